@@ -1,0 +1,1 @@
+"""Grades notebooks of custom TensorFlow loss functions."""

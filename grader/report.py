@@ -1,0 +1,158 @@
+"""The types of a report: what every room may know, and all that leaves the grader.
+
+A report is complete when it is made and never changed. `grader/report.schema.json`
+is generated from these types.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+SCHEMA_VERSION = 1
+
+
+class Status(StrEnum):
+    """What became of a whole submission."""
+
+    GRADED = "graded"
+    UNREADABLE = "unreadable"
+    NOT_GRADED = "not_graded"
+
+
+class ExerciseStatus(StrEnum):
+    """What became of one exercise."""
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    MISSING = "missing"
+    BROKEN = "broken"
+
+
+class CheckStatus(StrEnum):
+    """What became of one check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+    SKIPPED = "skipped"
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A place in the student's notebook.
+
+    cell: counted from 1 over all cells, Markdown cells too, as a reader sees them.
+    line: counted from 1 within the cell.
+    """
+
+    cell: int
+    line: int
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What a check asked, got and wanted. For instructors only, on request.
+
+    Each entry is a line such as "y_true = [[0.0], [1.0]]".
+    """
+
+    lines: tuple[str, ...]
+
+
+class Check(msgspec.Struct, frozen=True, omit_defaults=False):
+    """The result of one hidden check on one exercise."""
+
+    name: str
+    title: str
+    status: CheckStatus
+    score: float
+    max_score: float
+    message: str = ""
+    line: Place | None = None
+    evidence: Evidence | msgspec.UnsetType = msgspec.UNSET
+
+
+class Diagnosis(msgspec.Struct, frozen=True):
+    """A known misconception that explains all that the exercise answered."""
+
+    id: str
+    text: str
+
+
+class Exercise(msgspec.Struct, frozen=True):
+    """The result of one of the six exercises."""
+
+    name: str
+    status: ExerciseStatus
+    score: float
+    max_score: float
+    cells: tuple[int, ...] = ()
+    message: str = ""
+    diagnosis: Diagnosis | None = None
+    checks: tuple[Check, ...] = ()
+
+
+class SubmissionFile(msgspec.Struct, frozen=True):
+    """The file that was graded: its name without folders, and the SHA-256 of its bytes."""
+
+    file: str
+    sha256: str
+
+
+class Environment(msgspec.Struct, frozen=True):
+    """All that may change a grade besides the submission itself.
+
+    rubric: a hash over the hidden checks, their points and inputs.
+    isolation: the tier in force ("bubblewrap", "landlock" or "process").
+    """
+
+    grader: str
+    rubric: str
+    python: str
+    tensorflow: str
+    keras: str
+    isolation: str
+
+
+class Timing(msgspec.Struct, frozen=True):
+    """Seconds; the only part of a report that may differ between two runs on the same bytes."""
+
+    wall_seconds: float
+    cpu_seconds: float
+
+
+class Report(msgspec.Struct, frozen=True):
+    """One submission, graded. `score` is None exactly when `status` is NOT_GRADED."""
+
+    schema_version: int
+    status: Status
+    student: str | None
+    submission: SubmissionFile
+    score: float | None
+    max_score: float
+    message: str
+    exercises: tuple[Exercise, ...]
+    notes: tuple[str, ...]
+    environment: Environment
+    timing: Timing
+
+
+def encode(report: Report) -> bytes:
+    """The report as indented JSON in UTF-8, ending in a newline."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+
+
+def decode(data: bytes) -> Report:
+    """The report in `data`.
+
+    Raises msgspec.ValidationError or msgspec.DecodeError if it is none of this schema.
+    """
+    return msgspec.json.decode(data, type=Report)
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of a report."""
+    return msgspec.json.schema(Report)

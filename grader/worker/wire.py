@@ -1,0 +1,297 @@
+"""The messages between judge and child, and nothing else.
+
+Both sides use this module; it is all that the judge imports from inside the wall.
+A message is a MessagePack value of one of the closed types below, behind its length in
+four bytes (big endian). An array is (dtype, shape, bytes) out of a closed set of dtypes.
+No pickle, no code, no object that decides for itself how it is read.
+
+The judge treats each reply as foreign data: the length is compared with the cap before a
+byte of the body is read, types are checked by the decoder, and an array's size must
+be what its shape and dtype say.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from typing import Annotated, Literal
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+HEADER = struct.Struct(">I")
+MAX_REQUEST = 80 * 2**20
+MAX_REPLY = 16 * 2**20
+MAX_DIMENSIONS = 8
+MAX_TEXT = 4000
+MAX_NAME = 200
+
+Dtype = Literal["bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"]
+Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
+Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
+Size = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
+
+
+class WireError(Exception):
+    """The bytes that came are no message of this protocol."""
+
+
+class Array(msgspec.Struct, frozen=True):
+    """A dense array in C order, little endian. `bfloat16` travels widened to float32 bytes."""
+
+    dtype: Dtype
+    shape: Annotated[tuple[Size, ...], msgspec.Meta(max_length=MAX_DIMENSIONS)]
+    data: bytes
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A line of the notebook: cell and line both counted from 1."""
+
+    cell: Count
+    line: Count
+
+
+# Requests: judge -> child -----------------------------------------------------------------
+
+
+class Open(msgspec.Struct, tag=True, frozen=True):
+    """Read this notebook and say what it defines. The first message to a child. -> Contents | Unreadable
+
+    names: the names to look for.
+    show_cells: whether the cells' sources are wanted in the answer (for a feedback page).
+    """
+
+    notebook: bytes
+    names: tuple[str, ...]
+    show_cells: bool = False
+
+
+class Define(msgspec.Struct, tag=True, frozen=True):
+    """Execute what these names need. -> Defined"""
+
+    names: tuple[str, ...]
+
+
+class Hyper(msgspec.Struct, frozen=True):
+    """How to make a loss out of a wrapper or class.
+
+    value: threshold or margin. keyword: pass it by this keyword; positionally if empty.
+    """
+
+    value: float
+    keyword: str = ""
+
+
+class Call(msgspec.Struct, tag=True, frozen=True):
+    """Call a loss. -> Value | Failure
+
+    make: the losses to make first, all of them, in this order, out of a wrapper or class
+        (empty for a plain function).
+    use: which of those is then called.
+    mode: "eager"; "graph": in a tf.function whose first dimension is unknown; "gradient":
+        the gradient of the sum of the result with respect to y_pred.
+    """
+
+    name: str
+    y_true: Array
+    y_pred: Array
+    mode: Literal["eager", "graph", "gradient"] = "eager"
+    make: tuple[Hyper, ...] = ()
+    use: int = 0
+
+
+class Train(msgspec.Struct, tag=True, frozen=True):
+    """Compile a small model with the loss and train it. -> Trained | Failure
+
+    network: "line": Dense(units=kernel columns) on x; "siamese": a Dense shared by the two
+        rows of x (batch, 2, features), then the Euclidean distance of the pair (batch, 1).
+    kernel, bias: initial weights.
+    optimizer: "sgd" or "rmsprop", with `learning_rate`. steps: full-batch steps.
+    """
+
+    name: str
+    network: Literal["line", "siamese"]
+    x: Array
+    y: Array
+    kernel: Array
+    bias: Array
+    optimizer: Literal["sgd", "rmsprop"]
+    learning_rate: float
+    steps: int
+    make: tuple[Hyper, ...] = ()
+
+
+Request = Open | Define | Call | Train
+
+# Replies: child -> judge ------------------------------------------------------------------
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One cell as the notebook has it; source capped. Outputs are never sent."""
+
+    kind: Literal["code", "markdown", "raw"]
+    source: str
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What was found of one name.
+
+    state: "found"; "missing": bound nowhere; "broken": only in a cell that is not Python.
+    cells: the code cells that the name and what it needs use.
+    spot: the line of its last definition.
+    hint: for a name that is not found: why that may be, for a person.
+    """
+
+    name: Name
+    state: Literal["found", "missing", "broken"]
+    cells: Annotated[tuple[Count, ...], msgspec.Meta(max_length=10_000)] = ()
+    spot: Spot | None = None
+    hint: Text = ""
+
+
+class Contents(msgspec.Struct, tag=True, frozen=True):
+    """What the notebook holds."""
+
+    findings: Annotated[tuple[Finding, ...], msgspec.Meta(max_length=100)]
+    notes: Annotated[tuple[Text, ...], msgspec.Meta(max_length=200)]
+    cells: Annotated[tuple[Cell, ...], msgspec.Meta(max_length=10_000)] = ()
+
+
+class Unreadable(msgspec.Struct, tag=True, frozen=True):
+    """The bytes are no notebook; `reason` is a line for a person."""
+
+    reason: Text
+
+
+class Raised(msgspec.Struct, frozen=True):
+    """An exception of the student's code.
+
+    kind: the exception's type. text: its message. spot: the innermost line in the notebook.
+    own: whether the student's own `raise` threw it.
+    """
+
+    kind: Name
+    text: Text
+    spot: Spot | None = None
+    own: bool = False
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """How the definition of one name went.
+
+    what: "function", "class", "other callable", or "no callable" with `type_name` saying what.
+    loss_base: for a class: "keras" if it is a subclass of Keras' Loss, "legacy" for the
+        one of tensorflow.python.keras, "none" otherwise.
+    raised: what the definition raised, if the name is not bound for that reason.
+    """
+
+    name: Name
+    what: Literal["function", "class", "other callable", "no callable", "unbound"]
+    type_name: Name = ""
+    loss_base: Literal["keras", "legacy", "none"] = "none"
+    raised: Raised | None = None
+
+
+class Defined(msgspec.Struct, tag=True, frozen=True):
+    """The definitions were executed."""
+
+    definitions: Annotated[tuple[Definition, ...], msgspec.Meta(max_length=100)]
+
+
+class Value(msgspec.Struct, tag=True, frozen=True):
+    """What a loss returned.
+
+    container: "tensor", "numpy" or "number" (a plain Python number).
+    via: "call" when calling the object as Keras does failed (`refused` says how) and its
+        method `call` gave the value instead; "object" otherwise.
+    changed_inputs: whether the arrays that went in came out changed.
+    """
+
+    array: Array
+    container: Literal["tensor", "numpy", "number"]
+    via: Literal["object", "call"] = "object"
+    refused: Raised | None = None
+
+
+class Failure(msgspec.Struct, tag=True, frozen=True):
+    """A call that gave no value.
+
+    reason: "raised"; "making": raised while the wrapper or class made the loss; "builtin":
+        the work was handed to a built-in loss; "not a value": returned what is no number
+        (`detail` names its type); "not a loss": the wrapper returned what can't be called;
+        "no gradient": the result does not depend on y_pred for TensorFlow; "too large".
+    """
+
+    reason: Literal[
+        "raised", "making", "builtin", "not a value", "not a loss", "no gradient", "too large"
+    ]
+    detail: Text = ""
+    raised: Raised | None = None
+
+
+class Trained(msgspec.Struct, tag=True, frozen=True):
+    """The weights after training, and the loss of each step as Keras computed it."""
+
+    kernel: Array
+    bias: Array
+    losses: Array
+
+
+Reply = Contents | Unreadable | Defined | Value | Failure | Trained
+
+# Encoding ---------------------------------------------------------------------------------
+
+_encoder = msgspec.msgpack.Encoder()
+_request_decoder: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
+_reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
+
+
+def encode(message: Request | Reply) -> bytes:
+    """The message as bytes, its length in front.
+
+    Raises WireError if it is larger than its kind may be.
+    """
+    body = _encoder.encode(message)
+    cap = MAX_REQUEST if isinstance(message, Open | Define | Call | Train) else MAX_REPLY
+    if len(body) > cap:
+        raise WireError(f"a message of {len(body)} bytes is over the cap of {cap}")
+    return HEADER.pack(len(body)) + body
+
+
+def decode_request(body: bytes) -> Request:
+    """The request in `body`. Raises WireError if it is none."""
+    try:
+        return _request_decoder.decode(body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        raise WireError(str(error)) from None
+
+
+def decode_reply(body: bytes) -> Reply:
+    """The reply in `body`. Raises WireError if it is none."""
+    try:
+        return _reply_decoder.decode(body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        raise WireError(str(error)) from None
+
+
+_STORAGE = {"bfloat16": "float32"}
+
+
+def pack(array: NDArray[np.generic], dtype: Dtype | None = None) -> Array:
+    """The NumPy array as a message part. `dtype` names it where NumPy has no such type."""
+    name = dtype or array.dtype.name
+    stored = np.ascontiguousarray(array, dtype=np.dtype(_STORAGE.get(name, name)).newbyteorder("<"))
+    return Array(name, tuple(array.shape), stored.tobytes())  # type: ignore[arg-type]
+
+
+def unpack(array: Array) -> NDArray[np.generic]:
+    """The array as NumPy. Raises WireError if its bytes are not what shape and dtype say."""
+    dtype = np.dtype(_STORAGE.get(array.dtype, array.dtype)).newbyteorder("<")
+    expected = math.prod(array.shape) * dtype.itemsize
+    if len(array.data) != expected:
+        raise WireError(f"an array of {len(array.data)} bytes where its shape says {expected}")
+    if array.dtype == "bool" and array.data.strip(b"\x00\x01"):
+        raise WireError("a bool array with bytes other than 0 and 1")
+    return np.frombuffer(array.data, dtype=dtype).reshape(array.shape)

@@ -1,0 +1,72 @@
+"""A submission as bytes: read once, hashed, never parsed here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import UsageError
+
+MAX_BYTES = 64 * 2**20
+_CHUNK = 2**20
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One file that a student handed in.
+
+    file: its name without folders. data: its bytes; None if it is larger than MAX_BYTES.
+    size: in bytes. sha256: over all of its bytes, in hexadecimal. student: an id, or None.
+    """
+
+    file: str
+    data: bytes | None
+    size: int
+    sha256: str
+    student: str | None = None
+
+    @classmethod
+    def of(cls, file: str, data: bytes, student: str | None = None) -> Submission:
+        """A submission out of bytes that are already here."""
+        kept = data if len(data) <= MAX_BYTES else None
+        return cls(file, kept, len(data), hashlib.sha256(data).hexdigest(), student)
+
+    @classmethod
+    def read(cls, path: Path, student: str | None = None) -> Submission:
+        """Read the file at `path` once, in bounded memory.
+
+        Raises UsageError if it does not exist, is no regular file, or can't be read.
+        """
+        try:
+            # Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
+            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except FileNotFoundError:
+            raise UsageError(f"{path}: there is no such file") from None
+        except OSError as error:
+            raise UsageError(f"{path}: can't be read ({error.strerror})") from None
+        except ValueError:
+            raise UsageError(f"{str(path)!r} is no file name") from None
+        with os.fdopen(descriptor, "rb") as stream:
+            mode = os.fstat(stream.fileno()).st_mode
+            if stat.S_ISDIR(mode):
+                raise UsageError(f"{path}: is a folder; `grader batch` grades folders")
+            if not stat.S_ISREG(mode):
+                raise UsageError(f"{path}: is no regular file")
+            return cls._read(stream, path, student)
+
+    @classmethod
+    def _read(cls, stream: object, path: Path, student: str | None) -> Submission:
+        digest, size, kept = hashlib.sha256(), 0, bytearray()
+        try:
+            while chunk := stream.read(_CHUNK):  # type: ignore[attr-defined]
+                digest.update(chunk)
+                size += len(chunk)
+                if size <= MAX_BYTES:
+                    kept += chunk
+        except OSError as error:
+            raise UsageError(f"{path}: can't be read ({error.strerror})") from None
+        data = bytes(kept) if size <= MAX_BYTES else None
+        return cls(path.name, data, size, digest.hexdigest(), student)

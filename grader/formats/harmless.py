@@ -25,10 +25,10 @@ _RESERVED = frozenset(
 
 
 def terminal(text: str, limit: int = MAX_TEXT) -> str:
-    """`text` for a terminal: lines stay, everything that could steer the screen is spelled out.
+    r"""`text` for a terminal: lines stay, everything that could steer the screen is spelled out.
 
-    An escape character becomes the four characters `\\x1b`, an override that writes
-    backwards `\\u202e`. Tabs become spaces, and piles of combining marks are cut.
+    An escape character becomes the four characters `\x1b`, an override that writes
+    backwards `\u202e`. Tabs become spaces, and piles of combining marks are cut.
     """
     normal = text[: limit + 1].replace("\r\n", "\n").expandtabs(4)
     shown = _spell_out(normal, keep="\n")

@@ -1,0 +1,121 @@
+"""`grade`, `rubric` and `doctor`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.app import Isolation, IsolationOption, app
+from grader.formats.encoding import Format
+
+_STDOUT = Path("-")
+
+
+@app.command()
+def grade(
+    notebook: Annotated[Path, typer.Argument(help="The student's notebook.")],
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="Where the report goes; `-` is standard output. Without it: `report.json` in the"
+            " current folder (`results.json` for gradescope, `feedback.json` for coursera).",
+        ),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="Who will read it.")] = Format.JSON,
+    student: Annotated[str | None, typer.Option(help="An id to put into the report.")] = None,
+    feedback: Annotated[
+        Path | None, typer.Option(help="Also write a page for the student here (HTML).")
+    ] = None,
+    evidence: Annotated[
+        bool,
+        typer.Option(
+            "--evidence",
+            help="Put what each check asked, got and wanted into the report. For instructors:"
+            " it gives hidden inputs away.",
+        ),
+    ] = False,
+    isolation: IsolationOption = Isolation.AUTO,
+) -> None:
+    """Grade one notebook: print the result, and write the report as a file."""
+    from grader import sandbox
+    from grader.cli.output import say, say_bytes, show
+    from grader.formats import files
+
+    destination = output if output is not None else Path(form.file_name)
+    for path in filter(None, (destination, feedback)):
+        if path != _STDOUT:
+            files.ensure_writable(path)
+    with sandbox.start(isolation.tier) as wall:
+        # The worker is importing TensorFlow now; all that follows happens meanwhile.
+        from grader.errors import FaultError
+        from grader.formats import terminal
+        from grader.formats.encoding import encode
+        from grader.judging import grade as judge
+        from grader.judging.submission import Submission
+        from grader.report import Status
+
+        submission = Submission.read(notebook, student)
+        graded = judge(submission, wall, evidence=evidence, show_cells=feedback is not None)
+        warning = wall.warning
+    if graded.report.status is Status.NOT_GRADED:
+        raise FaultError(graded.report.message)
+    if warning:
+        say(f"grader: warning: {warning}\n", to_stderr=True)
+    data = encode(graded.report, form)
+    to_stdout = destination == _STDOUT
+    if to_stdout:
+        say_bytes(data)
+    else:
+        files.write(destination, data)
+    if feedback is not None:
+        from grader.formats.feedback import page
+
+        files.write(feedback, page(graded))
+    written = [path for path in (destination, feedback) if path not in {None, _STDOUT}]
+    show(terminal.view(graded.report, written=tuple(map(str, written))), to_stderr=to_stdout)
+
+
+class TableFormat(StrEnum):
+    """How `rubric` prints."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@app.command()
+def rubric(
+    *,
+    form: Annotated[
+        TableFormat, typer.Option("--format", help="A table to read, or JSON.")
+    ] = TableFormat.TABLE,
+) -> None:
+    """List every check with its points."""
+    from grader.cli.output import say_bytes, show
+    from grader.formats import tables
+    from grader.judging import rubric_table
+
+    rows = rubric_table()
+    if form is TableFormat.JSON:
+        say_bytes(tables.rubric_json(rows))
+    else:
+        show(tables.rubric(rows))
+
+
+@app.command()
+def doctor() -> None:
+    """Show versions, and the isolation tiers that work here and what each one stops."""
+    from grader import sandbox
+    from grader.cli.output import show
+    from grader.errors import FaultError
+    from grader.formats import tables
+
+    tiers = sandbox.survey()
+    show(tables.doctor(tables.versions(), tiers))
+    if not any(tier.works for tier in tiers):
+        raise FaultError("no isolation tier works here, so nothing can be graded")

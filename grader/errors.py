@@ -2,6 +2,7 @@
 
     GraderError             everything below; its text is one line for a person
     +-- UsageError          the person asked for what can't be done: exit 2
+    |   +-- ArchiveRefused      a zip, or a file in it, that the grader will not read
     +-- DifferenceFound     `validate` or `release --check` found a difference: exit 1
     +-- FaultError          the grader could not do its work: exit 3, never a zero
         +-- TierUnavailable     the isolation asked for does not work on this machine
@@ -23,6 +24,13 @@ class UsageError(GraderError):
     """The person asked for what can't be done."""
 
     exit_code = 2
+
+
+class ArchiveRefused(UsageError):
+    """A zip, or a file in it, that the grader will not read; `str()` says why.
+
+    For a student's own zip it becomes the message of their report, and is no error.
+    """
 
 
 class DifferenceFound(GraderError):

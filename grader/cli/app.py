@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from grader.sandbox import Tier
 
 DEBUG_VARIABLE = "GRADER_DEBUG"
 
+
+class _Ordered(TyperGroup):
+    """Commands in the order in which people come to need them."""
+
+    _ORDER = ("grade", "batch", "export", "rubric", "doctor", "release", "validate")
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:
+        names = super().list_commands(ctx)
+        return sorted(names, key=lambda n: self._ORDER.index(n) if n in self._ORDER else 99)
+
+
 app = typer.Typer(
     name="grader",
+    cls=_Ordered,
     help="Grades notebooks of custom TensorFlow loss functions.",
     epilog="Exit codes: 0 graded, whatever the score; 1 a difference was found; 2 wrong usage;"
     " 3 the grader itself could not do its work, and no score was written.",
@@ -63,6 +75,16 @@ IsolationOption = Annotated[
 ]
 
 
+def _version(asked: bool) -> None:  # noqa: FBT001 -- Typer calls it so
+    if asked:
+        from importlib.metadata import version
+
+        from grader.cli.output import say
+
+        say(f"grader {version('custom-loss-grader')}\n")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     context: typer.Context,
@@ -71,15 +93,13 @@ def options(
         bool,
         typer.Option("--debug", envvar=DEBUG_VARIABLE, help="Show the traceback of an error."),
     ] = False,
-    show_version: Annotated[
-        bool, typer.Option("--version", is_eager=True, help="Print the version and leave.")
+    version: Annotated[  # noqa: ARG001 -- its callback has done all there is to do
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_version, help="Print the version and leave."
+        ),
     ] = False,
 ) -> None:
     """Grades notebooks of custom TensorFlow loss functions."""
-    if show_version:
-        from grader.cli.output import say
-
-        say(f"grader {version('custom-loss-grader')}\n")
-        raise typer.Exit
     if isinstance(context.obj, Settings):
         context.obj.debug = context.obj.debug or debug

@@ -42,7 +42,10 @@ def show(view: RenderableType, *, to_stderr: bool = False) -> None:
     console = Console(file=stream, markup=False, highlight=False, emoji=False)
     with console.capture() as captured:
         console.print(view)
-    _write(stream, captured.get())
+    text = captured.get()
+    if not console.is_terminal:
+        text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    _write(stream, text)
 
 
 def _write(stream: TextIO, text: str) -> None:

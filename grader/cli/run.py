@@ -68,7 +68,7 @@ def _tell(message: str, code: int, settings: Settings) -> int:
 def _tell_usage(error: TyperException, settings: Settings) -> int:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "grader"
-    message = error.format_message().rstrip(".")
+    message = error.format_message().rstrip(".").replace("Value error, ", "")
     if not message or "\n" in message:
         # A group without a command: the whole help, for which it stands.
         say(f"{error.format_message()}\n", to_stderr=True)

@@ -73,7 +73,17 @@ def test_piles_of_marks_are_cut() -> None:
     assert len(shown) < 20
 
 
-FORMULAS = ["=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff1d1"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1+cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "  =1",
+    "\uff1d1",
+]
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -1,0 +1,57 @@
+"""A report as Coursera's `feedback.json`: a fraction of the points, and text for the learner."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.errors import FaultError
+from grader.formats import harmless, wording
+from grader.formats.losses import losses
+from grader.report import Exercise, Report
+
+# Longer feedback is cut by the platform, in the middle of a character if need be.
+MAX_BYTES = 60_000
+
+
+class Feedback(msgspec.Struct, frozen=True, rename="camel"):
+    """What Coursera reads."""
+
+    fractional_score: float
+    feedback: str
+
+
+def feedback(report: Report) -> Feedback:
+    """`report` in Coursera's terms.
+
+    Raises FaultError for a report without a score: any number would be a wrong grade.
+    """
+    if report.score is None or report.max_score <= 0:
+        raise FaultError(report.message or "there is no score")
+    fraction = min(1.0, max(0.0, report.score / report.max_score))
+    text = harmless.terminal("\n".join(_lines(report)), limit=MAX_BYTES)
+    return Feedback(fraction, text.encode()[:MAX_BYTES].decode(errors="ignore"))
+
+
+def encode(report: Report) -> bytes:
+    """The bytes of `feedback.json`."""
+    return msgspec.json.format(msgspec.json.encode(feedback(report)), indent=2) + b"\n"
+
+
+def _lines(report: Report) -> list[str]:
+    best = wording.points(report.max_score)
+    lines = [f"{wording.points(report.score)} of {best} points"]
+    lines += [report.message] if report.message else []
+    for exercise in report.exercises:
+        lines += _exercise(exercise)
+    return lines + [f"Note: {note}" for note in report.notes]
+
+
+def _exercise(exercise: Exercise) -> list[str]:
+    share = f"{wording.points(exercise.score)}/{wording.points(exercise.max_score)}"
+    lines = ["", f"{exercise.name}: {share}, {wording.EXERCISE_STATUS[exercise.status]}"]
+    lines += [exercise.message] if exercise.message else []
+    lines += [exercise.diagnosis.text] if exercise.diagnosis else []
+    for loss in losses(exercise):
+        said = ": ".join(filter(None, (loss.titles, wording.place(loss.place), loss.message)))
+        lines.append(f"- {wording.points(loss.points)} lost: {said}")
+    return lines

@@ -1,0 +1,64 @@
+"""The few phrases that every view of a report shares."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from grader.report import Check, CheckStatus, Environment, Exercise, ExerciseStatus, Place
+
+EXERCISE_STATUS = {
+    ExerciseStatus.PASSED: "right",
+    ExerciseStatus.PARTIAL: "partly right",
+    ExerciseStatus.FAILED: "not right yet",
+    ExerciseStatus.MISSING: "missing",
+    ExerciseStatus.BROKEN: "can't be run",
+}
+
+CHECK_STATUS = {
+    CheckStatus.PASSED: "passed",
+    CheckStatus.FAILED: "failed",
+    CheckStatus.ERROR: "an error was raised",
+    CheckStatus.TIMEOUT: "ran too long",
+    CheckStatus.CRASHED: "the process died",
+    CheckStatus.SKIPPED: "not run",
+}
+
+
+def points(value: float | None) -> str:
+    """`15`, `87.5`, `2.25`: two decimals at most, and rounded down: 99.999 is not 100."""
+    if value is None:
+        return "-"
+    # The small number undoes what adding up thirds and tenths in binary has cost.
+    return f"{math.floor(value * 100 + 1e-6) / 100:.2f}".rstrip("0").rstrip(".")
+
+
+def counted(number: float, singular: str, plural: str = "") -> str:
+    """`1 point`, `2.5 points`."""
+    return f"{points(number)} {singular if number == 1 else plural or singular + 's'}"
+
+
+def place(spot: Place | None) -> str:
+    """`cell 4, line 6`, or nothing."""
+    return "" if spot is None else f"cell {spot.cell}, line {spot.line}"
+
+
+def cells(numbers: Iterable[int]) -> str:
+    """`cell 4`, `cells 4 and 6`, `cells 1, 4 and 6`, or nothing."""
+    names = [str(number) for number in numbers]
+    if len(names) < 2:
+        return f"cell {names[0]}" if names else ""
+    return f"cells {', '.join(names[:-1])} and {names[-1]}"
+
+
+def lost(result: Check | Exercise) -> float:
+    """The points that a check or an exercise cost."""
+    return result.max_score - result.score
+
+
+def environment(found: Environment) -> str:
+    """What the grade was made with, on one line."""
+    return (
+        f"grader {found.grader}, Python {found.python}, TensorFlow {found.tensorflow},"
+        f" Keras {found.keras}, isolation: {found.isolation}"
+    )

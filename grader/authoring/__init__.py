@@ -1,0 +1,1 @@
+"""What the people who write the assignment run: the release, and the validation."""

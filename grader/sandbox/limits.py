@@ -1,0 +1,36 @@
+"""What a child may use: per request, kept by the judge; for its whole life, kept by the kernel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.worker.control import Caps
+
+MIB = 2**20
+
+# The sums behind these: TensorFlow alone needs 0.4 GB of data and 1.5 GB of address space.
+CPU_SECONDS = 120
+ADDRESS_SPACE = 3 * 2**30
+DATA = 2**30
+FILE_SIZE = 16 * MIB
+OPEN_FILES = 64
+
+OUTPUT_KEPT = 64 * 2**10
+OUTPUT_MOST = 16 * MIB
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What one request may cost.
+
+    cpu_seconds: CPU time of all the child's threads. wall_seconds: hard and generous, for
+    code that sleeps; on a loaded machine a right answer must still arrive in time.
+    """
+
+    cpu_seconds: float
+    wall_seconds: float
+
+
+def caps(processes: int | None) -> Caps:
+    """The kernel's limits for one child."""
+    return Caps(CPU_SECONDS, ADDRESS_SPACE, DATA, FILE_SIZE, OPEN_FILES, processes)

@@ -1,0 +1,126 @@
+"""Chooses a tier, starts a worker in it, and keeps one running."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from grader.errors import TierUnavailable, WorkerLost
+from grader.sandbox.child import Child
+from grader.sandbox.launch import WORKER, launch
+from grader.sandbox.tiers import REMEDIES, STOPS, Tier, shortfall
+from grader.sandbox.worker import Versions, Worker
+
+
+@dataclass(frozen=True)
+class TierReport:
+    """What `grader doctor` says of a tier; `why` and `remedy` are empty where it works."""
+
+    tier: Tier
+    works: bool
+    why: str
+    remedy: str
+    stops: tuple[str, ...]
+
+
+class Sandbox:
+    """One worker, and a child for each submission. Belongs to one thread.
+
+    tier: the isolation in force. warning: empty, or why it is a weak one.
+    """
+
+    def __init__(self, tier: Tier, worker: Worker, folder: Path, warning: str) -> None:
+        self.tier = tier
+        self.warning = warning
+        self._worker = worker
+        self._folder = folder
+        self._fresh = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def versions(self) -> Versions:
+        """What grades in there. Waits for the worker; raises WorkerLost."""
+        return self._worker.versions()
+
+    def open(self) -> Child:
+        """A new child. Starts a new worker, once, if the old one is gone. Raises WorkerLost."""
+        if not self._worker.lost:
+            try:
+                child = Child(self._worker, self._worker.fork())
+            except WorkerLost:
+                if not self._fresh:
+                    raise
+            else:
+                self._fresh = True
+                return child
+        self._worker.close()
+        self._worker = _start(self.tier, self._folder)
+        return Child(self._worker, self._worker.fork())
+
+    def close(self) -> None:
+        """End the worker and all its children. Idempotent."""
+        self._worker.close()
+
+
+def start(tier: Tier | None = None, folder: Path = WORKER) -> Sandbox:
+    """A sandbox in this tier, or in the strongest that works here.
+
+    Returns as soon as the tier has proved itself, while TensorFlow is still being imported
+    in the worker. folder: the worker's code. Raises TierUnavailable.
+    """
+    if tier is not None:
+        return Sandbox(tier, _start(tier, folder), folder, _warning(tier, "asked for"))
+    reasons = []
+    for candidate in Tier:
+        try:
+            worker = _start(candidate, folder)
+        except TierUnavailable as problem:
+            reasons.append(f"{candidate}: {problem.reason}")
+            continue
+        return Sandbox(candidate, worker, folder, _warning(candidate, "; ".join(reasons)))
+    raise TierUnavailable("auto", "; ".join(reasons), REMEDIES[Tier.PROCESS])
+
+
+def survey() -> list[TierReport]:
+    """Each tier, tried out on this machine."""
+    reports = []
+    for tier in Tier:
+        try:
+            _start(tier, WORKER).close()
+        except TierUnavailable as problem:
+            reports.append(TierReport(tier, False, problem.reason, problem.remedy, STOPS[tier]))
+        else:
+            reports.append(TierReport(tier, True, "", "", STOPS[tier]))
+    return reports
+
+
+def _start(tier: Tier, folder: Path) -> Worker:
+    """A worker that has proved its walls. Raises TierUnavailable."""
+    try:
+        worker = Worker(lambda home: launch(tier, home, folder))
+    except OSError as problem:
+        raise TierUnavailable(tier.value, str(problem), REMEDIES[tier]) from None
+    found = worker.probe()
+    lacking = found if isinstance(found, str) else shortfall(tier, found)
+    if lacking:
+        worker.close()
+        raise TierUnavailable(tier.value, lacking, REMEDIES[tier])
+    return worker
+
+
+def _warning(tier: Tier, why: str) -> str:
+    if tier is not Tier.PROCESS:
+        return ""
+    return f"weak isolation: students' code can read files and use the network ({why})"

@@ -1,0 +1,226 @@
+"""One worker process, seen from the judge: its start, its news, its end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import WorkerLost
+from grader.sandbox.launch import ENVIRONMENT, Launch
+from grader.worker import control
+
+# Generous: a machine that swaps is no reason for a missing grade.
+PROBE_SECONDS = 60.0
+READY_SECONDS = 300.0
+ANSWER_SECONDS = 60.0
+END_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What the worker runs, as it says itself."""
+
+    python: str
+    tensorflow: str
+    keras: str
+
+
+@dataclass(frozen=True)
+class Born:
+    """A fresh child: its number, its handle, and the judge's ends of its pipes."""
+
+    number: int
+    handle: int | None
+    pid: int
+    job: int
+    result: int
+    output: int
+
+
+class Worker:
+    """A zygote and what it says. Belongs to one thread."""
+
+    def __init__(self, prepare: Callable[[Path], Launch]) -> None:
+        """Start the process; returns at once. `prepare` makes the launch, given a folder."""
+        self._home = Path(tempfile.mkdtemp(prefix="grader-"))
+        self._said = tempfile.TemporaryFile()
+        self._end, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._probed: control.Probed | control.Refused | None = None
+        self._ready: Versions | None = None
+        self._forked: dict[int, tuple[int, int | None]] = {}
+        self._ended: dict[int, control.Ended] = {}
+        self._births = 0
+        self._handle: int | None = None
+        self.lost = False
+        try:
+            launch = prepare(self._home)
+            with other:
+                self._process = subprocess.Popen(
+                    launch.command(other.fileno()),
+                    env=ENVIRONMENT,
+                    cwd="/",
+                    stdin=subprocess.DEVNULL,
+                    stdout=self._said,
+                    stderr=self._said,
+                    pass_fds=(other.fileno(),),
+                    # Ctrl-C in a terminal is for the judge, which then ends the worker.
+                    start_new_session=True,
+                )
+            control.send(self._end, launch.plan, [])
+        except BaseException:
+            self._end.close()
+            self._said.close()
+            shutil.rmtree(self._home, ignore_errors=True)
+            raise
+
+    def probe(self) -> control.Findings | str:
+        """What the trial child found, or why there was none."""
+        try:
+            self._await(lambda: self._probed is not None, PROBE_SECONDS)
+        except WorkerLost as problem:
+            return str(problem)
+        match self._probed:
+            case control.Probed(findings=findings):
+                return findings
+            case control.Refused(reason):
+                return reason
+            case None:
+                raise AssertionError("waited for it above")
+
+    def versions(self) -> Versions:
+        """The worker's versions, once it is ready. Raises WorkerLost."""
+        self._await(lambda: self._ready is not None, READY_SECONDS)
+        assert self._ready is not None
+        return self._ready
+
+    def fork(self) -> Born:
+        """A new child. Raises WorkerLost."""
+        self.versions()
+        number = self._births = self._births + 1
+        theirs: list[int] = []
+        ours: list[int] = []
+        try:
+            for mine_writes in (True, False, False):
+                reading, writing = os.pipe()
+                ours.append(writing if mine_writes else reading)
+                theirs.append(reading if mine_writes else writing)
+                os.set_blocking(ours[-1], False)
+            control.send(self._end, control.Fork(number), theirs)
+            self._await(lambda: number in self._forked, ANSWER_SECONDS)
+        except BaseException as problem:
+            for descriptor in ours:
+                os.close(descriptor)
+            if isinstance(problem, OSError):
+                raise self._gone(str(problem)) from None
+            raise
+        finally:
+            for descriptor in theirs:
+                os.close(descriptor)
+        pid, handle = self._forked.pop(number)
+        return Born(number, handle, pid, *ours)
+
+    def kill(self, born: Born) -> None:
+        """End the child at once, whatever it is doing."""
+        try:
+            if born.handle is not None:
+                signal.pidfd_send_signal(born.handle, signal.SIGKILL)
+            else:
+                control.send(self._end, control.Kill(born.number), [])
+        except OSError:
+            pass  # dead already, or its worker is, and it with its worker
+
+    def ended(self, born: Born, seconds: float) -> control.Ended | None:
+        """How the child ended; None if it has not within so many seconds. Raises WorkerLost."""
+        if seconds > 0:
+            deadline = time.monotonic() + seconds
+            while born.number not in self._ended and (left := deadline - time.monotonic()) > 0:
+                self._hear(left)
+        elif born.number not in self._ended:
+            self._hear(0)
+        return self._ended.get(born.number)
+
+    def forget(self, born: Born) -> None:
+        """The child's news are no longer needed."""
+        self._ended.pop(born.number, None)
+
+    def close(self) -> None:
+        """End the worker and all its children, and wipe what they wrote. Idempotent."""
+        if self._end.fileno() < 0:
+            return
+        self._end.close()  # the zygote ends when it sees this
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            if self._handle is not None:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            self._process.kill()
+            self._process.wait()
+        for _, handle in self._forked.values():
+            if handle is not None:
+                os.close(handle)
+        if self._handle is not None:
+            os.close(self._handle)
+        self._said.close()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def _await(self, arrived: Callable[[], bool], seconds: float) -> None:
+        """Listen until it arrived. Raises WorkerLost."""
+        deadline = time.monotonic() + seconds
+        while not arrived():
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise self._gone(f"no answer in {seconds:.0f} s")
+            self._hear(left)
+
+    def _hear(self, seconds: float) -> None:
+        """Take in one message if one comes in so many seconds. Raises WorkerLost."""
+        if self.lost:
+            raise WorkerLost("the worker is gone")
+        self._end.settimeout(max(seconds, 0.0))
+        try:
+            news = control.receive_news(self._end)
+        except (TimeoutError, BlockingIOError):
+            return
+        except control.ControlError as error:
+            raise self._gone(f"it said nonsense ({error})") from None
+        finally:
+            self._end.settimeout(None)
+        if news is None:
+            raise self._gone("it ended")
+        self._note(*news)
+
+    def _note(self, news: control.FromZygote, descriptors: list[int]) -> None:
+        handle = descriptors[0] if descriptors else None
+        match news:
+            case control.Probed():
+                self._probed, self._handle = news, handle
+            case control.Refused():
+                self._probed = news
+            case control.Ready(python, tensorflow, keras):
+                self._ready = Versions(python, tensorflow, keras)
+            case control.Forked(number, pid):
+                self._forked[number] = (pid, handle)
+            case control.Ended(number):
+                self._ended[number] = news
+
+    def _gone(self, why: str) -> WorkerLost:
+        """The error for a worker that can't go on, with the last thing it printed."""
+        self.lost = True
+        if why == "it ended":
+            try:
+                self._process.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                pass
+        self._said.seek(0, os.SEEK_END)
+        self._said.seek(max(0, self._said.tell() - 4000))
+        lines = self._said.read().decode(errors="backslashreplace").split("\n")
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return WorkerLost(f"the worker was lost: {why}" + (f"; {last[:300]}" if last else ""))

@@ -1,0 +1,189 @@
+"""Shuts a process in: what the zygote gives up once, and each child after its fork.
+
+The zygote (`settle`, then `narrow` once TensorFlow is imported) gives up root, new
+privileges and the files it no longer needs. A child (`shut_in`) gives up the rest before it
+sees a byte of a submission, in an order that matters: descriptors and limits first, because
+the walls after them forbid changing them; the system-call filter last, because it forbids
+what the other walls are built with.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from . import kernel
+from .control import Caps, Findings, Plan
+
+JOB, RESULT = 3, 4
+LINUX = sys.platform == "linux"
+
+
+class Unfit(Exception):
+    """The plan can't be carried out here; the text says what is in the way."""
+
+
+def settle(plan: Plan) -> None:
+    """Give up root and the way back to it. Raises Unfit."""
+    # What a sandbox holds is the first thing to go when the machine runs out of memory.
+    if LINUX:
+        Path("/proc/self/oom_score_adj").write_text("1000")
+    if plan.user is not None:
+        _give_up_root(plan)
+    if os.getuid() == 0 or os.geteuid() == 0:
+        raise Unfit("the worker would run as root")
+    if LINUX:
+        kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+        # Orphans of a child come to the zygote, which ends them.
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+        # No process of the same user may trace the zygote or open its /proc files.
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    os.umask(0o077)
+
+
+def _give_up_root(plan: Plan) -> None:
+    if LINUX:
+        kernel.prctl(kernel.PR_SET_KEEPCAPS, 1)
+    try:
+        os.setgroups([])
+        os.setresgid(plan.user, plan.user, plan.user)
+        os.setresuid(plan.user, plan.user, plan.user)
+    except OSError as error:
+        raise Unfit(f"root can't be given up ({error.strerror})") from None
+    if not LINUX:
+        return
+    if _readable(plan.read):
+        kernel.keep_capabilities()
+        return
+    if not plan.keep_reading:
+        kernel.keep_capabilities()
+        raise Unfit(f"user {plan.user} can't read the files of Python in {plan.read[0]}")
+    # Python in root's own home: reading is then all of root that stays.
+    kernel.keep_capabilities(kernel.CAP_DAC_READ_SEARCH)
+
+
+def _readable(trees: tuple[str, ...]) -> bool:
+    """Whether the user that this process has become may read these trees."""
+    kernel.keep_capabilities(kernel.CAP_DAC_READ_SEARCH, effective=False)
+    return all(os.access(tree, os.R_OK, effective_ids=True) for tree in trees)
+
+
+def narrow(plan: Plan) -> None:
+    """Leave the zygote the files that its children need, and no more."""
+    if plan.landlock:
+        from . import landlock
+
+        landlock.narrow(plan)
+
+
+def take_descriptors(job: int, result: int, output: int) -> None:
+    """Put the child's pipes in their places and close everything else."""
+    high = [os.dup(end) if end <= RESULT else end for end in (job, result, output)]
+    while min(high) <= RESULT:
+        high = [os.dup(end) if end <= RESULT else end for end in high]
+    os.dup2(high[2], 1)
+    os.dup2(high[2], 2)
+    os.dup2(high[0], JOB)
+    os.dup2(high[1], RESULT)
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    os.closerange(RESULT + 1, soft)
+
+
+def shut_in(plan: Plan, scratch: str, parent: int) -> None:
+    """Shut this child in for good; `scratch` is the folder it may write to."""
+    os.setsid()
+    if LINUX:
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(0)
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
+    os.chdir(scratch)
+    _limit(plan.caps)
+    if LINUX:
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    if plan.landlock:
+        from . import landlock
+
+        landlock.shut_in(plan, scratch)
+    if plan.seccomp:
+        from . import seccomp
+
+        seccomp.shut_in()
+
+
+def _limit(caps: Caps) -> None:
+    # Soft below hard: the soft limit's signal says in the exit report what ran out.
+    resource.setrlimit(resource.RLIMIT_CPU, (caps.cpu_seconds, caps.cpu_seconds + 1))
+    limits = {
+        resource.RLIMIT_FSIZE: caps.file_size,
+        resource.RLIMIT_NOFILE: caps.open_files,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+    }
+    if LINUX:
+        # macOS keeps neither; there the judge's own watch is all there is.
+        limits[resource.RLIMIT_AS] = caps.address_space
+        limits[resource.RLIMIT_DATA] = caps.data
+        limits[resource.RLIMIT_MSGQUEUE] = 0
+        limits[resource.RLIMIT_SIGPENDING] = 64
+    if caps.processes is not None:
+        limits[resource.RLIMIT_NPROC] = caps.processes
+    for name, value in limits.items():
+        _, hard = resource.getrlimit(name)
+        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(name, (most, most))
+
+
+def look_around(plan: Plan, scratch: str) -> Findings:
+    """What a child that is shut in can still do; asked of a trial child before any other."""
+    status = _status()
+    return Findings(
+        user=os.getuid(),
+        no_new_privs=int(status.get("NoNewPrivs", -1)),
+        seccomp=int(status.get("Seccomp", -1)),
+        canary_read=_possible(lambda: Path(plan.canary).read_bytes()),
+        network=_possible(_connect),
+        forked=_possible(_fork),
+        wrote=_possible(lambda: Path(scratch).with_name("outside").write_bytes(b"")),
+    )
+
+
+def _status() -> dict[str, str]:
+    """The fields of /proc/self/status; empty where there is none."""
+    try:
+        text = Path("/proc/self/status").read_text()
+    except OSError:
+        return {}
+    return {
+        key: value.strip() for key, _, value in (line.partition(":") for line in text.splitlines())
+    }
+
+
+def _possible(attempt: Callable[[], object]) -> bool:
+    """Whether the attempt goes through."""
+    try:
+        attempt()
+    except OSError:
+        return False
+    return True
+
+
+def _connect() -> None:
+    # A refused connection would prove that there is a network; so does a bound socket.
+    with socket.socket() as end:
+        end.bind(("127.0.0.1", 0))
+
+
+def _fork() -> None:
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)

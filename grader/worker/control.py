@@ -1,0 +1,170 @@
+"""The messages between judge and zygote: how a worker is set up, and which children live.
+
+They travel over a socket that keeps message borders (SOCK_SEQPACKET) and carries file
+descriptors. No student's byte ever does: the zygote's memory is inherited by every later
+child, so a submission goes straight from the judge into its own child's pipe.
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated, TypeVar
+
+import msgspec
+
+MAX_MESSAGE = 64 * 2**10
+MAX_CHILDREN = 4
+
+Text = Annotated[str, msgspec.Meta(max_length=8000)]
+T = TypeVar("T")
+
+# Exit codes by which a child says why it ended. A student's code can exit with them too, and
+# gains nothing: they only choose the words for a request that has no answer anyway.
+EXIT_DONE = 0
+EXIT_BROKEN = 70
+EXIT_MEMORY = 71
+EXIT_UNCONFINED = 72
+
+
+class ControlError(Exception):
+    """The message is none of this protocol."""
+
+
+class Caps(msgspec.Struct, frozen=True):
+    """What the kernel lets one child have; sizes in bytes.
+
+    processes: threads count too. None where the kernel's count could hit the wrong one.
+    """
+
+    cpu_seconds: int
+    address_space: int
+    data: int
+    file_size: int
+    open_files: int
+    processes: int | None
+
+
+class Plan(msgspec.Struct, tag=True, frozen=True):
+    """Judge -> zygote, first of all: where it lives and how it shuts itself in.
+
+    user: the user and group to become, None to stay. scratch: one folder per child that may
+    live at a time; the only place a child may write to. read: the trees that hold Python and
+    its packages. hidden: files and folders below `read` that no child may see. canary: a file
+    that must be out of reach. keep_reading: whether root that was given up may keep the power
+    to read any file, if Python's own files can't be read without it. landlock, seccomp: whether to put on these walls.
+    """
+
+    user: int | None
+    scratch: tuple[str, ...]
+    read: tuple[str, ...]
+    hidden: tuple[str, ...]
+    canary: str
+    keep_reading: bool
+    landlock: bool
+    seccomp: bool
+    caps: Caps
+
+
+class Fork(msgspec.Struct, tag=True, frozen=True):
+    """Judge -> zygote, with three descriptors: job, result, output. -> Forked"""
+
+    child: int
+
+
+class Kill(msgspec.Struct, tag=True, frozen=True):
+    """Judge -> zygote: end this child. For systems without pidfds. -> Ended"""
+
+    child: int
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """What a child found out about its own confinement, before any student code.
+
+    seccomp: the mode in /proc/self/status, 2 for a filter; -1 where there is no such file.
+    canary_read, network, forked, wrote: whether what must be refused was possible after all.
+    """
+
+    user: int
+    no_new_privs: int
+    seccomp: int
+    canary_read: bool
+    network: bool
+    forked: bool
+    wrote: bool
+
+
+class Probed(msgspec.Struct, tag=True, frozen=True):
+    """Zygote -> judge: a trial child was shut in and reports. Comes with the zygote's pidfd."""
+
+    pid: int
+    findings: Findings
+
+
+class Refused(msgspec.Struct, tag=True, frozen=True):
+    """Zygote -> judge: the plan can't be carried out here. The zygote then ends."""
+
+    reason: Text
+
+
+class Ready(msgspec.Struct, tag=True, frozen=True):
+    """Zygote -> judge: TensorFlow is there; children can be forked."""
+
+    python: Text
+    tensorflow: Text
+    keras: Text
+
+
+class Forked(msgspec.Struct, tag=True, frozen=True):
+    """Zygote -> judge: the child lives. Comes with its pidfd."""
+
+    child: int
+    pid: int
+
+
+class Ended(msgspec.Struct, tag=True, frozen=True):
+    """Zygote -> judge: the child is dead and reaped. signal is 0 if it ended by itself."""
+
+    child: int
+    signal: int
+    code: int
+    cpu_seconds: float
+
+
+ToZygote = Plan | Fork | Kill
+FromZygote = Probed | Refused | Ready | Forked | Ended
+
+_encoder = msgspec.json.Encoder()
+_to_zygote: msgspec.json.Decoder[ToZygote] = msgspec.json.Decoder(ToZygote)
+_from_zygote: msgspec.json.Decoder[FromZygote] = msgspec.json.Decoder(FromZygote)
+
+
+def send(end: socket.socket, message: ToZygote | FromZygote, descriptors: list[int]) -> None:
+    """Send one message with its descriptors."""
+    socket.send_fds(end, [_encoder.encode(message)], descriptors)
+
+
+def receive_order(end: socket.socket) -> tuple[ToZygote, list[int]] | None:
+    """The judge's next message; None when the judge is gone. Raises ControlError."""
+    body, descriptors = _receive(end, 3)
+    return (_decoded(_to_zygote, body), descriptors) if body else None
+
+
+def receive_news(end: socket.socket) -> tuple[FromZygote, list[int]] | None:
+    """The zygote's next message; None when the zygote is gone. Raises ControlError."""
+    body, descriptors = _receive(end, 1)
+    return (_decoded(_from_zygote, body), descriptors) if body else None
+
+
+def _receive(end: socket.socket, most: int) -> tuple[bytes, list[int]]:
+    try:
+        body, descriptors, _, _ = socket.recv_fds(end, MAX_MESSAGE, most)
+    except ConnectionError:
+        return b"", []
+    return body, descriptors
+
+
+def _decoded(decoder: msgspec.json.Decoder[T], body: bytes) -> T:
+    try:
+        return decoder.decode(body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        raise ControlError(str(error)) from None

@@ -1,0 +1,46 @@
+"""The few system calls that Python has no function for, through the C library."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_SET_KEEPCAPS = 8
+PR_SET_CHILD_SUBREAPER = 36
+PR_SET_NO_NEW_PRIVS = 38
+
+_CAPABILITY_VERSION_3 = 0x20080522
+CAP_DAC_READ_SEARCH = 2
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.syscall.restype = ctypes.c_long
+
+
+def call(number: int, *arguments: object) -> int:
+    """A raw system call. Raises OSError."""
+    return _checked(_libc.syscall(ctypes.c_long(number), *arguments))
+
+
+def prctl(option: int, value: int) -> None:
+    """prctl(2) with one argument. Raises OSError."""
+    # Some options insist on zeros in the unused arguments, as long as a register each.
+    zero = ctypes.c_ulong(0)
+    _checked(_libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero))
+
+
+def keep_capabilities(*kept: int, effective: bool = True) -> None:
+    """Give up all capabilities but these; they are in force if `effective`. Raises OSError."""
+    bits = sum(1 << number for number in kept)
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    # Two words each of effective, permitted, inheritable: low bits of all first, then high.
+    data = (ctypes.c_uint32 * 6)(bits if effective else 0, bits, 0, 0, 0, 0)
+    _checked(_libc.capset(header, data))
+
+
+def _checked(result: int) -> int:
+    if result < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+    return result

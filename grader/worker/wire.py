@@ -206,13 +206,14 @@ class Value(msgspec.Struct, tag=True, frozen=True):
     container: "tensor", "numpy" or "number" (a plain Python number).
     via: "call" when calling the object as Keras does failed (`refused` says how) and its
         method `call` gave the value instead; "object" otherwise.
-    changed_inputs: whether the arrays that went in came out changed.
+    is_keras_loss: whether what was called is an instance of Keras' Loss.
     """
 
     array: Array
     container: Literal["tensor", "numpy", "number"]
     via: Literal["object", "call"] = "object"
     refused: Raised | None = None
+    is_keras_loss: bool = False
 
 
 class Failure(msgspec.Struct, tag=True, frozen=True):
@@ -239,7 +240,13 @@ class Trained(msgspec.Struct, tag=True, frozen=True):
     losses: Array
 
 
-Reply = Contents | Unreadable | Defined | Value | Failure | Trained
+class Fault(msgspec.Struct, tag=True, frozen=True):
+    """The worker's own code failed. Believed only before any student code has run."""
+
+    text: Text
+
+
+Reply = Contents | Unreadable | Defined | Value | Failure | Trained | Fault
 
 # Encoding ---------------------------------------------------------------------------------
 

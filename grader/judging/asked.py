@@ -1,0 +1,206 @@
+"""The student's side of a check: calls that cross the wall and come back as arrays.
+
+This is the judge's `StudentLoss`. It keeps the time, notices when a child is lost, and
+turns every reply into an answer or into words.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from grader.errors import FaultError
+from grader.judging import explaining
+from grader.report import CheckStatus
+from grader.rubric.asking import (
+    Answer,
+    Batch,
+    Floats,
+    Making,
+    Mode,
+    NoAnswer,
+    TrainedWeights,
+    TrainingProblem,
+)
+from grader.rubric.exercises import ExerciseSpec
+from grader.sandbox import Child, Limit, Lost
+from grader.worker import wire
+
+OPENING = Limit(cpu_seconds=10, wall_seconds=40)
+DEFINING = Limit(cpu_seconds=5, wall_seconds=20)
+CALLING = Limit(cpu_seconds=2, wall_seconds=10)
+TRAINING = Limit(cpu_seconds=6, wall_seconds=30)
+
+SUBMISSION_SECONDS = 180.0
+MAX_LOSSES = 2
+
+
+@dataclass
+class Budget:
+    """The wall time that one submission may take altogether, on the judge's own clock."""
+
+    seconds: float = SUBMISSION_SECONDS
+    clock: Callable[[], float] = time.monotonic
+    _end: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start the clock."""
+        self._end = self.clock() + self.seconds
+
+    @property
+    def spent(self) -> bool:
+        """Whether the time is over."""
+        return self.clock() >= self._end
+
+
+class AskedLoss:
+    """One exercise behind the wall.
+
+    child: gives the child to ask, opened and defined anew if the last one was lost; raises
+    NoAnswer if the definition does not succeed there. builtin_used: whether any call was
+    handed to a built-in loss. losses: how often a child was lost to this exercise.
+    """
+
+    def __init__(
+        self,
+        spec: ExerciseSpec,
+        child: Callable[[], Child],
+        notebook: bytes,
+        loss_base: str,
+        budget: Budget,
+    ) -> None:
+        self._spec, self._child, self._notebook = spec, child, notebook
+        self._loss_base, self._budget = loss_base, budget
+        self._last_loss: NoAnswer | None = None
+        self.losses = 0
+        self.builtin_used = False
+
+    @property
+    def loss_base(self) -> str:
+        """As the worker found it when the class was defined."""
+        return self._loss_base
+
+    def call(
+        self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
+    ) -> Answer:
+        """Call the loss. Raises NoAnswer."""
+        request = wire.Call(
+            self._spec.name,
+            wire.pack(batch.y_true),
+            wire.pack(batch.y_pred),
+            mode,
+            self._hypers(make),
+            use,
+        )
+        reply = self._ask(request, CALLING)
+        if not isinstance(reply, wire.Value):
+            raise self._misplaced()
+        refusal = ""
+        if reply.refused is not None:
+            refusal = explaining.raised(reply.refused, self._notebook)
+        return Answer(
+            values=_floats(reply.array),
+            dtype=reply.array.dtype,
+            container=reply.container,
+            is_keras_loss=reply.is_keras_loss,
+            refusal=refusal,
+            refusal_place=explaining.place(reply.refused.spot) if reply.refused else None,
+        )
+
+    def train(self, problem: TrainingProblem, make: tuple[Making, ...] = ()) -> TrainedWeights:
+        """Train a small model with the loss. Raises NoAnswer."""
+        request = wire.Train(
+            self._spec.name,
+            problem.network,
+            wire.pack(problem.x),
+            wire.pack(problem.y),
+            wire.pack(problem.kernel),
+            wire.pack(problem.bias),
+            problem.optimizer,
+            problem.learning_rate,
+            problem.steps,
+            self._hypers(make),
+        )
+        try:
+            reply = self._ask(request, TRAINING)
+        except NoAnswer as trouble:
+            words = f"A small model can't be compiled and trained with it. {trouble}"
+            raise NoAnswer(words, trouble.status, trouble.place, trouble.reason) from None
+        if not isinstance(reply, wire.Trained):
+            raise self._misplaced()
+        weights = TrainedWeights(
+            _floats(reply.kernel), _floats(reply.bias), _floats(reply.losses)
+        )
+        if weights.kernel.shape != problem.kernel.shape or weights.bias.shape != problem.bias.shape:
+            raise self._misplaced()
+        return weights
+
+    def _hypers(self, make: tuple[Making, ...]) -> tuple[wire.Hyper, ...]:
+        keyword = self._spec.hyperparameter
+        return tuple(wire.Hyper(each.value, keyword if each.by_keyword else "") for each in make)
+
+    def _ask(self, request: wire.Request, limit: Limit) -> wire.Reply:
+        if self._last_loss is not None and self.losses >= MAX_LOSSES:
+            raise NoAnswer(
+                str(self._last_loss), self._last_loss.status, reason=self._last_loss.reason
+            )
+        if self._budget.spent:
+            raise NoAnswer(
+                "The notebook as a whole took more time than it had.", CheckStatus.TIMEOUT
+            )
+        reply = self._child().ask(request, limit)
+        if isinstance(reply, Lost):
+            self.losses += 1
+            self._last_loss = explaining.lost(reply)
+            raise self._last_loss
+        if isinstance(reply, wire.Failure):
+            self.builtin_used |= reply.reason == "builtin"
+            raise explaining.failure(reply, self._notebook)
+        return reply
+
+    def _misplaced(self) -> NoAnswer:
+        """The reply is of a kind that was not asked for: something tampered with the child."""
+        self.losses += 1
+        self._last_loss = explaining.lost(Lost("protocol", ""))
+        return self._last_loss
+
+
+def _floats(array: wire.Array) -> Floats:
+    """The array as float64. Raises NoAnswer if its bytes are not what its shape says."""
+    try:
+        return wire.unpack(array).astype(np.float64)
+    except wire.WireError:
+        raise explaining.lost(Lost("protocol", "")) from None
+
+
+def opened(child: Child, notebook: bytes, names: tuple[str, ...], *, show_cells: bool = False) -> (
+    wire.Contents | wire.Unreadable
+):  # fmt: skip
+    """What the child finds in the notebook; no student code runs for this.
+
+    Raises FaultError if the worker itself failed.
+    """
+    reply = child.ask(wire.Open(notebook, names, show_cells), OPENING)
+    match reply:
+        case wire.Contents() | wire.Unreadable():
+            return reply
+        case Lost(reason="timeout" | "memory" | "crashed"):
+            return wire.Unreadable(
+                "The notebook can't be read in the time and memory there is for it; it holds "
+                "something extremely long or deeply nested."
+            )
+        case wire.Fault():
+            raise FaultError(f"the worker failed while reading the notebook: {reply.text}")
+        case _:
+            raise FaultError(f"the worker gave no proper answer to the notebook: {reply}")
+
+
+def defined(child: Child, names: tuple[str, ...]) -> wire.Defined | Lost:
+    """How the definitions of `names` went in this child."""
+    reply = child.ask(wire.Define(names), DEFINING)
+    if isinstance(reply, wire.Defined) and {each.name for each in reply.definitions} == set(names):
+        return reply
+    return reply if isinstance(reply, Lost) else Lost("protocol", "")

@@ -1,0 +1,192 @@
+"""Runs the rubric with pytest, inside the judge, against attempts behind the wall."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import grader.rubric
+from grader.errors import FaultError
+from grader.report import CheckStatus, Place
+from grader.rubric.asking import CheckFailed, NoAnswer, NotReached
+from grader.rubric.attempt import Attempt
+from grader.rubric.exercises import EXERCISES
+
+RUBRIC = Path(grader.rubric.__file__).parent
+
+_OPTIONS = (
+    str(RUBRIC),
+    f"--rootdir={RUBRIC}",
+    "--config-file=/dev/null",
+    "--noconftest",
+    "--disable-plugin-autoload",
+    "--assert=plain",
+    "--capture=no",
+    *(
+        f"-pno:{plugin}"
+        for plugin in (
+            "cacheprovider",
+            "doctest",
+            "faulthandler",
+            "junitxml",
+            "logging",
+            "pastebin",
+            "stepwise",
+            "terminal",
+            "threadexception",
+            "tmpdir",
+            "unittest",
+            "unraisableexception",
+            "warnings",
+        )
+    ),
+)
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One check of one exercise, as `grader rubric` lists it."""
+
+    exercise: str
+    name: str
+    title: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one check went; `evidence` is for instructors."""
+
+    row: CheckRow
+    status: CheckStatus
+    message: str = ""
+    place: Place | None = None
+    evidence: tuple[str, ...] = ()
+
+
+class _Collecting:
+    """The pytest plugin: parametrizes checks by their points, gives them attempts, keeps outcomes."""
+
+    def __init__(self, names: Iterable[str], attempt_of: Callable[[str], Attempt]) -> None:
+        self._names, self._attempt_of = tuple(names), attempt_of
+        self.outcomes: list[Outcome] = []
+        self.rows: list[CheckRow] = []
+        self.faults: list[str] = []
+
+    @pytest.fixture
+    def attempt(self, request: pytest.FixtureRequest) -> Attempt:
+        return self._attempt_of(request.param)
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "points(**exercises): what the check is worth")
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        marker = metafunc.definition.get_closest_marker("points")
+        if marker is not None:
+            names = [name for name in self._names if name in marker.kwargs]
+            metafunc.parametrize("attempt", names, indirect=True)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        # An exercise at a time, so that a lost child never interrupts another exercise.
+        order = {name: index for index, name in enumerate(self._names)}
+        items[:] = [item for item in items if hasattr(item, "callspec")]
+        items.sort(key=lambda item: order[_exercise(item)])
+        self.rows = [_row(item) for item in items]
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.faults.append(str(report.longrepr))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
+        if call.when == "call":
+            self.outcomes.append(self._outcome(_row(item), call.excinfo))
+        elif call.excinfo is not None:
+            self.faults.append(call.excinfo.exconly())
+        return (yield)
+
+    def _outcome(
+        self, row: CheckRow, excinfo: pytest.ExceptionInfo[BaseException] | None
+    ) -> Outcome:
+        if excinfo is None:
+            return Outcome(row, CheckStatus.PASSED)
+        match excinfo.value:
+            case NotReached() as error:
+                return Outcome(row, CheckStatus.SKIPPED, str(error))
+            case NoAnswer() as error:
+                return Outcome(row, error.status, str(error), error.place)
+            case CheckFailed() as error:
+                return Outcome(row, CheckStatus.FAILED, str(error), None, error.evidence)
+            case AssertionError() as error:
+                return Outcome(row, CheckStatus.FAILED, str(error))
+            case error:
+                self.faults.append(f"{row.exercise} {row.name}: {excinfo.exconly()}")
+                return Outcome(row, CheckStatus.ERROR, str(error))
+
+
+def _exercise(item: pytest.Item) -> str:
+    name: str = item.callspec.params["attempt"]  # type: ignore[attr-defined]
+    return name
+
+
+def _row(item: pytest.Item) -> CheckRow:
+    name = _exercise(item)
+    marker = item.get_closest_marker("points")
+    assert marker is not None, f"{item.name} has no points"  # noqa: S101 - collected by it
+    function = item.function  # type: ignore[attr-defined]
+    title = " ".join((function.__doc__ or "").split())
+    points = float(marker.kwargs[name])
+    return CheckRow(name, function.__name__.removeprefix("test_"), title, points)
+
+
+def run(names: Iterable[str], attempt_of: Callable[[str], Attempt]) -> tuple[Outcome, ...]:
+    """Make all checks of the exercises `names`, in their order.
+
+    Raises FaultError if a check itself is broken: that is no student's fault.
+    """
+    plugin = _Collecting(names, attempt_of)
+    _pytest(plugin)
+    return tuple(plugin.outcomes)
+
+
+@cache
+def table() -> tuple[CheckRow, ...]:
+    """Every check with its points, by collecting them.
+
+    Raises FaultError if the points of an exercise do not add up to what it is worth.
+    """
+
+    def nothing(name: str) -> Attempt:
+        raise AssertionError(name)
+
+    plugin = _Collecting([spec.name for spec in EXERCISES], nothing)
+    _pytest(plugin, "--collect-only")
+    for spec in EXERCISES:
+        total = sum(row.points for row in plugin.rows if row.exercise == spec.name)
+        if total != spec.points:
+            raise FaultError(
+                f"the checks of {spec.name} are worth {total:g} points together, not {spec.points}"
+            )
+    return tuple(plugin.rows)
+
+
+def _pytest(plugin: _Collecting, *options: str) -> None:
+    code = pytest.main([*_OPTIONS, *options], plugins=[plugin])
+    if plugin.faults:
+        raise FaultError(f"a check of the rubric is broken: {plugin.faults[0]}")
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise FaultError(f"pytest could not run the rubric (exit {code})")
+
+
+@cache
+def rubric_hash() -> str:
+    """A hash over all that decides a grade here: checks, points, inputs, oracle, words."""
+    digest = hashlib.sha256()
+    for path in sorted(RUBRIC.glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

@@ -1,0 +1,151 @@
+"""What a check may ask of a student's loss, and the answers it may get.
+
+Checks know nothing of processes or messages: they see `StudentLoss`, which the judge
+implements on the other side of the wall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.report import CheckStatus, Place
+
+Floats = NDArray[np.float64]
+Mode = Literal["eager", "graph", "gradient"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Inputs of one call: float32 arrays of the same shape."""
+
+    y_true: NDArray[np.float32]
+    y_pred: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, y_true: object, y_pred: object, shape: tuple[int, ...] = (-1, 1)) -> Batch:
+        """A batch of these numbers, in single precision and in `shape`."""
+        labels, predictions = (
+            np.array(numbers, dtype=np.float32).reshape(shape) for numbers in (y_true, y_pred)
+        )
+        return cls(labels, predictions)
+
+    def reshaped(self, *shape: int) -> Batch:
+        """The same numbers in another shape."""
+        return Batch(self.y_true.reshape(shape), self.y_pred.reshape(shape))
+
+    def repeated(self, count: int) -> Batch:
+        """`count` rows, taken from this batch's in turn."""
+        return Batch(
+            np.resize(self.y_true, (count, *self.y_true.shape[1:])),
+            np.resize(self.y_pred, (count, *self.y_pred.shape[1:])),
+        )
+
+    @staticmethod
+    def joined(batches: tuple[Batch, ...]) -> Batch:
+        """The rows of all batches, one after the other."""
+        return Batch(
+            np.concatenate([batch.y_true for batch in batches]),
+            np.concatenate([batch.y_pred for batch in batches]),
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a loss returned.
+
+    values: as float64, in the shape that came back. dtype: as it came back.
+    container: "tensor", "numpy" or "number". is_keras_loss: whether the object that was
+    called is an instance of Keras' Loss. refusal: "" or why calling the object itself
+    failed, when its method `call` answered in its place.
+    """
+
+    values: Floats
+    dtype: str
+    container: str
+    is_keras_loss: bool = False
+    refusal: str = ""
+    refusal_place: Place | None = None
+
+
+@dataclass(frozen=True)
+class TrainingProblem:
+    """A small training with Keras: arrays are float32; full batches; fixed initial weights."""
+
+    network: Literal["line", "siamese"]
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    kernel: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    optimizer: Literal["sgd", "rmsprop"]
+    learning_rate: float
+    steps: int
+
+
+@dataclass(frozen=True)
+class TrainedWeights:
+    """The weights after training, and the loss of each step as Keras computed it."""
+
+    kernel: Floats
+    bias: Floats
+    losses: Floats
+
+
+@dataclass(frozen=True)
+class Making:
+    """How to make a loss: its hyperparameter, passed by position or by the course's keyword."""
+
+    value: float
+    by_keyword: bool = False
+
+
+class StudentLoss(Protocol):
+    """One exercise of one submission. Every method may raise NoAnswer."""
+
+    @property
+    def loss_base(self) -> str:
+        """For a class: "keras", "legacy" or "none", the Loss that it is a subclass of."""
+
+    def call(
+        self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
+    ) -> Answer:
+        """Make all of `make`, then call the one at `use` (the loss itself if none is to be made)."""
+
+    def train(self, problem: TrainingProblem, make: tuple[Making, ...] = ()) -> TrainedWeights:
+        """Compile and train a small model with the loss."""
+
+
+class CheckFailed(AssertionError):
+    """A check's verdict: the answer is wrong. `str()` is what the student reads.
+
+    evidence: lines with inputs and numbers, for instructors who asked for them.
+    """
+
+    def __init__(self, message: str, evidence: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.evidence = evidence
+
+
+class NoAnswer(AssertionError):
+    """The loss gave no value: it raised, ran too long, died, or returned what is no number.
+
+    reason: as the worker said it ("making", "no gradient", "raised", ...); text for checks
+    that put it in their own words.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        status: CheckStatus,
+        place: Place | None = None,
+        reason: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.status, self.place, self.reason = status, place, reason
+
+
+class NotReached(AssertionError):
+    """The check was not made, since something before it settled it; it costs its points."""

@@ -1,0 +1,98 @@
+"""What the checks of both losses share: a region, an edge between regions, another hyperparameter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.rubric.asking import Batch, NoAnswer
+from grader.rubric.attempt import Attempt
+from grader.rubric.formulas import close
+
+
+def check_region(attempt: Attempt, name: str, message: str) -> None:
+    """Fail with `message` unless at least one side of the region is right at 1."""
+    if attempt.profile.region_is_right(name):
+        return
+    region = next(region for region in attempt.formula.regions if region.name == name)
+    for side in region.sides(1.0):
+        answer = attempt.call(side.batch)
+        attempt.fail(message, side.batch, answer.values, attempt.expected(side.batch))
+
+
+def check_edges(attempt: Attempt, edges: Sequence[tuple[str, Batch, Batch]]) -> None:
+    """Fail unless the loss is right, or at least of a piece with its surroundings, at each edge.
+
+    edges: (where, in words; the point; points next to it). Where the surroundings are
+    wrong already, they have cost their points; the edge then only has to lie between them.
+    """
+    for where, point, around in edges:
+        got = attempt.call(point).values
+        if close(got, attempt.expected(point)):
+            continue
+        neighbours = [
+            Batch(around.y_true[row : row + 1], around.y_pred[row : row + 1])
+            for row in range(len(around.y_pred))
+        ]
+        if not all(attempt.agrees(neighbour) for neighbour in neighbours):
+            values = np.concatenate([attempt.call(each).values.ravel() for each in neighbours])
+            slack = 0.1 * np.max(np.abs(values)) + 1e-3
+            if np.all((got >= values.min() - slack) & (got <= values.max() + slack)):
+                continue
+        attempt.fail(
+            f"The loss is wrong {where}, though the formula has nothing special there. Check the "
+            "comparison between your parts and whether a division or a root can go wrong.",
+            point,
+            got,
+            attempt.expected(point),
+        )
+
+
+def check_hyperparameter(attempt: Attempt, hypers: tuple[float, ...]) -> None:
+    """Fail unless the loss follows the hyperparameter wherever it is right at 1.
+
+    A region that is wrong at 1 has cost its points; it is not asked again. If none is
+    right, the loss has at least to change with its hyperparameter.
+    """
+    attempt.require_recognisable()
+    name = attempt.formula.hyperparameter
+    if not attempt.profile.right:
+        _check_it_matters(attempt, hypers)
+        return
+    for hyper in hypers:
+        for region, side in attempt.right_sides(hyper):
+            answer = attempt.call(side.batch, hyper)
+            want = attempt.expected(side.batch, hyper)
+            if not close(answer.values, want):
+                always_one = close(answer.values, attempt.call(side.batch, 1.0).values)
+                hint = (
+                    f"The values do not change with the {name}: they stay those of 1. Is the "
+                    f"{name} that was given the one that is used?"
+                    if always_one
+                    else f"Follow the {name} through your formula: where does it stand, and to which power?"  # noqa: E501
+                )
+                attempt.fail(
+                    f"With a {name} other than 1 the loss is wrong {region.title}. {hint}",
+                    side.batch,
+                    answer.values,
+                    want,
+                )
+
+
+def _check_it_matters(attempt: Attempt, hypers: tuple[float, ...]) -> None:
+    name = attempt.formula.hyperparameter
+    for hyper in hypers:
+        for region in attempt.formula.regions:
+            for side in region.sides(hyper):
+                try:
+                    if not close(
+                        attempt.call(side.batch, hyper).values, attempt.call(side.batch).values
+                    ):
+                        return
+                except NoAnswer:
+                    continue
+    attempt.fail(
+        f"The values do not change with the {name}. Is the {name} that was given the one that is "
+        "used?"
+    )

@@ -1,0 +1,80 @@
+"""Checks of what the contrastive loss is: who pays what, at which distance."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.rubric.attempt import Attempt
+from grader.rubric.formulas import pairs
+from grader.rubric.regions import check_edges, check_hyperparameter, check_region
+
+STEP = 1 / 64
+
+
+@pytest.mark.points(contrastive_loss=2, contrastive_loss_with_margin=1, ContrastiveLoss=1)
+def test_labels(attempt: Attempt) -> None:
+    """a label of 1 means a similar pair"""
+    attempt.require_recognisable()
+    if attempt.profile.swapped:
+        attempt.fail(
+            "The labels are the wrong way round: here 1 means a similar pair and 0 a dissimilar "
+            "one. Your loss treats them the other way. Look at which term y_true multiplies."
+        )
+
+
+@pytest.mark.points(contrastive_loss=2, contrastive_loss_with_margin=1, ContrastiveLoss=1)
+def test_similar_pairs(attempt: Attempt) -> None:
+    """similar pairs pay the square of their distance"""
+    check_region(
+        attempt,
+        "similar_pairs",
+        "Similar pairs do not pay what they should. Compare the term that y_true multiplies with "
+        "the formula; y_pred is the distance of the pair.",
+    )
+
+
+@pytest.mark.points(contrastive_loss=2, contrastive_loss_with_margin=1, ContrastiveLoss=1)
+def test_dissimilar_pairs(attempt: Attempt) -> None:
+    """dissimilar pairs pay for being nearer than the margin"""
+    check_region(
+        attempt,
+        "dissimilar_pairs",
+        "Dissimilar pairs nearer than the margin do not pay what they should. Compare the term "
+        "that 1 - y_true multiplies with the formula: what is subtracted from what, and is the "
+        "result squared?",
+    )
+
+
+@pytest.mark.points(contrastive_loss=1, contrastive_loss_with_margin=1, ContrastiveLoss=1)
+def test_beyond_margin(attempt: Attempt) -> None:
+    """dissimilar pairs beyond the margin pay nothing"""
+    attempt.require_recognisable()
+    check_region(
+        attempt,
+        "beyond_margin",
+        "Dissimilar pairs that are farther apart than the margin should cost nothing, and in your "
+        "loss they do not. What keeps the difference from going below zero?",
+    )
+
+
+@pytest.mark.points(contrastive_loss=1, contrastive_loss_with_margin=0.5, ContrastiveLoss=0.5)
+def test_margin_and_zero(attempt: Attempt) -> None:
+    """right at the margin and at a distance of zero"""
+    attempt.require_recognisable()
+    near, at = np.array([[STEP], [2 * STEP]]), np.array([[1 - STEP], [1 + STEP]])
+    check_edges(
+        attempt,
+        [
+            ("for dissimilar pairs exactly at the margin", pairs(0.0, np.array([1.0])), pairs(0.0, at)),  # noqa: E501
+            ("for similar pairs at the margin", pairs(1.0, np.array([1.0])), pairs(1.0, at)),
+            ("for similar pairs without any distance", pairs(1.0, np.array([0.0])), pairs(1.0, near)),  # noqa: E501
+            ("for dissimilar pairs without any distance", pairs(0.0, np.array([0.0])), pairs(0.0, near)),  # noqa: E501
+        ],
+    )
+
+
+@pytest.mark.points(contrastive_loss_with_margin=3, ContrastiveLoss=2)
+def test_other_margins(attempt: Attempt) -> None:
+    """the margin that was given is the one that counts"""
+    check_hyperparameter(attempt, (0.5, 2.5, 4.0))

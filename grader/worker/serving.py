@@ -1,0 +1,130 @@
+"""Answers the judge's requests, in a child that holds one submission.
+
+The order is always the same: `Open` (the notebook is read and sliced; no student code
+runs), `Define` (what the named exercises need is executed), then `Call` and `Train` as
+often as the judge likes. A child that dies ends the conversation; the judge sees that.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import tensorflow as tf
+
+from . import builtin_losses, calling, execution, notebook, slicing, training, wire
+from .faults import clean, described
+
+MAX_CELL_SOURCE = 200_000
+MAX_SHOWN = 4_000_000
+
+
+def prepare() -> None:
+    """Ready the worker for forking: lazy modules loaded, built-in losses gone, no operation run."""
+    for module in (
+        "keras.src.trainers.compile_utils",
+        "keras.src.losses.loss",
+        "tensorflow.python.keras.losses",
+        "tensorflow.python.ops.tensor_array_ops",
+        "tensorflow.python.ops.while_loop",
+        "tensorflow.python.ops.cond",
+    ):
+        __import__(module)
+    for name in ("Sequential", "Input", "Model", "backend"):
+        getattr(tf.keras, name)
+    builtin_losses.remove()
+
+
+def serve(
+    receive: Callable[[], wire.Request | None], send: Callable[[wire.Reply], None]
+) -> None:
+    """Answer requests until `receive` returns None."""
+    tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+    conversation = Conversation()
+    while (request := receive()) is not None:
+        send(conversation.answer(request))
+
+
+class Conversation:
+    """One submission, from its bytes to its answers."""
+
+    def __init__(self) -> None:
+        self._survey: Any = None
+        self._namespace: dict[str, Any] = {}
+
+    def answer(self, request: wire.Request) -> wire.Reply:
+        """The reply to one request; never raises for what a student wrote."""
+        try:
+            match request:
+                case wire.Open():
+                    return self._open(request)
+                case wire.Define():
+                    return self._define(request)
+                case wire.Call():
+                    return calling.call(self._namespace.get(request.name), request)
+                case wire.Train():
+                    return training.train(self._namespace.get(request.name), request)
+        except MemoryError:
+            raise  # the child ends here, and the judge says that memory ran out
+        except Exception as error:  # noqa: BLE001 - the judge decides whose fault it is
+            return wire.Fault(clean(f"{type(error).__name__}: {error}", 1000))
+
+    def _open(self, request: wire.Open) -> wire.Reply:
+        try:
+            book = notebook.read(request.notebook)
+        except notebook.NotANotebook as problem:
+            return wire.Unreadable(clean(str(problem), wire.MAX_TEXT))
+        self._survey = slicing.survey(book, request.names)
+        findings = tuple(
+            wire.Finding(
+                name=found.name,
+                state=found.state,
+                cells=found.cells,
+                spot=found.spot,
+                hint=clean(found.hint, wire.MAX_TEXT),
+            )
+            for found in self._survey.findings
+        )
+        notes = tuple(clean(note, wire.MAX_TEXT) for note in self._survey.notes[:100])
+        cells = _shown(book) if request.show_cells else ()
+        return wire.Contents(findings, notes, cells)
+
+    def _define(self, request: wire.Define) -> wire.Reply:
+        statements = slicing.slice_for(self._survey, request.names)
+        namespace = execution.execute(statements, self._survey)
+        self._namespace = namespace.globals
+        return wire.Defined(tuple(_definition(name, namespace) for name in request.names))
+
+
+def _shown(book: notebook.Notebook) -> tuple[wire.Cell, ...]:
+    """The cells for a feedback page: sources only, each and all of them capped."""
+    cells, left = [], MAX_SHOWN
+    for kind, source in book.cells[:2000]:
+        kept = clean(source, min(left, MAX_CELL_SOURCE))
+        left -= len(kept)
+        cells.append(wire.Cell(kind, kept))
+    return tuple(cells)
+
+
+def _definition(name: str, namespace: execution.Namespace) -> wire.Definition:
+    """How the definition of `name` went."""
+    if name not in namespace.globals:
+        failure = namespace.failures.get(name)
+        raised = described(failure) if failure is not None else None
+        return wire.Definition(name, "unbound", raised=raised)
+    value = namespace.globals[name]
+    kind = calling.type_name(value)
+    if inspect.isclass(value):
+        return wire.Definition(name, "class", kind, _loss_base(value))
+    if inspect.isroutine(value):
+        return wire.Definition(name, "function", kind)
+    what = "other callable" if callable(value) else "no callable"
+    return wire.Definition(name, what, kind)
+
+
+def _loss_base(cls: type) -> Any:
+    if issubclass(cls, tf.keras.losses.Loss):
+        return "keras"
+    bases = {f"{base.__module__}.{base.__qualname__}" for base in cls.__mro__}
+    return "legacy" if "tensorflow.python.keras.losses.Loss" in bases else "none"

@@ -1,0 +1,142 @@
+"""The zip for Gradescope holds what grading needs, and nothing that students must not see."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import requires
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from grader.cli import main
+from grader.errors import UsageError
+from grader.formats import gradescope_bundle
+
+
+@pytest.fixture(scope="module")
+def bundle() -> zipfile.ZipFile:
+    """The zip of this project."""
+    return zipfile.ZipFile(io.BytesIO(gradescope_bundle.build()))
+
+
+def test_the_scripts_stand_at_the_root_and_can_be_started(bundle: zipfile.ZipFile) -> None:
+    """Gradescope looks for them there."""
+    for name in ("setup.sh", "run_autograder"):
+        mode = bundle.getinfo(name).external_attr >> 16
+        assert mode & 0o111
+        assert bundle.read(name).startswith(b"#!/usr/bin/env bash\n")
+
+
+def test_the_scripts_are_valid_bash(bundle: zipfile.ZipFile, tmp_path: Path) -> None:
+    """As far as bash can tell without running them."""
+    bundle.extractall(tmp_path)
+    for name in ("setup.sh", "run_autograder"):
+        subprocess.run(["bash", "-n", str(tmp_path / name)], check=True)
+
+
+def test_all_of_the_grader_is_there(bundle: zipfile.ZipFile, project: Path) -> None:
+    """Every module, every template, the schema."""
+    packed = {name for name in bundle.namelist() if name.startswith("grader/")}
+    tracked = {
+        path.relative_to(project).as_posix()
+        for path in (project / "grader").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert packed == tracked
+
+
+def test_nothing_else_is(bundle: zipfile.ZipFile) -> None:
+    """No solutions, no tests, nothing compiled."""
+    tops = {name.split("/")[0] for name in bundle.namelist()}
+    info = next(name for name in tops if name.endswith(".dist-info"))
+    assert tops == {"grader", "setup.sh", "run_autograder", "requirements.lock", info}
+
+
+def test_the_same_project_gives_the_same_bytes() -> None:
+    """So that people can tell whether an upload is the newest."""
+    assert gradescope_bundle.build() == gradescope_bundle.build()
+
+
+def test_every_package_that_grading_needs_is_pinned(bundle: zipfile.ZipFile) -> None:
+    """Found by walking through what the installed packages themselves ask for."""
+    lock = bundle.read("requirements.lock").decode()
+    pinned = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
+    todo = [("custom-loss-grader", frozenset[str]())]
+    seen = set(todo)
+    while todo:
+        name, extras = todo.pop()
+        for line in requires(name) or ():
+            need = Requirement(line)
+            asked = [{"extra": extra} for extra in extras or {""}]
+            if need.marker and not any(need.marker.evaluate(extra) for extra in asked):
+                continue
+            canonical = re.sub(r"[-_.]+", "-", need.name).lower()
+            assert canonical in pinned, f"{name} needs {canonical}"
+            step = (canonical, frozenset(need.extras))
+            if step not in seen:
+                seen.add(step)
+                todo.append(step)
+
+
+def test_packages_for_developers_stay_at_home(bundle: zipfile.ZipFile) -> None:
+    """They would make each build of the image minutes longer."""
+    lock = bundle.read("requirements.lock").decode()
+    assert not re.search(r"^(mypy|ruff|hypothesis|playwright|distributed|uv)==", lock, re.MULTILINE)
+
+
+LOCK = """\
+alpha==1 \\
+    --hash=sha256:aa
+    # via my-app (pyproject.toml)
+beta==2 ; sys_platform == 'linux' \\
+    --hash=sha256:bb \\
+    --hash=sha256:b2
+    # via
+    #   alpha
+    #   tool
+gamma==3 \\
+    --hash=sha256:cc
+    # via tool
+tool==4 \\
+    --hash=sha256:dd
+    # via my-app (pyproject.toml)
+"""
+
+
+def test_a_lock_is_cut_to_what_is_needed() -> None:
+    """Package for package, with markers and every hash."""
+    kept = gradescope_bundle.runtime_lock(LOCK, ["Alpha[extra]>=1"])
+    assert re.findall(r"^\w+", kept, re.MULTILINE) == ["alpha", "beta"]
+    assert "sys_platform == 'linux'" in kept
+    assert kept.count("--hash") == 3
+
+
+def test_without_a_checkout_there_is_nothing_to_pack(tmp_path: Path) -> None:
+    """The pinned packages are only in a checkout."""
+    with pytest.raises(UsageError, match=r"requirements\.lock"):
+        gradescope_bundle.build(tmp_path)
+
+
+def test_the_command_writes_the_zip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And says so."""
+    place = tmp_path / "autograder.zip"
+    assert main(["export", "gradescope", "-o", str(place)]) == 0
+    assert zipfile.is_zipfile(place)
+    assert "autograder.zip is written" in capsys.readouterr().out
+
+
+def test_the_whole_project_could_stand_in_a_hidden_folder(tmp_path: Path) -> None:
+    """Only folders inside the package count as hidden."""
+    (tmp_path / ".cache").mkdir()
+    zipfile.ZipFile(io.BytesIO(gradescope_bundle.build())).extractall(tmp_path / ".cache")
+    script = "from grader.formats import gradescope_bundle as g; print(len(list(g._sources())))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path / ".cache", capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert int(done.stdout) == len(list(gradescope_bundle._sources()))

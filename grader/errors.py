@@ -44,7 +44,7 @@ class FaultError(GraderError):
 
 
 class TierUnavailable(FaultError):
-    """The isolation tier does not work here; `tier` is its name, `reason` why, `remedy` what to do."""
+    """The isolation tier does not work here; with the reason why, and what to do."""
 
     def __init__(self, tier: str, reason: str, remedy: str) -> None:
         super().__init__(f"isolation {tier!r} does not work here: {reason}. {remedy}")

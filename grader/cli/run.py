@@ -21,7 +21,7 @@ _MAX_LINE = 1000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run `grader` with these arguments (those of the process if None), and return its exit code."""
+    """Run `grader` with these arguments, or those of the process, and return its exit code."""
     settings = Settings(debug=os.environ.get(DEBUG_VARIABLE, "") not in {"", "0"})
     try:
         return _run(argv, settings)
@@ -46,7 +46,7 @@ def _run(argv: Sequence[str] | None, settings: Settings) -> int:
         code = INTERRUPTED
     except MemoryError:
         return _tell("out of memory; no score was written", FAULT, settings)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- whatever is not foreseen is a fault of ours
         # A mistake in the grader itself. It must look like no verdict, and be easy to report.
         kind = type(error).__name__
         hint = "" if settings.debug else f"; {DEBUG_VARIABLE}=1 shows where"

@@ -1,0 +1,316 @@
+"""A batch: a report for every hand-in, whatever happens to processes on the way.
+
+The loop keeps a small number of hand-ins in flight, so that memory stays flat, and writes each
+report as it comes. Whoever was in flight when a process was lost is tried once more, alone,
+so that a hand-in that kills processes harms no other; lost again, it is `not_graded`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from grader import report as reports
+from grader.classroom import changes, grading, material
+from grader.classroom.changes import Change
+from grader.classroom.folder import Folder
+from grader.classroom.grading import Fault, MakeGrader, Page
+from grader.classroom.handed import Handin, Intake
+from grader.classroom.material import Material
+from grader.classroom.pools import Pool
+from grader.errors import FaultError
+from grader.report import Environment, Report, Status, SubmissionFile, Timing
+from grader.rubric.exercises import MAX_SCORE
+
+_LOST_IN_A_ROW = 5
+_LOOK_AROUND = 0.5
+_LOOKED_AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for.
+
+    fresh: use no earlier report again. dry_run: grade, and write nothing.
+    feedback: a hand-in is complete only with its feedback page.
+    """
+
+    fresh: bool = False
+    dry_run: bool = False
+    feedback: bool = True
+
+
+class Observer(Protocol):
+    """Who wants to know how it goes."""
+
+    def begins(self, total: int, slots: int) -> None:
+        """The pool is up, with so many places, for so many hand-ins."""
+
+    def has(self, report: Report, *, reused: bool) -> None:
+        """One more hand-in is done."""
+
+    def trouble(self, line: str) -> None:
+        """Something was lost, and is tried again."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a batch went.
+
+    graded, reused: how many hand-ins. changes: against the reports that were there before.
+    not_graded: the students without a score. interrupted: whether it was asked to stop.
+    """
+
+    total: int
+    graded: int
+    reused: int
+    environment: Environment
+    changes: tuple[Change, ...]
+    not_graded: tuple[str, ...]
+    interrupted: bool
+
+    @property
+    def done(self) -> int:
+        """How many hand-ins have a report."""
+        return self.graded + self.reused
+
+
+@dataclass(frozen=True)
+class _Work:
+    handin: Handin
+    material: Material
+    old: Report | None
+    again: bool = False
+
+
+@dataclass
+class _Run:
+    make: MakeGrader
+    pool: Pool
+    folder: Folder
+    options: Options
+    observer: Observer
+    environment: Environment
+    graded: int = 0
+    reused: int = 0
+    lost_in_a_row: int = 0
+    changes: list[Change] = field(default_factory=list)
+    not_graded: list[str] = field(default_factory=list)
+    flying: dict[Future[Any], _Work] = field(default_factory=dict)
+    suspects: deque[_Work] = field(default_factory=deque)
+
+    def is_full(self) -> bool:
+        """Whether every place has work, and its next."""
+        return len(self.flying) >= 2 * self.pool.slots()
+
+
+def run(
+    intake: Intake,
+    folder: Folder,
+    make: MakeGrader,
+    pool: Pool,
+    observer: Observer,
+    options: Options,
+    stop: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Grade what has no report yet that still holds, and write each report as it comes.
+
+    stop: asked now and then; True ends the batch when what is in flight has landed.
+    Raises FaultError if the work can't go on; what is written stays, and a rerun goes on there.
+    """
+    places = min(pool.slots(), len(intake.handins))
+    one = _Run(make, pool, folder, options, observer, _surroundings(make, pool, places))
+    observer.begins(len(intake.handins), places)
+    todo = _todo(one, intake.handins)
+    stopped, more = False, True
+    while one.flying or one.suspects or more:
+        stopped = stopped or stop()
+        if stopped:
+            _call_off(one)
+            more = False
+        else:
+            more = _fill(one, todo)
+        if one.flying:
+            # With reports still to be looked at there is better to do than to wait.
+            patience = 0.0 if more and not one.is_full() else _LOOK_AROUND
+            done, _ = wait(one.flying, timeout=patience, return_when=FIRST_COMPLETED)
+            pool.check()
+            _land(one, done)
+    total = len(intake.handins)
+    return Outcome(
+        total=total,
+        graded=one.graded,
+        reused=one.reused,
+        environment=one.environment,
+        changes=tuple(sorted(one.changes, key=lambda change: change.student)),
+        not_graded=tuple(sorted(one.not_graded)),
+        interrupted=one.graded + one.reused < total,
+    )
+
+
+def _surroundings(make: MakeGrader, pool: Pool, places: int) -> Environment:
+    # Asked everywhere at once: it is also what starts the workers.
+    answers = [pool.submit(grading.surroundings, make) for _ in range(places)]
+    found: list[Environment] = []
+    for future in answers:
+        while not wait([future], timeout=_LOOK_AROUND).done:
+            pool.check()
+        answer = _answer(future)
+        if isinstance(answer, Fault):
+            raise FaultError(answer.reason)
+        found.append(answer)
+    _same(found[0], found)
+    return found[0]
+
+
+def _same(expected: Environment, found: list[Environment]) -> None:
+    for other in found:
+        if other != expected:
+            raise FaultError(
+                f"the workers are not alike, so their grades may not be: {expected} and {other}"
+            )
+
+
+def _todo(one: _Run, handins: tuple[Handin, ...]) -> Iterator[_Work | None]:
+    """What has to be graded; None where a report could be used again."""
+    for handin in handins:
+        read = material.of(handin)
+        old = one.folder.report(handin.student)
+        if read.unavailable:
+            _keep(one, Page(_not_graded(one, handin.student, read, read.unavailable)), old)
+        elif old is not None and _holds(one, old, read):
+            _reuse(one, old, read)
+        else:
+            yield _Work(handin, read, old)
+            continue
+        yield None
+
+
+def _holds(one: _Run, old: Report, read: Material) -> bool:
+    return (
+        not one.options.fresh
+        and old.status is not Status.NOT_GRADED
+        and old.environment == one.environment
+        and material.chosen(old, read)
+        and (not read.unreadable or read.unreadable == old.message)
+        and (not one.options.feedback or one.folder.has_feedback(old.student or ""))
+    )
+
+
+def _reuse(one: _Run, old: Report, read: Material) -> None:
+    report = material.dressed(old, read)
+    if report != old and not one.options.dry_run:
+        one.folder.write(report)
+    one.reused += 1
+    one.observer.has(report, reused=True)
+
+
+def _fill(one: _Run, todo: Iterator[_Work | None]) -> bool:
+    """Start what there is room for, and say whether there may be more."""
+    if one.suspects:
+        if not one.flying:
+            _launch(one, one.suspects.popleft())
+        return True
+    looked_at = 0
+    while not one.is_full() and looked_at < _LOOKED_AT_ONCE:
+        try:
+            work = next(todo)
+        except StopIteration:
+            return False
+        looked_at += 1
+        if work is not None:
+            _launch(one, work)
+    return True
+
+
+def _launch(one: _Run, work: _Work) -> None:
+    one.flying[one.pool.submit(grading.grade, one.make, work.material.candidates)] = work
+
+
+def _call_off(one: _Run) -> None:
+    one.suspects.clear()
+    for future in list(one.flying):
+        if future.cancel():
+            del one.flying[future]
+
+
+def _land(one: _Run, done: set[Future[Any]]) -> None:
+    if any(_is_broken(future) for future in done):
+        # With one process the whole local pool is gone: the others will not come back either.
+        done = wait(one.flying).done
+        one.pool.mend()
+    for future in done:
+        work = one.flying.pop(future)
+        answer = _answer(future)
+        if isinstance(answer, Page):
+            _same(one.environment, [answer.report.environment])
+            one.lost_in_a_row = 0
+            page = Page(material.dressed(answer.report, work.material), answer.feedback)
+            _keep(one, page, work.old)
+        elif answer.fatal:
+            raise FaultError(answer.reason)
+        elif not work.again:
+            one.observer.trouble(f"{work.handin.student}: {answer.reason}; trying once more")
+            one.suspects.append(_Work(work.handin, work.material, work.old, again=True))
+        else:
+            _give_up(one, work, answer.reason)
+
+
+def _give_up(one: _Run, work: _Work, reason: str) -> None:
+    student = work.handin.student
+    message = f"The grader failed twice, and says nothing about the work: {reason}"
+    _keep(one, Page(_not_graded(one, student, work.material, message)), work.old)
+    one.lost_in_a_row += 1
+    if one.lost_in_a_row >= _LOST_IN_A_ROW:
+        raise FaultError(f"{_LOST_IN_A_ROW} submissions in a row could not be graded: {reason}")
+
+
+def _keep(one: _Run, page: Page, old: Report | None) -> None:
+    report = page.report
+    change = changes.between(old, report) if old is not None else None
+    if change is not None:
+        one.changes.append(change)
+    if report.status is Status.NOT_GRADED:
+        one.not_graded.append(report.student or "")
+    if not one.options.dry_run:
+        one.folder.write(report, page.feedback)
+    one.graded += 1
+    one.observer.has(report, reused=False)
+
+
+def _not_graded(one: _Run, student: str, read: Material, reason: str) -> Report:
+    first = read.candidates[0]
+    report = Report(
+        schema_version=reports.SCHEMA_VERSION,
+        status=Status.NOT_GRADED,
+        student=student,
+        submission=SubmissionFile(first.file, first.sha256),
+        score=None,
+        max_score=float(MAX_SCORE),
+        message=reason,
+        exercises=(),
+        notes=(),
+        environment=one.environment,
+        timing=Timing(0.0, 0.0),
+    )
+    return material.dressed(report, Material((first,), read.notes))
+
+
+def _is_broken(future: Future[Any]) -> bool:
+    return not future.cancelled() and isinstance(future.exception(), BrokenExecutor)
+
+
+def _answer(future: Future[Any]) -> Any:
+    """What the call returned; a call that ended with its process is a Fault like others."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return Fault("the process that graded it was lost")
+    except CancelledError:
+        return Fault("the call was cancelled")
+    except Exception as error:
+        # Dask's own, such as KilledWorker.
+        return Fault(f"{type(error).__name__}: {error}")

@@ -1,0 +1,163 @@
+"""The folder that a batch fills: one report and one feedback page per hand-in, and their names.
+
+The reports are all the state there is. A file is there whole or not at all, so a batch may be
+killed at any moment; the next one finds what is done by reading it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from grader import report as reports
+from grader.errors import FaultError, UsageError
+from grader.formats import files, harmless
+from grader.report import Report
+
+_MAX_REPORT = 64 * 2**20
+_LOCK = ".lock"
+_LIKE_HASHED = re.compile(r".*-[0-9a-f]{10}")
+
+
+@dataclass(frozen=True)
+class Names:
+    """The file names of one hand-in, without suffix, for each student of a batch."""
+
+    by_student: dict[str, str]
+
+    @classmethod
+    def of(cls, students: Iterable[str]) -> Names:
+        """Safe and unique names, the same for the same students whatever the order.
+
+        An id that is a plain name already keeps it. Any other gets part of its hash, and so
+        do those that a file system that ignores case would take for one, and those that
+        look like a name with a hash, which may be somebody else's.
+        """
+        every = list(students)
+        folded = Counter(_folded(harmless.file_name(student)) for student in every)
+        named = {}
+        for student in every:
+            name = harmless.file_name(student)
+            plain = name == student and not _LIKE_HASHED.fullmatch(name)
+            if not plain or folded[_folded(name)] > 1:
+                digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
+                name = f"{_cut(name, 120)}-{digest[:10]}"
+            named[student] = name
+        return cls(named)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The folder of one batch."""
+
+    path: Path
+    names: Names
+
+    def report_path(self, student: str) -> Path:
+        """Where the student's report is, or will be."""
+        return self.path / "reports" / f"{self.names.by_student[student]}.json"
+
+    def feedback_path(self, student: str) -> Path:
+        """Where the student's feedback page is, or will be."""
+        return self.path / "feedback" / f"{self.names.by_student[student]}.html"
+
+    def report(self, student: str) -> Report | None:
+        """The student's report, if there is a whole and valid one."""
+        path = self.report_path(student)
+        try:
+            if path.stat().st_size > _MAX_REPORT:
+                return None
+            found = reports.decode(path.read_bytes())
+        except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError):
+            return None
+        known = found.schema_version == reports.SCHEMA_VERSION and found.student == student
+        return found if known else None
+
+    def has_feedback(self, student: str) -> bool:
+        """Whether there is a feedback page."""
+        return self.feedback_path(student).is_file()
+
+    def write(self, report: Report, feedback: str | None = None) -> None:
+        """Write the report, after its feedback page: a report that is there is complete.
+
+        Raises FaultError if the disk is full or the folder can't be written.
+        """
+        student = report.student or ""
+        if feedback:
+            files.write(self.feedback_path(student), feedback.encode("utf-8", "replace"))
+        files.write(self.report_path(student), reports.encode(report))
+
+    def strangers(self) -> tuple[str, ...]:
+        """The names of reports that belong to no hand-in of this batch."""
+        known = set(self.names.by_student.values())
+        found = (path.stem for path in (self.path / "reports").glob("*.json"))
+        return tuple(sorted(name for name in found if name not in known))
+
+
+@contextmanager
+def opened(path: Path, students: Iterable[str]) -> Iterator[Folder]:
+    """The folder at `path`, made if need be, and nobody else's while inside the `with`.
+
+    Raises UsageError if it can't be written, or another batch is writing there.
+    """
+    try:
+        for sub in ("reports", "feedback"):
+            (path / sub).mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written ({error.strerror})") from None
+    try:
+        _lock(descriptor, path)
+        files.ensure_writable(path / "reports" / "x.json")
+        _sweep(path)
+        yield Folder(path, Names.of(students))
+        _settle(path)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, path: Path) -> None:
+    # The kernel lets go of it when the process ends, however it ends.
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UsageError(f"{path}: another batch is writing there") from None
+    except OSError as error:
+        raise FaultError(f"{path}: can't be locked ({error.strerror})") from None
+
+
+def _sweep(path: Path) -> None:
+    # What a batch that was killed had half written.
+    for folder in (path, path / "reports", path / "feedback"):
+        for part in folder.glob(".*.part"):
+            with suppress(OSError):
+                part.unlink()
+
+
+def _settle(path: Path) -> None:
+    # A rename is safe from a loss of power only when its folder is on the disk.
+    for folder in (path / "feedback", path / "reports", path):
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _cut(name: str, size: int) -> str:
+    return name.encode("utf-8")[:size].decode("utf-8", "ignore")

@@ -1,0 +1,113 @@
+"""What happens in a process of the pool: one hand-in becomes one report.
+
+Each process keeps one grader, and with it one warm worker. Only values go in and come out;
+an exception would have to survive pickling, and a fault here is nothing exceptional: the batch
+tries again.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from grader.errors import FaultError, GraderError
+from grader.judging.submission import Submission
+from grader.report import Environment, Report
+
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A graded submission: its report, and the feedback page (empty if none was asked for)."""
+
+    report: Report
+    feedback: str = ""
+
+
+class Grader(Protocol):
+    """Grades submissions, one after the other."""
+
+    def environment(self) -> Environment:
+        """What its reports will say about the grader and its surroundings."""
+
+    def defined(self, submission: Submission) -> int:
+        """How many of the six names the submission defines; -1 if it is no notebook."""
+
+    def grade(self, submission: Submission) -> Page:
+        """The submission, graded. Raises FaultError if that could not be done."""
+
+    def close(self) -> None:
+        """End its worker."""
+
+
+class MakeGrader(Hashable, Protocol):
+    """Makes a grader, in the process that needs it; can be pickled and compared."""
+
+    def __call__(self) -> Grader:
+        """A new grader. Raises GraderError if there can't be one."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The grader could not do its work. fatal: nor can it for any other submission."""
+
+    reason: str
+    fatal: bool = False
+
+
+# One at a time: pytest, which runs the rubric, keeps its state in the process.
+_lock = threading.Lock()
+_graders: dict[MakeGrader, Grader] = {}
+
+
+def surroundings(make: MakeGrader) -> Environment | Fault:
+    """The environment of this process' grader, which is started for it."""
+    return _with_grader(make, lambda grader: grader.environment())
+
+
+def grade(make: MakeGrader, candidates: tuple[Submission, ...]) -> Page | Fault:
+    """Grade the candidate that defines most of the six names; of equals, the first."""
+
+    def work(grader: Grader) -> Page:
+        best = candidates[0]
+        if len(candidates) > 1:
+            best = max(candidates, key=grader.defined)  # of equals, max takes the first
+        return grader.grade(best)
+
+    return _with_grader(make, work)
+
+
+def _with_grader(make: MakeGrader, work: Callable[[Grader], _Answer]) -> _Answer | Fault:
+    with _lock:
+        if make not in _graders:
+            try:
+                _graders[make] = make()
+            except GraderError as error:
+                return Fault(str(error), fatal=True)
+        try:
+            return work(_graders[make])
+        except FaultError as error:
+            # The next submission gets a new worker.
+            _drop(make)
+            return Fault(str(error))
+        except Exception as error:
+            _drop(make)
+            return Fault(f"internal error ({type(error).__name__}: {error})")
+
+
+@atexit.register
+def _close_all() -> None:
+    for make in list(_graders):
+        _drop(make)
+
+
+def _drop(make: MakeGrader) -> None:
+    grader = _graders.pop(make)
+    # It is given up already, whatever it says to that.
+    with suppress(Exception):
+        grader.close()

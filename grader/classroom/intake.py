@@ -1,0 +1,207 @@
+"""From what an instructor downloaded to who handed in what.
+
+No file is opened here but zips' own tables of contents and Gradescope's list of people.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from grader.classroom import gradescope, layouts
+from grader.classroom.archive import is_zip_name
+from grader.classroom.handed import HandedFile, Handin, Intake, Left
+from grader.classroom.layouts import Claim, Layout
+from grader.classroom.places import Folder, Listing, Zip
+from grader.errors import UsageError
+
+_NOTEBOOK = re.compile(r"(?i)\.ipynb(\.(txt|json))?$")
+_UPLOADED_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)(?P<suffix>\.[^.]*)?")
+_Claimed = tuple[HandedFile, Claim]
+
+
+@contextmanager
+def opened(
+    path: Path,
+    layout: Layout | None = None,
+    *,
+    assignment: str | None = None,
+    output: Path | None = None,
+) -> Iterator[Intake]:
+    """All that was handed in below `path`, a folder or a zip; readable inside the `with`.
+
+    layout: how it is laid out; found out if None.
+    assignment: nbgrader's name of the assignment, where a tree holds several.
+    output: where results go; a folder below `path` of that name holds no submissions.
+    Raises UsageError if there is nothing to grade, or no telling what.
+    """
+    with _place(path, output) as place:
+        listing = place.listing()
+        yield _intake(path, listing, layout, assignment)
+
+
+def is_notebook_name(name: str) -> bool:
+    """Whether the name is a notebook's, browsers' habit of adding `.txt` or `.json` included."""
+    return _NOTEBOOK.search(name) is not None
+
+
+def _place(path: Path, output: Path | None) -> Folder | Zip:
+    if path.is_dir():
+        if output is not None and output.resolve() == path.resolve():
+            raise UsageError(f"{output}: holds the submissions; results need a folder of their own")
+        return Folder(path, output)
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such folder or zip")
+    if is_notebook_name(path.name):
+        raise UsageError(f"{path}: is one notebook; `grader grade` grades it")
+    return Zip(path, path.name)
+
+
+def _intake(path: Path, listing: Listing, layout: Layout | None, assignment: str | None) -> Intake:
+    files = [replace(file, path=unicodedata.normalize("NFC", file.path)) for file in listing.files]
+    if path.is_file():
+        files = _unwrapped(files)
+    found = layout or _detect(path, files)
+    claimed, left = _claims(found, files, path)
+    if found is Layout.NBGRADER:
+        claimed = _of_assignment(claimed, assignment)
+    handins = [_handin(student, group) for student, group in _by_student(claimed).items()]
+    if found is Layout.GRADESCOPE:
+        handins = gradescope.with_people(handins, files)
+    if not handins:
+        kind = "" if layout is None else f" in {layout}'s layout"
+        raise UsageError(f"{path}: holds no submissions{kind}")
+    return Intake(
+        found, tuple(sorted(handins, key=lambda one: one.student)), (*listing.left, *left)
+    )
+
+
+def _unwrapped(files: list[HandedFile]) -> list[HandedFile]:
+    # Who zips a folder gets a zip that holds that folder. One student's folder alone in a zip
+    # looks alike, unless there is but one notebook in it and nothing below.
+    tops = {file.path.partition("/")[0] for file in files}
+    below = [file for file in files if file.path.count("/") > file.is_folder]
+    if len(tops) != 1 or len(below) + sum(file.is_folder for file in files) != len(files):
+        return files
+    folders = sum(file.path.rstrip("/").count("/") > 0 and file.is_folder for file in files)
+    nested = folders or any(file.path.count("/") > 1 for file in below)
+    if not nested and sum(_is_submission(file) for file in below) < 2:
+        return files
+    top = tops.pop() + "/"
+    return [replace(file, path=file.path[len(top) :]) for file in files if file.path != top]
+
+
+def _is_submission(file: HandedFile) -> bool:
+    return not file.is_folder and (is_notebook_name(file.path) or is_zip_name(file.path))
+
+
+def _detect(path: Path, files: list[HandedFile]) -> Layout:
+    """The layout that explains most of the files that may be submissions, at least half.
+
+    nbgrader's tree looks like any folder of folders, so its own words have to be there.
+    """
+    if any(gradescope.is_metadata(file) for file in files):
+        return Layout.GRADESCOPE
+    names = [file.path for file in files]
+    if path.name == "submitted" or any(
+        re.match(r"(?:.*/)?submitted/[^/]+/[^/]+/", name) or layouts.is_exchanged(name)
+        for name in names
+    ):
+        return Layout.NBGRADER
+    relevant = [file.path for file in files if _is_submission(file)] or [
+        file.path for file in files if not file.is_folder
+    ]
+    for layout in (Layout.MOODLE, Layout.CANVAS, Layout.GRADESCOPE):
+        explained = sum(layouts.CLAIMS[layout](name) is not None for name in relevant)
+        if relevant and 2 * explained >= len(relevant):
+            return layout
+    return Layout.PLAIN
+
+
+def _claims(
+    layout: Layout, files: list[HandedFile], path: Path
+) -> tuple[list[_Claimed], list[Left]]:
+    claim_of = layouts.CLAIMS[layout]
+    inside = path.name == "submitted" or not any("submitted/" in file.path for file in files)
+    claimed: list[_Claimed] = []
+    left: list[Left] = []
+    for file in files:
+        claim = claim_of(file.path)
+        if layout is Layout.NBGRADER and not inside and "submitted/" not in file.path:
+            continue  # the other steps of a course: source, release, autograded, feedback
+        if claim is not None:
+            claimed.append((file, claim))
+        elif not file.is_folder and not gradescope.is_metadata(file):
+            reason = file.refused or "does not say whose it is"
+            left.append(Left(file.path, reason))
+    return claimed, left
+
+
+def _of_assignment(claimed: list[_Claimed], assignment: str | None) -> list[_Claimed]:
+    names = sorted({claim.assignment for _, claim in claimed})
+    if assignment is None and len(names) > 1:
+        shown = ", ".join(names[:10])
+        raise UsageError(f"there are several assignments ({shown}); name one with --assignment")
+    if assignment is not None and assignment not in names:
+        raise UsageError(f"there is no assignment {assignment!r}; there is {', '.join(names)}")
+    wanted = assignment or "".join(names)
+    return [(file, claim) for file, claim in claimed if claim.assignment == wanted]
+
+
+def _by_student(claimed: Iterable[_Claimed]) -> dict[str, list[_Claimed]]:
+    groups: dict[str, list[_Claimed]] = defaultdict(list)
+    for file, claim in claimed:
+        groups[claim.student].append((file, claim))
+    return groups
+
+
+def _handin(student: str, group: list[_Claimed]) -> Handin:
+    latest = max(claim.version for _, claim in group)
+    counted = [(file, claim) for file, claim in group if claim.version == latest]
+    earlier = sorted({claim.version for _, claim in group} - {latest})
+    counted, replaced = _newest_uploads(counted)
+    _, first = counted[0]
+    files = tuple(
+        replace(file, path=claim.rest)
+        for file, claim in counted
+        if claim.rest and not file.is_folder
+    )
+    return Handin(
+        student=student,
+        name=first.name,
+        files=files,
+        late=any(claim.late for _, claim in counted),
+        superseded=(*earlier, *replaced),
+        ids=first.ids,
+        folder=next((claim.folder for _, claim in counted if claim.folder), ""),
+        timestamp=latest,
+    )
+
+
+def _newest_uploads(group: list[_Claimed]) -> tuple[list[_Claimed], list[str]]:
+    """Without the uploads that Canvas marks as replaced: `hw.ipynb`, then `hw-1.ipynb`.
+
+    The number is only taken for Canvas' own when the name without it is there as well;
+    `part-1.ipynb` and `part-2.ipynb` are two parts.
+    """
+    names = {claim.rest for _, claim in group if claim.number}
+    series: dict[str, list[_Claimed]] = defaultdict(list)
+    kept: list[_Claimed] = []
+    for file, claim in group:
+        again = _UPLOADED_AGAIN.fullmatch(claim.rest)
+        plain = f"{again['stem']}{again['suffix'] or ''}" if again else claim.rest
+        if claim.number:
+            series[plain if plain in names else claim.rest].append((file, claim))
+        else:
+            kept.append((file, claim))
+    replaced: list[str] = []
+    for uploads in series.values():
+        uploads.sort(key=lambda upload: upload[1].number)
+        kept.append(uploads[-1])
+        replaced += [claim.rest for _, claim in uploads[:-1]]
+    return kept, replaced

@@ -1,0 +1,148 @@
+"""Whose file it is: what the systems that classes use write into names of files and folders.
+
+Each layout is one function from a path to a claim, or to None where the path is not of its
+kind. Patterns follow the products' own source; they were tried on made-up names alone,
+Unicode and hostile ones among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Layout(StrEnum):
+    """How submissions are laid out."""
+
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    GRADESCOPE = "gradescope"
+    NBGRADER = "nbgrader"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a path says.
+
+    student: the id of whoever handed it in. rest: the file's own path; empty for a folder
+    that only says that there is a hand-in. version: of two hand-ins of one student, the one
+    with the greater version counts. number: of two uploads of one file, the greater is newer.
+    """
+
+    student: str
+    rest: str
+    name: str = ""
+    late: bool = False
+    version: str = ""
+    number: int = 0
+    assignment: str = ""
+    folder: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+# <name>_[LATE_]<user id>_<attachment id>_<file>. Anonymous: anon_<id> for name and user id.
+# The name has no spaces or punctuation; \w would refuse the vowel signs of many scripts.
+_CANVAS = re.compile(
+    r"(?:(?!LATE_|anon_)(?P<name>[^\s/]+?)_)?(?:(?P<late>LATE)_)?"
+    r"(?P<uid>\d+|anon_[A-Za-z0-9]+)_(?:(?P<fid>\d+)_(?P<rest>.+)|(?P<entry>(?:text|link)\.html))"
+)
+# <full name>_<participant id>_assignsubmission_<plugin>, then a folder (with one more "_"
+# before Moodle 4.1), or "_" and the file.
+_MOODLE = re.compile(
+    r"(?:.*?/)?(?P<name>[^_/]*)_(?P<pid>\d+)_assignsubmission_(?:file|onlinetext)"
+    r"(?:(?P<old>_?)/(?P<rest>.*)|_(?P<flat>[^/]+))"
+)
+_GRADESCOPE = re.compile(r"(?:.*?/)?submission_(?P<id>\d+)/(?P<rest>.*)")
+# submitted/<student>/<assignment>/
+_NBGRADER = re.compile(
+    r"(?:(?:.*?/)?submitted/)?(?P<student>[^/]+)/(?P<assignment>[^/]+)/(?P<rest>.*)"
+)
+# <student>+<assignment>+<timestamp>[+<random>]/
+_EXCHANGE = re.compile(
+    r"(?:.*?/)?(?P<student>[^/]+?)\+(?P<assignment>[^/+]+)\+"
+    r"(?P<time>\d{4}-\d\d-\d\d \d\d[:_]\d\d[:_]\d\d(?:\.\d+)?(?: [^/+]*(?:[+-]\d\d:?\d\d)?)?)"
+    r"(?:\+[\w-]{12})?/(?P<rest>.*)"
+)
+_NBGRADER_OWN = frozenset({"timestamp.txt", "submission_secret.txt"})
+
+
+def canvas(path: str) -> Claim | None:
+    """A file of Canvas' "Download Submissions"."""
+    found = _CANVAS.fullmatch(path.rpartition("/")[2])
+    if found is None:
+        return None
+    uid, name = found["uid"], found["name"] or ""
+    return Claim(
+        student=f"{name}_{uid}" if name else uid,
+        rest=found["rest"] or found["entry"],
+        name=name,
+        late=found["late"] is not None,
+        number=int(found["fid"] or 0),
+        ids={"canvas": uid},
+    )
+
+
+def moodle(path: str) -> Claim | None:
+    """A file of Moodle's "Download all submissions", with folders or flat."""
+    found = _MOODLE.fullmatch(path)
+    if found is None:
+        return None
+    name, pid = found["name"], found["pid"]
+    return Claim(
+        student=f"{name}_{pid}".strip("_"),
+        rest=found["rest"] or found["flat"] or "",
+        name=name,
+        folder=f"{name}_{pid}_assignsubmission_file{found['old'] or ''}",
+        ids={"moodle": pid},
+    )
+
+
+def gradescope(path: str) -> Claim | None:
+    """A file of Gradescope's "Export Submissions"; its metadata says whose it is."""
+    found = _GRADESCOPE.fullmatch(path)
+    if found is None:
+        return None
+    return Claim(f"submission_{found['id']}", found["rest"], ids={"gradescope": found["id"]})
+
+
+def nbgrader(path: str) -> Claim | None:
+    """A file of nbgrader's `submitted` folder, or of its exchange."""
+    exchanged = _EXCHANGE.fullmatch(path)
+    found = exchanged or _NBGRADER.fullmatch(path)
+    if found is None:
+        return None
+    return Claim(
+        student=found["student"],
+        rest="" if found["rest"] in _NBGRADER_OWN else found["rest"],
+        version=exchanged["time"] if exchanged else "",
+        assignment=found["assignment"],
+        ids={"nbgrader": found["student"]},
+    )
+
+
+def plain(path: str) -> Claim | None:
+    """`alice.ipynb`, `alice.zip` or all that is in `alice/`."""
+    top, slash, rest = path.partition("/")
+    if slash:
+        return Claim(top, rest, name=top)
+    stem = re.sub(r"(?i)\.(ipynb|zip)(\.(txt|json))?$", "", top)
+    if stem in {"", top}:
+        return None
+    return Claim(stem, top, name=stem)
+
+
+def is_exchanged(path: str) -> bool:
+    """Whether nbgrader's exchange gave the folder its name."""
+    return _EXCHANGE.fullmatch(path) is not None
+
+
+CLAIMS: dict[Layout, Callable[[str], Claim | None]] = {
+    Layout.CANVAS: canvas,
+    Layout.MOODLE: moodle,
+    Layout.GRADESCOPE: gradescope,
+    Layout.NBGRADER: nbgrader,
+    Layout.PLAIN: plain,
+}

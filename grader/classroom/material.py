@@ -1,0 +1,197 @@
+"""From a hand-in to the bytes that may be graded, and the words that go with them.
+
+A student's own zip is looked into, one level deep. Which of several notebooks counts is
+decided inside the wall; here is only said what there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from grader.classroom.archive import is_zip_name
+from grader.classroom.handed import HandedFile, Handin
+from grader.classroom.intake import is_notebook_name
+from grader.classroom.places import Zip
+from grader.errors import ArchiveRefused, UsageError
+from grader.formats import harmless
+from grader.judging.submission import MAX_BYTES, Submission
+from grader.report import Report, Status, SubmissionFile
+
+MAX_CANDIDATES = 20
+MAX_TOTAL_BYTES = 2 * MAX_BYTES
+_NOTE = "Handed in: "
+_NOTHING = Submission.of("", b"")
+
+
+@dataclass(frozen=True)
+class Material:
+    """What there is of one hand-in.
+
+    candidates: the files that may be what is graded, never empty; the first is graded
+        where none defines more of the names than it.
+    notes: what people should know about the hand-in.
+    unreadable: why nothing of it can be graded, through the student's doing.
+    unavailable: why nothing of it could be read, through no doing of theirs.
+    """
+
+    candidates: tuple[Submission, ...]
+    notes: tuple[str, ...] = ()
+    unreadable: str = ""
+    unavailable: str = ""
+
+
+@dataclass
+class _Found:
+    notebooks: list[Submission]
+    others: list[Submission]
+    refused: list[str]
+    lost: list[str]
+    size: int = 0
+    cut: bool = False
+
+    def add(self, one: Submission) -> None:
+        self.size += len(one.data or b"")
+        notebook = is_notebook_name(one.file)
+        (self.notebooks if notebook else self.others).append(one)
+
+    def has_room(self, size: int) -> bool:
+        full = len(self.notebooks) + len(self.others) >= 5 * MAX_CANDIDATES
+        if full or self.size + min(size, MAX_BYTES) > MAX_TOTAL_BYTES:
+            self.cut = True
+        return not self.cut
+
+
+def of(handin: Handin) -> Material:
+    """Read what was handed in, in bounded memory."""
+    found = _Found([], [], [], [])
+    # Notebooks first, so that a heap of other files can't crowd them out.
+    for file in sorted(handin.files, key=_interest):
+        _read(file, found)
+    candidates = (found.notebooks or found.others)[:MAX_CANDIDATES]
+    notes = tuple(_notes(handin, found, len(candidates)))
+    nothing = (_for(handin.student, _NOTHING),)
+    if found.lost:
+        # What could not be read may be the very notebook that counts.
+        return Material(nothing, notes, unavailable=found.lost[0])
+    if found.notebooks or (candidates and not found.refused):
+        return Material(tuple(_for(handin.student, one) for one in candidates), notes)
+    reason = found.refused[0] if found.refused else "No file was handed in."
+    return Material(nothing, notes, unreadable=reason)
+
+
+def dressed(report: Report, material: Material) -> Report:
+    """The report with all that is known of the hand-in in its notes and message.
+
+    Doing it again changes nothing, so that a report that is used again can be compared.
+    """
+    own = tuple(note for note in report.notes if not note.startswith(_NOTE))
+    notes = material.notes
+    if len(material.candidates) > 1:
+        notes = (*notes, _choice(report.submission, material.candidates))
+    return msgspec.structs.replace(
+        report,
+        notes=tuple(_NOTE + note for note in notes) + own,
+        message=material.unreadable or report.message,
+        status=Status.UNREADABLE if material.unreadable else report.status,
+    )
+
+
+def chosen(report: Report, material: Material) -> bool:
+    """Whether the report is about one of the candidates, chosen among these very ones."""
+    if all(report.submission != _file(one) for one in material.candidates):
+        return False
+    if len(material.candidates) == 1:
+        return True
+    return _NOTE + _choice(report.submission, material.candidates) in report.notes
+
+
+def _read(file: HandedFile, found: _Found) -> None:
+    counts = is_notebook_name(file.name) or is_zip_name(file.name)
+    lost = found.lost if counts else found.refused
+    if file.refused:
+        lost.append(f"{file.path}: {file.refused}")
+    elif not found.has_room(file.size):
+        return
+    else:
+        try:
+            read = file.load()
+        except ArchiveRefused as error:
+            # The class' own zip: too large is the student's doing, damage is not.
+            too_large = file.size > MAX_BYTES
+            (found.refused if too_large else lost).append(str(error))
+            return
+        except UsageError as error:
+            lost.append(str(error))
+            return
+        if is_zip_name(read.file):
+            _look_into(read, found)
+        else:
+            found.add(read)
+
+
+def _look_into(zipped: Submission, found: _Found) -> None:
+    if zipped.data is None:
+        found.refused.append(f"{zipped.file}: is larger than {MAX_BYTES // 2**20} MiB")
+        return
+    try:
+        with Zip(zipped.data, zipped.file) as place:
+            listing = place.listing()
+            found.refused += [f"{one.file}: {one.reason}" for one in listing.left]
+            for file in sorted(listing.files, key=_interest):
+                if is_zip_name(file.name):
+                    found.refused.append(f"{file.path}: is a zip inside a zip")
+                elif not file.is_folder and found.has_room(file.size):
+                    _read_inside(file, found)
+    except ArchiveRefused as error:
+        found.refused.append(str(error))
+
+
+def _read_inside(file: HandedFile, found: _Found) -> None:
+    try:
+        found.add(file.load())
+    except ArchiveRefused as error:
+        found.refused.append(str(error))
+
+
+def _interest(file: HandedFile) -> tuple[bool, bool, int, str]:
+    notebook = is_notebook_name(file.name)
+    return (not notebook, not is_zip_name(file.name), file.path.count("/"), file.path)
+
+
+def _notes(handin: Handin, found: _Found, kept: int) -> Iterable[str]:
+    if handin.late:
+        yield "late"
+    if handin.members:
+        yield f"by a group: {_names(handin.members)}"
+    if handin.superseded:
+        yield f"more than once; the latest counts, not {_names(handin.superseded)}"
+    for reason in (found.refused + found.lost)[:5]:
+        yield f"not read: {harmless.one_line(reason)}"
+    every = len(found.notebooks or found.others)
+    if found.cut or every > kept:
+        yield f"more files than are looked at; {kept} were"
+
+
+def _choice(graded: SubmissionFile, candidates: tuple[Submission, ...]) -> str:
+    others = [one for one in candidates if _file(one) != graded]
+    shown = ", ".join(f"{harmless.one_line(one.file)} ({one.sha256[:12]})" for one in others)
+    return (
+        f"{len(candidates)} files that may be the notebook; {harmless.one_line(graded.file)}"
+        f" is graded, it defines most of the six names. Not graded: {shown}"
+    )
+
+
+def _names(names: tuple[str, ...]) -> str:
+    shown = ", ".join(harmless.one_line(name) for name in names[:10])
+    return shown if len(names) <= 10 else f"{shown} and {len(names) - 10} more"
+
+
+def _file(one: Submission) -> SubmissionFile:
+    return SubmissionFile(one.file, one.sha256)
+
+
+def _for(student: str, one: Submission) -> Submission:
+    return Submission(one.file, one.data, one.size, one.sha256, student)

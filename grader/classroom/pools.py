@@ -1,0 +1,195 @@
+"""Where the work is done: a pool of processes here, or a Dask cluster.
+
+    process                 what it does                          when its parent dies
+    this one                reads, plans, writes; grades nothing  -
+    pool process            judges; keeps one warm worker         leaves at once
+    worker (the sandbox's)  imports TensorFlow, forks children    dies with the pool process
+
+Both pools are used through concurrent.futures' Executor. What that interface leaves open is
+how to go on when processes are lost; a Pool adds no more than that.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import Any, Protocol
+
+from grader.errors import FaultError, UsageError
+
+_WAIT_FOR_WORKERS = 60.0
+
+
+class Pool(Protocol):
+    """An executor that can be mended."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Start the call. Raises FaultError if there is nobody left to do it."""
+
+    def slots(self) -> int:
+        """How many calls run at once."""
+
+    def check(self) -> None:
+        """Raise FaultError if no call will ever come back."""
+
+    def mend(self) -> None:
+        """Replace what was lost; to be called when a call ended with its process."""
+
+    def finish(self) -> None:
+        """Let everything end in its own time; no call is running any more."""
+
+    def stop(self) -> None:
+        """Let go of everything, and wait for no call."""
+
+
+class LocalPool:
+    """Processes on this machine."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._executor = self._start()
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Start the call in a process of the pool."""
+        try:
+            return self._executor.submit(function, *args)
+        except RuntimeError as error:  # a broken pool refuses; its owner mends it
+            lost: Future[Any] = Future()
+            lost.set_exception(error)
+            return lost
+
+    def slots(self) -> int:
+        """The number of processes."""
+        return self._jobs
+
+    def check(self) -> None:
+        """A local pool always answers: a process that ends breaks its calls."""
+
+    def mend(self) -> None:
+        """A new pool; what is left of the old one is ended."""
+        self.stop()
+        self._executor = self._start()
+
+    def finish(self) -> None:
+        """Let the processes close their workers and leave."""
+        self._executor.shutdown()
+
+    def stop(self) -> None:
+        """End all processes."""
+        executor = self._executor
+        processes = list((executor._processes or {}).values())  # noqa: SLF001 -- see below
+        executor.shutdown(wait=False, cancel_futures=True)
+        # Python 3.14 has `kill_workers` for this. Their workers see a closed pipe, and end.
+        for process in processes:
+            with suppress(OSError, ValueError, AttributeError):
+                process.kill()
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Not forked: the judge has threads, and a forked process would share its descriptors.
+        return ProcessPoolExecutor(
+            self._jobs, multiprocessing.get_context("spawn"), initializer=_begin
+        )
+
+
+class DaskPool:
+    """A Dask cluster, through its own Executor."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise UsageError(
+                "--scheduler needs Dask: install the extra custom-loss-grader[cluster]"
+            ) from None
+        try:
+            self._client: Any = Client(address, timeout=20, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise FaultError(f"no Dask scheduler answers at {address} ({error})") from None
+        # Two hand-ins with the same bytes are still two; and a call is only tried again by the
+        # batch, which knows that it was lost.
+        self._executor: Executor = self._client.get_executor(pure=False, retries=0)
+        self._address = address
+        self._await_workers()
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Start the call on some worker of the cluster."""
+        self.check()
+        return self._executor.submit(function, *args)
+
+    def slots(self) -> int:
+        """The threads of all workers, as far as there are any at the moment."""
+        return max(1, self._threads())
+
+    def check(self) -> None:
+        """Raise FaultError if the scheduler went away."""
+        if self._client.status != "running":
+            raise FaultError(f"the Dask scheduler at {self._address} went away")
+
+    def mend(self) -> None:
+        """The cluster replaces its workers by itself; wait until there is one."""
+        self._await_workers()
+
+    def finish(self) -> None:
+        """Leave the cluster; its workers stay warm for the next batch."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Leave the cluster; it goes on without us."""
+        with suppress(Exception):
+            self._executor.shutdown(wait=False)
+        with suppress(Exception):
+            self._client.close(timeout=5)
+
+    def _threads(self) -> int:
+        workers = self._client.scheduler_info(n_workers=-1).get("workers", {})
+        return sum(worker.get("nthreads", 1) for worker in workers.values())
+
+    def _await_workers(self) -> None:
+        deadline = time.monotonic() + _WAIT_FOR_WORKERS
+        while not self._threads():
+            self.check()
+            if time.monotonic() > deadline:
+                self.stop()
+                raise FaultError(f"the Dask scheduler at {self._address} has no workers")
+            time.sleep(0.2)
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
+
+
+@contextmanager
+def started(jobs: int, scheduler: str | None) -> Iterator[Pool]:
+    """A pool of `jobs` processes here, or the cluster whose scheduler has that address."""
+    pool: Pool = LocalPool(jobs) if scheduler is None else DaskPool(scheduler)
+    try:
+        yield pool
+    except BaseException:
+        pool.stop()
+        raise
+    pool.finish()
+
+
+def _begin() -> None:
+    # Ctrl-C reaches the whole group of processes; what to do about it the first one decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        # A process of a pool holds both ends of its queue, and would wait for ever for work
+        # of a parent that was killed.
+        threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
+
+
+def _leave_after(parent: Any) -> None:
+    parent.join()
+    os._exit(1)

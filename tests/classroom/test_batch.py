@@ -1,0 +1,262 @@
+"""Every hand-in gets exactly one report, whatever happens to processes on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.classroom.pools import LocalPool
+from grader.errors import FaultError
+from grader.report import Report, Status, Timing
+from tests.classroom import fakes
+from tests.classroom.conftest import Grade, read_reports
+
+HandIn = Callable[..., None]
+
+
+def timeless(found: dict[str, Report]) -> dict[str, Report]:
+    """The reports without the part that may differ."""
+    return {
+        student: msgspec.structs.replace(report, timing=Timing(0, 0))
+        for student, report in found.items()
+    }
+
+
+def test_everyone_gets_a_report(hand_in: HandIn, grade: Grade, tmp_path: Path) -> None:
+    """A class of five, one of whom handed in what is no notebook."""
+    hand_in(ann="score 100", bob="score 55", cem="score 0", dee="score 20", eve="nonsense")
+    outcome, watcher = grade()
+    found = read_reports(tmp_path / "out")
+    assert {student: report.score for student, report in found.items()} == {
+        "ann": 100, "bob": 55, "cem": 0, "dee": 20, "eve": 0,
+    }  # fmt: skip
+    assert found["eve"].status is Status.UNREADABLE
+    assert (outcome.graded, outcome.reused, outcome.interrupted) == (5, 0, False)
+    assert watcher.total == 5
+    assert sorted(watcher.done) == [(name, False) for name in ("ann", "bob", "cem", "dee", "eve")]
+
+
+def test_a_rerun_grades_only_what_is_new_or_changed(
+    hand_in: HandIn, grade: Grade, tmp_path: Path
+) -> None:
+    """One of three changed, one came new."""
+    log = tmp_path / "log"
+    make = fakes.Make(log=str(log))
+    hand_in(ann="score 100", bob="score 55", cem="score 10")
+    grade(make)
+    log.unlink()
+    hand_in(bob="score 60", dee="score 70")
+    outcome, _ = grade(make)
+    assert sorted(log.read_text(encoding="utf-8").split()) == ["bob", "dee"]
+    assert (outcome.graded, outcome.reused) == (2, 2)
+    assert read_reports(tmp_path / "out")["bob"].score == 60
+
+
+def test_a_rerun_of_the_same_changes_no_byte(hand_in: HandIn, grade: Grade, tmp_path: Path) -> None:
+    """A report that holds is not even written again."""
+    hand_in(ann="score 100", bob="nonsense")
+    grade()
+    before = {path: path.stat() for path in (tmp_path / "out" / "reports").iterdir()}
+    outcome, _ = grade()
+    after = {path: path.stat() for path in (tmp_path / "out" / "reports").iterdir()}
+    assert outcome.reused == 2
+    assert {path: stat.st_mtime_ns for path, stat in after.items()} == {
+        path: stat.st_mtime_ns for path, stat in before.items()
+    }
+
+
+def test_a_new_rubric_grades_all_again_and_says_what_changed(hand_in: HandIn, grade: Grade) -> None:
+    """The key of a report is all that may change a grade."""
+    hand_in(ann="score 100", bob="score 55")
+    grade(fakes.Make(rubric="rubric-1"))
+    outcome, _ = grade(fakes.Make(rubric="rubric-2"))
+    assert (outcome.graded, outcome.changes) == (2, ())
+
+
+def test_fresh_grades_all(hand_in: HandIn, grade: Grade) -> None:
+    """Whatever is there already."""
+    hand_in(ann="score 100")
+    grade()
+    outcome, _ = grade(fresh=True)
+    assert (outcome.graded, outcome.reused) == (1, 0)
+
+
+def test_a_dry_run_shows_changes_and_writes_nothing(
+    hand_in: HandIn, grade: Grade, tmp_path: Path
+) -> None:
+    """Whose score changes, by how much, because of which check."""
+    hand_in(ann="score 100", bob="score 55")
+    grade()
+    hand_in(bob="score 50")
+    outcome, _ = grade(dry_run=True)
+    assert read_reports(tmp_path / "out")["bob"].score == 55
+    (change,) = outcome.changes
+    assert (change.student, change.before, change.after, change.by) == ("bob", 55, 50, -5)
+    assert change.because == (
+        "another file was handed in",
+        "MyHuberLoss: large_errors passed -> failed (-5)",
+    )
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"{", b"[]", b"\xff\xfe", b'{"schema_version": 1}'])
+def test_a_damaged_report_is_made_again(
+    hand_in: HandIn, grade: Grade, tmp_path: Path, rubbish: bytes
+) -> None:
+    """What is no valid report is no report."""
+    hand_in(ann="score 100")
+    grade()
+    (tmp_path / "out" / "reports" / "ann.json").write_bytes(rubbish)
+    outcome, _ = grade()
+    assert outcome.graded == 1
+    assert read_reports(tmp_path / "out")["ann"].score == 100
+
+
+def test_a_lost_process_costs_nobody_anything(
+    hand_in: HandIn, grade: Grade, tmp_path: Path
+) -> None:
+    """Who was in flight is tried again; the others never notice."""
+    students = {f"s{number:02}": "score 55" for number in range(12)}
+    hand_in(**students, mid=f"die-once {tmp_path / 'mark'}\nscore 80")
+    outcome, watcher = grade()
+    found = read_reports(tmp_path / "out")
+    assert found.pop("mid").score == 80
+    assert {report.score for report in found.values()} == {55}
+    assert outcome.not_graded == ()
+    assert any("the process that graded it was lost" in line for line in watcher.troubles)
+
+
+def test_who_kills_two_processes_is_not_graded_and_never_zero(
+    hand_in: HandIn, grade: Grade, tmp_path: Path
+) -> None:
+    """The second try is alone, so it is known who did it; a rerun tries again."""
+    hand_in(ann="score 100", bad="die", cem="score 10", dee="score 20")
+    outcome, _ = grade()
+    found = read_reports(tmp_path / "out")
+    assert outcome.not_graded == ("bad",)
+    assert (found["bad"].status, found["bad"].score) == (Status.NOT_GRADED, None)
+    assert "failed twice" in found["bad"].message
+    assert [found[student].score for student in ("ann", "cem", "dee")] == [100, 10, 20]
+    hand_in(bad="score 90")
+    outcome, _ = grade()
+    assert (outcome.graded, outcome.reused, outcome.not_graded) == (1, 3, ())
+
+
+def test_a_lost_worker_is_replaced(hand_in: HandIn, grade: Grade, tmp_path: Path) -> None:
+    """The pool's process stays, and starts a new grader."""
+    hand_in(ann=f"fault-once {tmp_path / 'mark'}\nscore 100", bob="score 5", cem="fault")
+    outcome, _ = grade()
+    found = read_reports(tmp_path / "out")
+    assert (found["ann"].score, found["bob"].score) == (100, 5)
+    assert outcome.not_graded == ("cem",)
+
+
+def test_a_grader_that_always_fails_stops_the_batch(hand_in: HandIn, grade: Grade) -> None:
+    """Nobody waits a night for three hundred failures."""
+    hand_in(**{f"s{number}": "fault" for number in range(9)})
+    with pytest.raises(FaultError, match="5 submissions in a row"):
+        grade()
+
+
+def test_a_grader_that_can_not_start_stops_the_batch_at_once(
+    hand_in: HandIn, grade: Grade, tmp_path: Path
+) -> None:
+    """With its own reason, and no report."""
+    hand_in(ann="score 100")
+    with pytest.raises(FaultError, match="bubblewrap"):
+        grade(fakes.Make(broken=True))
+    assert read_reports(tmp_path / "out") == {}
+
+
+def test_stopping_lands_what_is_in_flight_and_a_rerun_does_the_rest(
+    hand_in: HandIn, grade: Grade, tmp_path: Path
+) -> None:
+    """As Ctrl-C does."""
+    hand_in(**{f"s{number:02}": "score 55\nsleep 0.05" for number in range(20)})
+    asked = iter([False] * 3 + [True] * 1000)
+    outcome, _ = grade(stop=lambda: next(asked))
+    part = read_reports(tmp_path / "out")
+    assert outcome.interrupted
+    assert outcome.done == len(part) < 20
+    outcome, _ = grade()
+    assert not outcome.interrupted
+    assert outcome.reused == len(part)
+    assert len(read_reports(tmp_path / "out")) == 20
+
+
+def test_the_order_and_the_number_of_processes_change_no_report(
+    hand_in: HandIn, grade: Grade, tmp_path: Path
+) -> None:
+    """But for `timing`."""
+    hand_in(**{f"s{number}": f"score {5 * number}\nsleep 0.01" for number in range(8)})
+    grade()
+    two = timeless(read_reports(tmp_path / "out"))
+    one_process = LocalPool(1)
+    try:
+        from grader.classroom import batch, folder, intake
+        from tests.classroom.conftest import Watcher
+
+        with (
+            intake.opened(tmp_path / "submissions") as found,
+            folder.opened(tmp_path / "one", (h.student for h in found.handins)) as out,
+        ):
+            turned = type(found)(found.layout, found.handins[::-1])
+            batch.run(
+                turned, out, fakes.Make(), one_process, Watcher(), batch.Options(feedback=False)
+            )
+    finally:
+        one_process.stop()
+    assert timeless(read_reports(tmp_path / "one")) == two
+
+
+def test_a_pool_leaves_with_its_parent(tmp_path: Path) -> None:
+    """A killed command leaves no process behind."""
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import os, time\n"
+        "from grader.classroom.pools import LocalPool\n"
+        "if __name__ == '__main__':\n"
+        "    pool = LocalPool(2)\n"
+        "    futures = [pool.submit(time.sleep, 0.5) for _ in range(2)]\n"
+        "    print(*pool._executor._processes, flush=True)\n"
+        "    time.sleep(60)\n",
+        encoding="utf-8",
+    )
+    import subprocess
+    import sys
+
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        children = [int(number) for number in parent.stdout.readline().split()]
+        time.sleep(1)
+        parent.kill()
+    deadline = time.monotonic() + 10
+    while any(_alive(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert children
+    assert not any(_alive(child) for child in children)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return (
+        Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        != "Z"
+    )
+
+
+def test_signals_are_for_the_first_process_alone(pool: LocalPool) -> None:
+    """Ctrl-C reaches pool processes too, and they go on with what they have begun."""
+    process = pool.submit(os.getpid).result()
+    os.kill(process, signal.SIGINT)
+    assert pool.submit(os.getpid).result() > 0

@@ -1,0 +1,174 @@
+"""Executing a slice: a fresh namespace, each statement on its own.
+
+A statement that raises, whatever it raises, costs what it would have bound and nothing
+else: the next ones run, as a student goes on to the next cell.
+"""
+
+from __future__ import annotations
+
+import linecache
+import re
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from types import ModuleType, TracebackType
+from typing import Any
+
+from .absent import Absent, display, get_ipython
+from .effects import compiled
+from .pruning import IMPORT_FAILED, Statement
+from .python_cells import filename
+from .slicing import Survey
+from .wire import Spot
+
+_CELL = re.compile(r"<cell (\d+)>\Z")
+_MISSING = object()
+# A chain of causes is made by student code and may be long, or a circle.
+_MAX_CAUSES = 20
+
+
+@dataclass(frozen=True)
+class Namespace:
+    """What a slice left behind.
+
+    globals: the names that are bound, without stand-ins for what could not be imported.
+    failures: for a name that a statement should have bound, what the last such statement
+    raised. A name may be in both: then an earlier definition of it is still there.
+    """
+
+    globals: dict[str, Any]
+    failures: dict[str, BaseException] = field(default_factory=dict)
+
+
+def execute(statements: Iterable[Statement], survey: Survey) -> Namespace:
+    """Execute the statements in order. Never raises for what they do.
+
+    The namespace is that of a module `__main__`, which takes the place of the running one
+    in `sys.modules`: dataclasses and pickling look their classes up there.
+    """
+    for cell in survey.cells:
+        _show_lines(cell.number, cell.text)
+    module = ModuleType("__main__")
+    space = module.__dict__
+    failures: dict[str, BaseException] = {}
+    failed_imports: set[str] = set()
+    space.update(
+        {
+            "__builtins__": __builtins__,
+            "get_ipython": get_ipython,
+            "display": display,
+            IMPORT_FAILED: _guard(space, failures, failed_imports),
+        }
+    )
+    given = dict(space)
+    sys.modules["__main__"] = module
+    for statement in statements:
+        failed_imports.clear()
+        error = _run(statement, space)
+        for name in statement.binds:
+            if error is not None:
+                failures[name] = error
+            elif name not in failed_imports:
+                failures.pop(name, None)
+    del space[IMPORT_FAILED]
+    bound = {
+        name: value
+        for name, value in list(space.items())
+        if type(value) is not Absent and value is not given.get(name, _MISSING)
+    }
+    return Namespace(bound, failures)
+
+
+def place_of(error: BaseException) -> Spot | None:
+    """The innermost line of the notebook that an exception came through, if there is one.
+
+    Where the exception itself has none, the exceptions that caused it are asked.
+    """
+    current: BaseException | None = error
+    for _ in range(_MAX_CAUSES):
+        if current is None:
+            break
+        spot = _in_traceback(current.__traceback__) or _in_graph(current)
+        if spot:
+            return spot
+        current = current.__cause__ or current.__context__
+    return None
+
+
+def _run(statement: Statement, space: dict[str, Any]) -> BaseException | None:
+    try:
+        code = compiled(statement.node, filename(statement.cell), statement.flags)
+        exec(code, space)  # noqa: S102 - this is what the wall is for
+    except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are theirs too
+        return error
+    return None
+
+
+def _guard(
+    space: dict[str, Any], failures: dict[str, BaseException], failed: set[str]
+) -> Callable[[str], None]:
+    """What is called, inside an `except:`, when an import has failed."""
+
+    def import_failed(name: str) -> None:
+        error = sys.exception()
+        if not isinstance(error, Exception | SystemExit):
+            raise error or RuntimeError("no import has failed")
+        failures[name] = error
+        failed.add(name)
+        # As in Python, a name that was bound before is still bound; `import a.gone` has
+        # imported `a`, which is good for all else.
+        if name == "*" or name in space:
+            return
+        if name in sys.modules and _imports(error, name):
+            space[name] = sys.modules[name]
+        else:
+            space[name] = Absent(_as_import_error(error))
+
+    return import_failed
+
+
+def _imports(error: BaseException, name: str) -> bool:
+    """Whether the failed import was of a module inside `name`."""
+    return isinstance(error, ImportError) and str(error.name or "").startswith(f"{name}.")
+
+
+def _as_import_error(error: BaseException) -> ImportError:
+    spot = place_of(error)
+    place = f" (imported in cell {spot.cell}, line {spot.line})" if spot else ""
+    if isinstance(error, ImportError):
+        text = re.sub(r" \([^()]*__init__\.py\)| \(unknown location\)", "", str(error.msg))
+        return (
+            type(error)(f"{text}{place}", name=error.name) if _plain(error) else ImportError(text)
+        )
+    return ImportError(f"{type(error).__name__}: {error}{place}")
+
+
+def _plain(error: ImportError) -> bool:
+    return type(error) in {ImportError, ModuleNotFoundError}
+
+
+def _show_lines(cell: int, text: str) -> None:
+    """Give tracebacks, `inspect` and AutoGraph the source of a cell."""
+    lines = [line + "\n" for line in text.split("\n")]
+    # Without a time of change the entry is never looked for on disk.
+    linecache.cache[filename(cell)] = (len(text), None, lines, filename(cell))
+
+
+def _in_traceback(traceback: TracebackType | None) -> Spot | None:
+    spot = None
+    while traceback is not None:
+        match = _CELL.match(traceback.tb_frame.f_code.co_filename)
+        if match:
+            spot = Spot(int(match[1]), traceback.tb_lineno or 1)
+        traceback = traceback.tb_next
+    return spot
+
+
+def _in_graph(error: BaseException) -> Spot | None:
+    """The place that TensorFlow noted when AutoGraph had rewritten the function."""
+    metadata = getattr(error, "ag_error_metadata", None)
+    for frame in getattr(metadata, "translated_stack", ()):
+        match = _CELL.match(str(frame.filename))
+        if match:
+            return Spot(int(match[1]), int(frame.lineno))
+    return None

@@ -1,0 +1,119 @@
+"""Where a notebook defines a name, and where it only seems to."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .linking import Links, bound
+from .notebook import Notebook
+from .outline import Unit
+from .python_cells import Problem, PythonCell
+from .wire import Spot
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@dataclass(frozen=True)
+class BrokenDefinition:
+    """A definition that is not valid Python. whole_cell: it takes its cell with it."""
+
+    spot: Spot
+    problem: Problem
+    whole_cell: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """A notebook read for some names."""
+
+    notebook: Notebook
+    cells: tuple[PythonCell, ...]
+    links: Links
+    names: tuple[str, ...]
+
+    def definition(self, name: str) -> Unit | None:
+        """The last statement that binds the name; None if none does or it is deleted after."""
+        binders = self.links.binders(name)
+        if binders and is_deletion(binders[-1], name):
+            return None
+        for unit in reversed(binders):
+            if name in bound(unit) and not missing_module(unit):
+                return unit
+        return None
+
+    def broken(self, name: str) -> BrokenDefinition | None:
+        """The last definition of the name that is not valid Python."""
+        found: BrokenDefinition | None = None
+        for unit in self.links.units:
+            if unit.problem and _defines(unit.node, name):
+                found = BrokenDefinition(Spot(unit.cell, unit.line), unit.problem, whole_cell=False)
+        for cell in self.cells:
+            line = cell.problem and line_of_definition(cell.text, name)
+            if cell.problem and line and (found is None or cell.number > found.spot.cell):
+                found = BrokenDefinition(Spot(cell.number, line), cell.problem, whole_cell=True)
+        return found
+
+    def nested(self, name: str) -> Iterator[tuple[Spot, str, bool]]:
+        """Definitions inside a function or class: place, what it is in, whether that is a class."""
+        for unit in self.links.units:
+            if isinstance(unit.node, _DEFINITIONS) and unit.node.name != name:
+                for node in ast.walk(unit.node):
+                    if isinstance(node, _DEFINITIONS) and node.name == name:
+                        is_class = isinstance(unit.node, ast.ClassDef)
+                        yield Spot(unit.cell, node.lineno), unit.node.name, is_class
+
+    def text_of(self, number: int) -> str:
+        """The source of a cell of any kind."""
+        return self.notebook.cells[number - 1].source
+
+
+def is_deletion(unit: Unit, name: str) -> bool:
+    """Whether the unit deletes the name, whatever happens."""
+    return unit.is_top and name in unit.effects.deletes
+
+
+def missing_module(unit: Unit) -> str | None:
+    """The module that an import names, if there is no such module here."""
+    node = unit.node
+    if isinstance(node, ast.ImportFrom) and node.level:
+        return "." * node.level + (node.module or "")
+    if isinstance(node, ast.ImportFrom):
+        module = node.module or ""
+    elif isinstance(node, ast.Import):
+        module = node.names[0].name
+    else:
+        return None
+    return None if _is_there(module.partition(".")[0]) else module
+
+
+@cache
+def _is_there(top_level: str) -> bool:
+    try:
+        return importlib.util.find_spec(top_level) is not None
+    except (ImportError, ValueError):
+        # A module put there by hand has no spec; it is there all the same.
+        return True
+
+
+def line_of_definition(text: str, name: str, prefix: str = r"[ \t]*") -> int | None:
+    """The last line that looks like a definition of the name, in text of any kind."""
+    pattern = (
+        rf"^{prefix}(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b"
+        rf"|^{re.escape(name)}[ \t]*=(?!=)"
+    )
+    last = None
+    for match in re.finditer(pattern, text, re.MULTILINE):
+        last = match
+    return None if last is None else text.count("\n", 0, last.start()) + 1
+
+
+def _defines(node: ast.stmt, name: str) -> bool:
+    if isinstance(node, _DEFINITIONS):
+        return node.name == name
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return any(isinstance(target, ast.Name) and target.id == name for target in targets)

@@ -1,0 +1,160 @@
+"""Which units bind or change which name, over the whole notebook.
+
+Changing an object is an event of its name like binding it, so that a constant that is
+filled in a later cell is complete. What an import gave is never changed: settings of
+TensorFlow and patched libraries are nobody's exercise.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .mutation import changes, parameters_changed
+from .outline import Unit
+
+# How far aliases and calls are followed: more than any person writes, and the work stays small.
+_MAX_ALIASES = 64
+_MAX_CALLS = 200
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A unit that binds or changes a name. ends: what came before no longer matters."""
+
+    position: int
+    ends: bool
+
+
+@dataclass
+class Links:
+    """The units of a notebook, and the events of each name in order."""
+
+    units: Sequence[Unit]
+    events: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
+
+    @cached_property
+    def stars(self) -> list[Unit]:
+        """The star imports, each of which may bind anything."""
+        return [unit for unit in self.units if unit.is_star and not unit.problem]
+
+    def binders(self, name: str) -> list[Unit]:
+        """The units that bind or delete the name itself, in order."""
+        units = (self.units[event.position] for event in self.events.get(name, ()))
+        return [unit for unit in units if name in bound(unit) or name in unit.effects.deletes]
+
+
+def bound(unit: Unit) -> frozenset[str]:
+    """The names that the unit binds at once."""
+    return unit.effects.binds | unit.changes.binds
+
+
+def link(units: Sequence[Unit]) -> Links:
+    """Collect the events of all names."""
+    return _Linker(units).links
+
+
+class _Linker:
+    """Goes through the units in order and knows what each name is at that moment."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.links = Links(units)
+        self._holder: dict[str, Unit] = {}
+        self._modules: set[str] = set()
+        self._functions: dict[str, list[Unit]] = defaultdict(list)
+        self._writes: dict[str, frozenset[str]] = {}
+        for unit in units:
+            for name in _functions_of(unit):
+                self._functions[name].append(unit)
+        for unit in units:
+            if not unit.problem:
+                self._read(unit)
+
+    def _read(self, unit: Unit) -> None:
+        names = bound(unit)
+        others = set(unit.effects.deletes)
+        for name in unit.changes.roots:
+            others |= self._objects(name)
+        for name, arguments in unit.changes.calls:
+            if name in self._functions:
+                others |= self._written_by(name)
+                others |= self._filled_by(name, arguments)
+        for name in sorted(names | others):
+            ends = name in names and _ends(unit)
+            self.links.events[name].append(Event(unit.position, ends))
+        self._remember(unit, names)
+
+    def _remember(self, unit: Unit, names: Iterable[str]) -> None:
+        is_module = unit.is_import or (unit.is_same and unit.sources <= self._modules)
+        for name in names:
+            self._holder[name] = unit
+            if is_module:
+                self._modules.add(name)
+            elif unit.is_top:
+                # In a branch, the name may still be the module: `except: tfa = None`.
+                self._modules.discard(name)
+
+    def _objects(self, name: str) -> set[str]:
+        """The names that hold what `name` holds now; none if an import gave it."""
+        if name in self._modules:
+            return set()
+        found, pending = {name}, [name]
+        while pending and len(found) < _MAX_ALIASES:
+            holder = self._holder.get(pending.pop())
+            for source in sorted(holder.sources) if holder else ():
+                if source not in found and source not in self._modules:
+                    found.add(source)
+                    pending.append(source)
+        return found
+
+    def _filled_by(self, function: str, arguments: dict[int | str, str]) -> set[str]:
+        """The names that a function of the notebook changes as its arguments."""
+        filled: set[str] = set()
+        if arguments:
+            for unit in self._functions[function]:
+                for place in parameters_changed(unit.node) & arguments.keys():
+                    filled |= self._objects(arguments[place])
+        return filled
+
+    def _written_by(self, function: str) -> frozenset[str]:
+        """The global names that a function binds or changes, itself or by calling others."""
+        if function not in self._writes:
+            written: set[str] = set()
+            seen, pending = {function}, [function]
+            while pending:
+                for unit in self._functions[pending.pop()]:
+                    later = unit.effects.reads_later
+                    inside = changes(unit.node, deep=True).roots
+                    written |= unit.effects.writes_later
+                    written |= (inside & later) - self._modules
+                    for name in sorted(later & self._functions.keys() - seen)[:_MAX_CALLS]:
+                        if len(seen) < _MAX_CALLS:
+                            seen.add(name)
+                            pending.append(name)
+            self._writes[function] = frozenset(written)
+        return self._writes[function]
+
+
+def _functions_of(unit: Unit) -> Iterable[str]:
+    if isinstance(unit.node, _DEFINITIONS):
+        return (unit.node.name,)
+    if isinstance(unit.node, ast.Assign) and isinstance(unit.node.value, ast.Lambda):
+        return unit.effects.binds
+    return ()
+
+
+def _ends(unit: Unit) -> bool:
+    """Whether the unit surely binds what it binds: then nothing before it is needed."""
+    if not unit.is_top or unit.effects.reads:
+        return False
+    if isinstance(unit.node, ast.FunctionDef):
+        return not unit.changes.calls and not unit.node.decorator_list
+    return (
+        isinstance(unit.node, ast.Assign)
+        and isinstance(unit.node.value, ast.Constant | ast.Lambda)
+        and all(isinstance(target, ast.Name) for target in unit.node.targets)
+    )

@@ -1,0 +1,219 @@
+"""Reading a notebook: bytes in, cells out.
+
+A reader of its own, because what students hand in is often not what the schema says
+(fields missing, metadata of any kind, files patched by hand) and still opens in Jupyter.
+What can be understood is; what cannot is refused in one line that helps. Outputs and
+metadata are never looked at.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+_AGAIN = "Open it in Jupyter or Colab, save it again and hand in the .ipynb file."
+_STARTS = (
+    (b"PK\x03\x04", "a zip archive or an Office document"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a compressed (gzip) file"),
+    (b"{\\rtf", "a text document (RTF)"),
+)
+_KINDS = {"code": "code", "markdown": "markdown", "heading": "markdown", "html": "markdown"}
+_CODE_FIELDS = ("input", "outputs", "execution_count", "prompt_number")
+# Longer whole numbers are refused by Python itself; none of them matters here.
+_DIGITS = 18
+
+
+class NotANotebook(Exception):
+    """The bytes can't be read as a notebook; the text is one clear line for a student."""
+
+
+class Cell(NamedTuple):
+    """One cell. kind: "code", "markdown" or "raw"."""
+
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True)
+class CodeCell:
+    """A code cell. number: its place among all cells, from 1, as a reader counts."""
+
+    number: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """The cells of a notebook, all kinds, in order."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def code(self) -> tuple[CodeCell, ...]:
+        """The code cells with their numbers."""
+        return tuple(
+            CodeCell(number, source)
+            for number, (kind, source) in enumerate(self.cells, start=1)
+            if kind == "code"
+        )
+
+
+class _Repeated(dict[str, Any]):
+    """A JSON object in which a key stands twice."""
+
+
+def read(data: bytes) -> Notebook:
+    """The notebook in `data`: nbformat 4, and 3 and older with their worksheets.
+
+    Raises NotANotebook.
+    """
+    document = _parse(_text(data))
+    if not isinstance(document, dict):
+        raise NotANotebook(
+            f"The file is JSON but no notebook: it holds {_called(document)}. {_AGAIN}"
+        )
+    _refuse_repeated(document, "The notebook")
+    return Notebook(tuple(_cell(number, raw) for number, raw in _numbered(document)))
+
+
+def _text(data: bytes) -> str:
+    """The file as text, or why it is none."""
+    if not data.strip():
+        raise NotANotebook(f"The file is empty. {_AGAIN}")
+    for start, what in _STARTS:
+        if data.startswith(start):
+            raise NotANotebook(f"The file is {what}, not a notebook. {_AGAIN}")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise NotANotebook(f"The file is UTF-16 text; notebooks are UTF-8. {_AGAIN}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotANotebook(
+            f"The file is not UTF-8 text (byte {error.start + 1}). {_AGAIN}"
+        ) from None
+
+
+def _parse(text: str) -> Any:
+    """The text as JSON, or what it is instead."""
+    try:
+        # Jupyter writes NaN, and some tools write bare control characters: both are taken.
+        return json.loads(text, strict=False, object_pairs_hook=_object, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        raise NotANotebook(_not_json(text, error)) from None
+    except RecursionError:
+        raise NotANotebook(f"The file is nested too deeply to be a notebook. {_AGAIN}") from None
+
+
+def _not_json(text: str, error: json.JSONDecodeError) -> str:
+    start = text.lstrip()[:200]
+    if start.startswith("<<<<<<<") or "\n<<<<<<< " in text:
+        return "The file holds the marks of a Git merge conflict. Resolve it and hand it in again."
+    if start.startswith("<"):
+        return (
+            "The file is a web page (HTML), not a notebook. Download the notebook itself: "
+            "in Colab or Jupyter, File > Download > .ipynb."
+        )
+    if start.startswith("version ") and "git-lfs" in start:
+        return "The file is a Git LFS pointer, not the notebook itself. Hand in the real file."
+    if not start.startswith(("{", "[")):
+        return f"The file is plain text, not a notebook. {_AGAIN}"
+    unread = text[error.pos :].strip()
+    # An unfinished string is reported where it starts, so its end is looked at too.
+    if not unread or error.msg.startswith("Unterminated string"):
+        return f"The file ends too early (line {error.lineno}): it was cut off. {_AGAIN}"
+    return f"The file is damaged: line {error.lineno} is not JSON ({error.msg}). {_AGAIN}"
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    return result if len(result) == len(pairs) else _Repeated(result)
+
+
+def _integer(digits: str) -> int:
+    return int(digits) if len(digits) <= _DIGITS else 0
+
+
+def _refuse_repeated(value: dict[str, Any], what: str) -> None:
+    """Which of two "source" entries counts would be a guess.
+
+    Repeated keys in metadata and outputs don't matter.
+    """
+    if isinstance(value, _Repeated):
+        raise NotANotebook(f"{what} has the same entry twice, so it can't be read. {_AGAIN}")
+
+
+def _numbered(document: dict[str, Any]) -> Iterator[tuple[int, Any]]:
+    """The raw cells, counted from 1 over all cells of all worksheets."""
+    if "cells" in document:
+        raw = _list(document["cells"], 'its "cells" are')
+    elif "worksheets" in document:
+        raw = []
+        for sheet in _list(document["worksheets"], 'its "worksheets" are'):
+            if not isinstance(sheet, dict):
+                raise NotANotebook(
+                    f"The notebook is damaged: a worksheet is {_called(sheet)}. {_AGAIN}"
+                )
+            _refuse_repeated(sheet, "A worksheet of the notebook")
+            raw += _list(sheet.get("cells", []), 'the "cells" of a worksheet are')
+    else:
+        raise NotANotebook(f"The file is JSON but no notebook: it has no cells. {_AGAIN}")
+    return enumerate(raw, start=1)
+
+
+def _list(value: Any, what: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise NotANotebook(f"The notebook is damaged: {what} {_called(value)}. {_AGAIN}")
+    return value
+
+
+def _cell(number: int, raw: Any) -> Cell:
+    if not isinstance(raw, dict):
+        raise NotANotebook(f"The notebook is damaged: cell {number} is {_called(raw)}. {_AGAIN}")
+    _refuse_repeated(raw, f"Cell {number}")
+    kind = raw.get("cell_type")
+    if kind is None:
+        kind = "code" if any(field in raw for field in _CODE_FIELDS) else "markdown"
+    elif not isinstance(kind, str):
+        raise NotANotebook(
+            f"The notebook is damaged: the type of cell {number} is {_called(kind)}. {_AGAIN}"
+        )
+    # nbformat 3 and older call the source of a code cell its input.
+    source = raw.get("source", raw.get("input"))
+    return Cell(_KINDS.get(kind, "raw"), _joined(number, source))
+
+
+def _joined(number: int, source: Any) -> str:
+    """The source, which may be one string or a list of lines, with plain line ends."""
+    if source is None:
+        return ""
+    if isinstance(source, list):
+        odd = next((line for line in source if not isinstance(line, str)), None)
+        if odd is not None or None in source:
+            raise NotANotebook(
+                f"The notebook is damaged: a line of cell {number} is {_called(odd)}. {_AGAIN}"
+            )
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise NotANotebook(
+            f"The notebook is damaged: the source of cell {number} is {_called(source)}. {_AGAIN}"
+        )
+    return source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _called(value: Any) -> str:
+    """What a JSON value is, in words."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true or false"
+    names = ((dict, "an object"), (list, "a list"), (str, "a text"), ((int, float), "a number"))
+    return _first(name for kinds, name in names if isinstance(value, kinds))
+
+
+def _first(names: Iterable[str]) -> str:
+    return next(iter(names), "something else")

@@ -93,8 +93,8 @@ class _Collecting:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         # An exercise at a time, so that a lost child never interrupts another exercise.
-        order = {name: index for index, name in enumerate(self._names)}
-        items[:] = [item for item in items if hasattr(item, "callspec")]
+        order: dict[object, int] = {name: index for index, name in enumerate(self._names)}
+        items[:] = [item for item in items if _exercise(item) in order]
         items.sort(key=lambda item: order[_exercise(item)])
         self.rows = [_row(item) for item in items]
 
@@ -129,13 +129,14 @@ class _Collecting:
                 return Outcome(row, CheckStatus.ERROR, str(error))
 
 
-def _exercise(item: pytest.Item) -> str:
-    name: str = item.callspec.params["attempt"]  # type: ignore[attr-defined]
-    return name
+def _exercise(item: pytest.Item) -> object:
+    """The exercise an item is about; something else where pytest made a placeholder."""
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("attempt") if callspec is not None else None
 
 
 def _row(item: pytest.Item) -> CheckRow:
-    name = _exercise(item)
+    name = str(_exercise(item))
     marker = item.get_closest_marker("points")
     assert marker is not None, f"{item.name} has no points"  # noqa: S101 - collected by it
     function = item.function  # type: ignore[attr-defined]

@@ -1,0 +1,182 @@
+"""From outcomes to points and words: the verdict on an exercise, and on a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.judging import explaining
+from grader.judging.asked import MAX_LOSSES
+from grader.judging.rubric_run import CheckRow, Outcome, table
+from grader.report import Check, CheckStatus, Diagnosis, Evidence, Exercise, ExerciseStatus, Place
+from grader.rubric.exercises import BY_NAME, EXERCISES
+from grader.rubric.misconceptions import Misconception
+from grader.sandbox import Lost
+from grader.worker import wire
+
+_LOSING = (CheckStatus.TIMEOUT, CheckStatus.CRASHED)
+BUILTIN = (
+    "It hands the work to a built-in loss. The exercise is to write the formula yourself, so it "
+    "earns nothing this way."
+)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """All that was seen of one exercise; empty if its name was not found."""
+
+    definition: wire.Definition | None = None
+    lost: Lost | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    builtin_used: bool = False
+    diagnosis: Misconception | None = None
+
+
+def exercise(finding: wire.Finding, sight: Sight, notebook: bytes, *, evidence: bool) -> Exercise:
+    """The verdict on one exercise."""
+    spot = explaining.place(finding.spot)
+    if finding.state != "found":
+        status = (
+            ExerciseStatus.MISSING if finding.state == "missing" else ExerciseStatus.BROKEN
+        )
+        hint = finding.hint or f"The name {finding.name} is defined nowhere in the notebook."
+        return _nothing(finding.name, status, hint, finding.cells, spot)
+    if not sight.outcomes:
+        message, place = _why_undefined(finding, sight, notebook)
+        return _nothing(
+            finding.name, ExerciseStatus.BROKEN, message, finding.cells, place or spot
+        )
+    checks = _checks(sight, spot, evidence=evidence)
+    score = sum(check.score for check in checks)
+    highest = BY_NAME[finding.name].points
+    return Exercise(
+        name=finding.name,
+        status=_status(score, highest),
+        score=score,
+        max_score=float(highest),
+        cells=finding.cells,
+        message=_exercise_message(checks, sight),
+        diagnosis=_diagnosis(sight),
+        checks=checks,
+    )
+
+
+def nothing_found() -> tuple[Exercise, ...]:
+    """The exercises of a file that is no notebook."""
+    return tuple(
+        _nothing(spec.name, ExerciseStatus.MISSING, "The notebook could not be read.")
+        for spec in EXERCISES
+    )
+
+
+def summary(exercises: Sequence[Exercise]) -> str:
+    """One line on the notebook as a whole."""
+    score = sum(exercise.score for exercise in exercises)
+    if all(exercise.status is ExerciseStatus.PASSED for exercise in exercises):
+        return "All six exercises are right."
+    if score == 0:
+        if all(exercise.status is ExerciseStatus.MISSING for exercise in exercises):
+            return "None of the six exercises is in this notebook."
+        return "Nothing counts yet. Each exercise says below what it needs."
+    groups = []
+    for status, words in (
+        (ExerciseStatus.PASSED, "right"),
+        (ExerciseStatus.PARTIAL, "partly right"),
+        (ExerciseStatus.FAILED, "not right yet"),
+        (ExerciseStatus.MISSING, "missing"),
+        (ExerciseStatus.BROKEN, "broken"),
+    ):
+        count = sum(exercise.status is status for exercise in exercises)
+        if count:
+            groups.append(f"{count} {words}")
+    return f"Of six exercises: {', '.join(groups)}."
+
+
+def _status(score: float, highest: float) -> ExerciseStatus:
+    if score == highest:
+        return ExerciseStatus.PASSED
+    return ExerciseStatus.PARTIAL if score > 0 else ExerciseStatus.FAILED
+
+
+def _checks(sight: Sight, spot: Place | None, *, evidence: bool) -> tuple[Check, ...]:
+    checks, losses = [], 0
+    for outcome in sight.outcomes:
+        if sight.builtin_used:
+            outcome = Outcome(outcome.row, CheckStatus.FAILED, BUILTIN, outcome.place)
+        if outcome.status in _LOSING:
+            losses += 1
+            if losses > MAX_LOSSES:
+                words = f"Not run: the exercise ran too long or died {MAX_LOSSES} times before."
+                outcome = Outcome(outcome.row, CheckStatus.SKIPPED, words)
+        checks.append(_check(outcome, spot, evidence=evidence))
+    return tuple(checks)
+
+
+def _check(outcome: Outcome, spot: Place | None, *, evidence: bool) -> Check:
+    row, passed = outcome.row, outcome.status is CheckStatus.PASSED
+    shown = Evidence(outcome.evidence) if evidence and outcome.evidence else None
+    kept = {} if shown is None else {"evidence": shown}
+    return Check(
+        name=row.name,
+        title=row.title,
+        status=outcome.status,
+        score=row.points if passed else 0.0,
+        max_score=row.points,
+        message=outcome.message,
+        line=None if passed or outcome.status is CheckStatus.SKIPPED else outcome.place or spot,
+        **kept,
+    )
+
+
+def _exercise_message(checks: Sequence[Check], sight: Sight) -> str:
+    failing = [check for check in checks if check.status is not CheckStatus.PASSED]
+    if not failing:
+        return ""
+    if sight.builtin_used:
+        return BUILTIN
+    told = [check.message for check in failing if check.status is not CheckStatus.SKIPPED]
+    if len(failing) == len(checks) and told and len(set(told)) == 1:
+        return told[0]
+    return f"{len(checks) - len(failing)} of {len(checks)} checks are passed."
+
+
+def _diagnosis(sight: Sight) -> Diagnosis | None:
+    known = sight.diagnosis
+    if known is None or sight.builtin_used:
+        return None
+    return Diagnosis(known.id, known.text)
+
+
+def _why_undefined(
+    finding: wire.Finding, sight: Sight, notebook: bytes
+) -> tuple[str, Place | None]:
+    """Why a name that is bound somewhere has no callable value in the end."""
+    if sight.lost is not None:
+        return f"Its definition can't be executed. {explaining.lost(sight.lost)}", None
+    definition = sight.definition
+    if definition is None or definition.what == "unbound":
+        raised = definition.raised if definition is not None else None
+        if raised is None:
+            return f"After all cells have run, the name {finding.name} has no value.", None
+        words = explaining.raised(raised, notebook)
+        return f"Its definition can't be executed. {words}", explaining.place(raised.spot)
+    kind = explaining.quote(definition.type_name, notebook)
+    return (
+        f"In the end {finding.name} is an object of type {kind}, and nothing that can be called. "
+        "The last cell that gives the name a value is the one that counts.",
+        None,
+    )
+
+
+def _nothing(
+    name: str,
+    status: ExerciseStatus,
+    message: str,
+    cells: tuple[int, ...] = (),
+    place: Place | None = None,
+) -> Exercise:
+    rows: list[CheckRow] = [row for row in table() if row.exercise == name]
+    checks = tuple(
+        Check(row.name, row.title, CheckStatus.SKIPPED, 0.0, row.points, "", place) for row in rows
+    )
+    return Exercise(name, status, 0.0, float(BY_NAME[name].points), cells, message, None, checks)

@@ -1,0 +1,102 @@
+"""A loss in NumPy that stands on the student's side, so that the rubric runs without a sandbox.
+
+It answers as a worker would for a function of (y_true, y_pred, hyperparameter) written in
+TensorFlow: gradients by central differences, which are exact for piecewise quadratics, and
+trainings by hand-written SGD and RMSprop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.judging.rubric_run import Outcome, run
+from grader.report import CheckStatus
+from grader.rubric.asking import (
+    Answer,
+    Batch,
+    Floats,
+    Making,
+    Mode,
+    NoAnswer,
+    TrainedWeights,
+    TrainingProblem,
+)
+from grader.rubric.attempt import Attempt
+from grader.rubric.exercises import BY_NAME
+
+STEP = 1e-6
+Formula = Callable[[Floats, Floats, float], Floats]
+
+
+@dataclass
+class NumpyLoss:
+    """A student's loss made of a NumPy formula that reduces for itself."""
+
+    formula: Formula
+    loss_base: str = "keras"
+    dtype: str = "float32"
+    is_keras_loss: bool = False
+    keyword: bool = True
+
+    def call(
+        self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
+    ) -> Answer:
+        """The formula's values or slopes, rounded to single precision."""
+        if any(each.by_keyword for each in make) and not self.keyword:
+            raise NoAnswer("no such keyword", CheckStatus.ERROR, reason="making")
+        hyper = make[use].value if make else 1.0
+        y_true, y_pred = batch.y_true.astype(np.float64), batch.y_pred.astype(np.float64)
+        values = np.asarray(self.formula(y_true, y_pred, hyper), dtype=np.float64)
+        if mode == "gradient":
+            values = self._slopes(y_true, y_pred, hyper)
+        rounded = values.astype(np.float32).astype(np.float64)
+        return Answer(rounded, self.dtype, "tensor", self.is_keras_loss)
+
+    def train(self, problem: TrainingProblem, make: tuple[Making, ...] = ()) -> TrainedWeights:
+        """Full-batch training of the problem's small model."""
+        hyper = make[0].value if make else 1.0
+        x, y = problem.x.astype(np.float64), problem.y.astype(np.float64)
+        kernel, bias = problem.kernel.astype(np.float64), problem.bias.astype(np.float64)
+        memory = np.zeros_like(kernel)
+        for _ in range(problem.steps):
+            if problem.network == "line":
+                slopes = self._slopes(y, x @ kernel + bias, hyper, mean=True)
+                kernel = kernel - problem.learning_rate * x.T @ slopes
+                bias = bias - problem.learning_rate * slopes.sum(axis=0)
+                continue
+            apart = (x[:, 0] - x[:, 1]) @ kernel
+            distance = np.sqrt((apart**2).sum(axis=1, keepdims=True) + 1e-7)
+            slopes = self._slopes(y, distance, hyper, mean=True) * apart / distance
+            gradient = (x[:, 0] - x[:, 1]).T @ slopes
+            memory = 0.9 * memory + 0.1 * gradient**2
+            kernel = kernel - problem.learning_rate * gradient / (np.sqrt(memory) + 1e-7)
+        return TrainedWeights(kernel, bias, np.zeros(problem.steps))
+
+    def _slopes(self, y_true: Floats, y_pred: Floats, hyper: float, *, mean: bool = False) -> Floats:
+        slopes = np.zeros_like(y_pred)
+        for index in np.ndindex(y_pred.shape):
+            moved = np.zeros_like(y_pred)
+            moved[index] = STEP
+            above = np.asarray(self.formula(y_true, y_pred + moved, hyper))
+            below = np.asarray(self.formula(y_true, y_pred - moved, hyper))
+            reduce = np.mean if mean else np.sum
+            slopes[index] = (reduce(above) - reduce(below)) / (2 * STEP)
+        return slopes
+
+
+def outcomes(exercise: str, loss: NumpyLoss) -> dict[str, Outcome]:
+    """The whole rubric on one exercise: check name -> outcome."""
+    attempt = Attempt(BY_NAME[exercise], loss)
+    return {outcome.row.name: outcome for outcome in run([exercise], lambda _: attempt)}
+
+
+def failing(exercise: str, loss: NumpyLoss) -> set[str]:
+    """The names of the checks that are not passed."""
+    return {
+        name
+        for name, outcome in outcomes(exercise, loss).items()
+        if outcome.status is not CheckStatus.PASSED
+    }

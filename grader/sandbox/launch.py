@@ -8,11 +8,12 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.sandbox import limits
+from grader.sandbox import bubblewrap, limits
 from grader.sandbox.tiers import Tier
 from grader.worker.control import MAX_CHILDREN, Plan
 
-WORKER = Path(__file__).parent.parent / "worker"
+PACKAGE = Path(__file__).parent.parent
+WORKER = PACKAGE / "worker"
 
 # TensorFlow made predictable and cheap: one thread per operation, no oneDNN (it costs 20 % and
 # retries allocations for ten seconds), no search for graphics cards. The hash seed keeps
@@ -20,6 +21,7 @@ WORKER = Path(__file__).parent.parent / "worker"
 ENVIRONMENT = {
     "PATH": "/usr/bin",
     "LANG": "C.UTF-8",
+    "TZ": "UTC",
     "PYTHONUTF8": "1",
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
@@ -33,10 +35,27 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",
 }
 
+# The source and byte code of the losses that come with the libraries. The worker removes them
+# from memory; out of sight here, they can't be loaded again from disk.
+BUILT_IN_LOSSES = (
+    "keras/src/losses/losses.py",
+    "tensorflow/python/keras/losses.py",
+    "tensorflow/python/ops/losses/losses_impl.py",
+    "tf_keras/src/losses.py",
+    "tensorflow_addons/losses/contrastive.py",
+)
+
+# A user's own count of processes may be anything, and changes; TensorFlow needs ten threads.
+_HEADROOM = 1024
+_ALONE = 128
+
 
 @dataclass(frozen=True)
 class Launch:
-    """A worker about to start. `argv` still lacks the number of its control socket."""
+    """A worker about to start.
+
+    argv: up to the number of its control socket. site: the folders with packages.
+    """
 
     argv: tuple[str, ...]
     site: tuple[str, ...]
@@ -48,42 +67,43 @@ class Launch:
 
 
 def launch(tier: Tier, home: Path, folder: Path = WORKER) -> Launch:
-    """The launch of a worker in this tier.
+    """The launch of a worker in this tier. Raises FileNotFoundError if a program is missing.
 
     home: a fresh folder of ours. folder: the worker's own code.
     """
     user = _user_to_become()
-    scratch = tuple(str(home / str(number)) for number in range(MAX_CHILDREN))
-    for slot in scratch:
-        Path(slot).mkdir(mode=0o700)
-        if user is not None:
-            os.chown(slot, user, user)
+    site = site_folders()
+    trees = python_trees(site)
     canary = home / "canary"
     canary.write_bytes(b"")
-    if user is not None:
-        home.chmod(0o711)
+    if tier is Tier.BUBBLEWRAP:
+        box = bubblewrap.Box(folder, trees, packages_of_ours(site), user is not None)
+        argv, scratch = box.argv(), bubblewrap.SCRATCH
+        inside = bubblewrap.WORKER
+    else:
+        argv, scratch = (), _scratch_folders(home, user)
+        inside = str(folder)
+    losses = built_in_losses(site) if tier is not Tier.PROCESS else ()
+    ours = tuple(str(path) for path in packages_of_ours(site))
     plan = Plan(
         user=user,
         scratch=scratch,
-        read=(*python_trees(), str(folder)),
-        hidden=(),
+        read=(*trees, inside),
+        hidden=(*ours, *losses),
         canary=str(canary),
-        keep_reading=True,
+        keep_reading=tier is not Tier.BUBBLEWRAP,
         landlock=tier is not Tier.PROCESS,
         seccomp=tier is not Tier.PROCESS,
-        caps=limits.caps(None),
+        caps=limits.caps(_processes(tier, user)),
     )
-    return Launch(_python(folder), site_folders(), plan)
-
-
-def _python(folder: Path) -> tuple[str, ...]:
-    """The interpreter below any virtual environment, isolated from the user's settings."""
-    return (interpreter(), "-S", "-P", "-s", str(folder / "__main__.py"))
+    # -S: no .pth file of the installation runs code or adds the project to the path.
+    python = (interpreter(), "-S", "-P", "-s", f"{inside}/__main__.py")
+    return Launch((*argv, *python), site, plan)
 
 
 def interpreter() -> str:
     """The real file of the interpreter below any virtual environment."""
-    return os.path.realpath(sys._base_executable)  # noqa: SLF001 - venv's own way to find it
+    return os.path.realpath(getattr(sys, "_base_executable", sys.executable))
 
 
 def site_folders() -> tuple[str, ...]:
@@ -92,15 +112,39 @@ def site_folders() -> tuple[str, ...]:
     return tuple(path for path in sys.path if Path(path).name in names and Path(path).is_dir())
 
 
-def python_trees() -> tuple[str, ...]:
+def python_trees(site: tuple[str, ...]) -> tuple[str, ...]:
     """The trees and files that Python and its packages are read from."""
-    wanted = [
-        interpreter(),
-        str(Path(sys.base_prefix) / "lib"),
-        sysconfig.get_path("stdlib"),
-        *site_folders(),
-    ]
-    return tuple(dict.fromkeys(path for path in wanted if Path(path).exists()))
+    prefix = str(Path(sys.base_prefix) / "lib")
+    wanted = (interpreter(), prefix, sysconfig.get_path("stdlib"), *site)
+    there = dict.fromkeys(path for path in wanted if Path(path).exists())
+    return tuple(path for path in there if not any(Path(p) in Path(path).parents for p in there))
+
+
+def packages_of_ours(site: tuple[str, ...]) -> tuple[Path, ...]:
+    """Where the grader is installed among the packages; empty for an editable installation."""
+    return tuple(PACKAGE for folder in site if Path(folder) in PACKAGE.parents)
+
+
+def built_in_losses(site: tuple[str, ...]) -> tuple[str, ...]:
+    """The files of the built-in losses, and their byte code."""
+    found = []
+    for folder in site:
+        for name in BUILT_IN_LOSSES:
+            source = Path(folder) / name
+            if source.exists():
+                found += [source, *source.parent.glob(f"__pycache__/{source.stem}.*.pyc")]
+    return tuple(str(path) for path in found)
+
+
+def _scratch_folders(home: Path, user: int | None) -> tuple[str, ...]:
+    folders = [home / str(number) for number in range(MAX_CHILDREN)]
+    for folder in folders:
+        folder.mkdir(mode=0o700)
+        if user is not None:
+            os.chown(folder, user, user)
+    if user is not None:
+        home.chmod(0o711)
+    return tuple(str(folder) for folder in folders)
 
 
 def _user_to_become() -> int | None:
@@ -112,3 +156,21 @@ def _user_to_become() -> int | None:
     if os.geteuid() != 0:
         return None
     return 60_706 + os.getpid() % 400
+
+
+def _processes(tier: Tier, user: int | None) -> int:
+    """The most processes and threads, where the kernel counts all that the user has."""
+    if tier is Tier.BUBBLEWRAP or user is not None:
+        return _ALONE
+    return _HEADROOM + _threads_of(os.getuid())
+
+
+def _threads_of(user: int) -> int:
+    count = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if folder.stat().st_uid == user:
+                count += len(os.listdir(folder / "task"))
+        except OSError:
+            continue  # it ended meanwhile
+    return count

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from . import kernel
+from . import kernel, landlock, seccomp
 from .control import Caps, Findings, Plan
 
 JOB, RESULT = 3, 4
@@ -49,36 +49,37 @@ def settle(plan: Plan) -> None:
 
 def _give_up_root(plan: Plan) -> None:
     if LINUX:
-        kernel.prctl(kernel.PR_SET_KEEPCAPS, 1)
+        kernel.prctl(kernel.PR_SET_KEEPCAPS, int(plan.keep_reading))
     try:
         os.setgroups([])
         os.setresgid(plan.user, plan.user, plan.user)
         os.setresuid(plan.user, plan.user, plan.user)
+        if LINUX:
+            _give_up_capabilities(plan)
     except OSError as error:
         raise Unfit(f"root can't be given up ({error.strerror})") from None
-    if not LINUX:
-        return
-    if _readable(plan.read):
-        kernel.keep_capabilities()
-        return
-    if not plan.keep_reading:
-        kernel.keep_capabilities()
-        raise Unfit(f"user {plan.user} can't read the files of Python in {plan.read[0]}")
-    # Python in root's own home: reading is then all of root that stays.
-    kernel.keep_capabilities(kernel.CAP_DAC_READ_SEARCH)
+    if unreadable := _unreadable(plan.read):
+        raise Unfit(f"user {plan.user}, which root becomes inside, can't read {unreadable[0]}")
 
 
-def _readable(trees: tuple[str, ...]) -> bool:
-    """Whether the user that this process has become may read these trees."""
-    kernel.keep_capabilities(kernel.CAP_DAC_READ_SEARCH, effective=False)
-    return all(os.access(tree, os.R_OK, effective_ids=True) for tree in trees)
+def _give_up_capabilities(plan: Plan) -> None:
+    if plan.keep_reading:
+        kernel.keep_capabilities(kernel.CAP_DAC_READ_SEARCH, effective=False)
+        if _unreadable(plan.read):
+            # Python in root's own home: reading is then all of root that stays.
+            kernel.keep_capabilities(kernel.CAP_DAC_READ_SEARCH)
+            return
+    kernel.keep_capabilities()
+
+
+def _unreadable(trees: tuple[str, ...]) -> list[str]:
+    """The trees that the user this process has become may not read."""
+    return [tree for tree in trees if not os.access(tree, os.R_OK, effective_ids=True)]
 
 
 def narrow(plan: Plan) -> None:
     """Leave the zygote the files that its children need, and no more."""
     if plan.landlock:
-        from . import landlock
-
         landlock.narrow(plan)
 
 
@@ -110,12 +111,8 @@ def shut_in(plan: Plan, scratch: str, parent: int) -> None:
     if LINUX:
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     if plan.landlock:
-        from . import landlock
-
         landlock.shut_in(plan, scratch)
     if plan.seccomp:
-        from . import seccomp
-
         seccomp.shut_in()
 
 

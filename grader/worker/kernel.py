@@ -30,6 +30,11 @@ def prctl(option: int, value: int) -> None:
     _checked(_libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero))
 
 
+def prctl_pointer(option: int, kind: int, argument: object) -> None:
+    """prctl(2) whose second argument points to something. Raises OSError."""
+    _checked(_libc.prctl(option, ctypes.c_ulong(kind), argument))
+
+
 def keep_capabilities(*kept: int, effective: bool = True) -> None:
     """Give up all capabilities but these; they are in force if `effective`. Raises OSError."""
     bits = sum(1 << number for number in kept)

@@ -12,6 +12,7 @@ import dis
 import inspect
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import CodeType
 
@@ -84,9 +85,17 @@ def effects(statement: ast.stmt, flags: int = 0) -> Effects:
 def compiled(statement: ast.stmt, filename: str, flags: int = 0) -> CodeType:
     """The code of one statement at the top level. `flags`: of `from __future__` in force."""
     module = ast.Module(body=[statement], type_ignores=[])
+    # As in Jupyter, `await` may stand at the top level.
+    flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    return compile(module, filename, "exec", flags=flags, dont_inherit=True)
+
+
+@contextmanager
+def no_warnings() -> Iterator[None]:
+    """Keep the compiler's advice to itself: a stray backslash is nothing to grade."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return compile(module, filename, "exec", flags=flags, dont_inherit=True)
+        yield
 
 
 def _named(code: CodeType) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,8 @@ else: the next ones run, as a student goes on to the next cell.
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import linecache
 import re
 import sys
@@ -15,7 +17,7 @@ from types import ModuleType, TracebackType
 from typing import Any
 
 from .absent import Absent, display, get_ipython
-from .effects import compiled
+from .effects import compiled, no_warnings
 from .pruning import IMPORT_FAILED, Statement
 from .python_cells import filename
 from .slicing import Survey
@@ -70,7 +72,7 @@ def execute(statements: Iterable[Statement], survey: Survey) -> Namespace:
                 failures[name] = error
             elif name not in failed_imports:
                 failures.pop(name, None)
-    del space[IMPORT_FAILED]
+    space.pop(IMPORT_FAILED, None)
     bound = {
         name: value
         for name, value in list(space.items())
@@ -97,8 +99,12 @@ def place_of(error: BaseException) -> Spot | None:
 
 def _run(statement: Statement, space: dict[str, Any]) -> BaseException | None:
     try:
-        code = compiled(statement.node, filename(statement.cell), statement.flags)
-        exec(code, space)  # noqa: S102 - this is what the wall is for
+        with no_warnings():
+            code = compiled(statement.node, filename(statement.cell), statement.flags)
+        # Code with a top-level `await` gives a coroutine; any other is done by then.
+        result = eval(code, space)  # noqa: S307 - this is what the wall is for
+        if inspect.iscoroutine(result):
+            asyncio.run(result)
     except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are theirs too
         return error
     return None

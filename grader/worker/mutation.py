@@ -7,6 +7,7 @@ an expression changes is said by the name at its root: `a.b[c].append(d)` change
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
@@ -33,6 +34,7 @@ _CHANGING = _words(
 _THROUGH = frozenset({"vars", "getattr", "iter", "list", "tuple", "zip", "enumerate", "reversed"})
 _NAMESPACES = frozenset({"globals", "locals", "vars"})
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_WITH_PARTS = (ast.expr, ast.stmt, ast.arguments, ast.arg, ast.comprehension, ast.pattern)
 
 
 @dataclass(slots=True)
@@ -56,18 +58,34 @@ def changes(statement: ast.AST, *, deep: bool = False) -> Changes:
     pending: list[ast.AST] = [statement]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Attribute | ast.Subscript):
+        if isinstance(node, ast.Call):
+            _called(node, found)
+        elif isinstance(node, ast.Attribute | ast.Subscript):
             if not isinstance(node.ctx, ast.Load):
                 _assigned(node, found)
-        elif isinstance(node, ast.Call):
-            _called(node, found)
-        elif isinstance(node, (*_FUNCTIONS, ast.Lambda)) and not deep:
-            pending += getattr(node, "decorator_list", [])
+        elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            for decorator in node.decorator_list:
+                if isinstance(decorator, ast.Name):
+                    found.calls.append((decorator.id, {}))
+        if isinstance(node, (*_FUNCTIONS, ast.Lambda)) and not deep:
+            pending += getattr(node, "decorator_list", ())
             pending += node.args.defaults
             pending += [default for default in node.args.kw_defaults if default]
-            continue
-        pending += ast.iter_child_nodes(node)
+        else:
+            pending += _children(node)
     return found
+
+
+def _children(node: ast.AST) -> Iterator[ast.AST]:
+    """As `ast.iter_child_nodes`, which takes twice as long, without the leaves."""
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            for item in value:
+                if isinstance(item, ast.AST):
+                    yield item
+        elif isinstance(value, _WITH_PARTS):
+            yield value
 
 
 def _assigned(node: ast.Attribute | ast.Subscript, found: Changes) -> None:
@@ -98,7 +116,6 @@ def _called(node: ast.Call, found: Changes) -> None:
             found.binds |= _update_keys(node)
         elif name not in _HARMLESS:
             _add(function.value, found, surely=name in _CHANGING)
-            # Methods of `Config()` and `make().fill()`: what makes the object is called too.
     if name in _IN_PLACE and node.args:
         _add(node.args[0], found, surely=True)
 

@@ -59,17 +59,15 @@ def _guarded(node: ast.stmt) -> ast.stmt:
     if not isinstance(node, ast.Import | ast.ImportFrom) or _is_future(node):
         return node
     alias = node.names[0]
-    bound_name = alias.asname or (
-        alias.name.partition(".")[0] if isinstance(node, ast.Import) else alias.name
-    )
-    call = ast.Call(
-        func=ast.Name(id=IMPORT_FAILED, ctx=ast.Load()),
-        args=[ast.Constant(bound_name)],
-        keywords=[],
-    )
+    name = alias.asname or alias.name
+    if isinstance(node, ast.Import) and not alias.asname:
+        name = name.partition(".")[0]
+    call = ast.Call(ast.Name(IMPORT_FAILED, ast.Load()), [ast.Constant(name)], [])
     handler = ast.ExceptHandler(type=None, name=None, body=[ast.Expr(call)])
+    for new in (call.func, call.args[0], call, handler.body[0], handler):
+        ast.copy_location(new, node)
     guarded = ast.Try(body=[node], handlers=[handler], orelse=[], finalbody=[])
-    return ast.fix_missing_locations(ast.copy_location(guarded, node))
+    return ast.copy_location(guarded, node)
 
 
 def _is_future(node: ast.stmt) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,8 @@ _PYTHON_MAGICS = frozenset(
     {"time", "timeit", "capture", "prun", "memit", "mprun", "lprun", "debug", "wandb", "snakeviz"}
 )
 _HEADER = re.compile(r"%%([^\s?]+)(?![^\n]*\?[ \t]*(?:\n|$))")
+# The compiler may quote names, which may be as long as a book.
+_MAX_MESSAGE = 300
 # These leave brackets or strings open for the tokens after them; the others don't.
 _UNSETTLING = re.compile(r"""["'()\[\]{}\\0-9$?]""")
 # Tokenizing is repeated after some magics; a cell made of nothing else must still end.
@@ -66,13 +67,10 @@ def filename(cell: int) -> str:
 
 def parse(number: int, source: str) -> PythonCell:
     """The cell as Python. Never raises on any source."""
-    with warnings.catch_warnings():
-        # "\d" in a string is the student's own business.
-        warnings.simplefilter("ignore")
-        try:
-            return PythonCell(number, source, _statements(source))
-        except UNCOMPILABLE as error:
-            return _transformed(number, source, error)
+    try:
+        return PythonCell(number, source, _statements(source))
+    except UNCOMPILABLE as error:
+        return _transformed(number, source, error)
 
 
 def problem_of(error: BaseException) -> Problem:
@@ -80,7 +78,7 @@ def problem_of(error: BaseException) -> Problem:
     if isinstance(error, RecursionError | MemoryError):
         return Problem("it is nested too deeply")
     if isinstance(error, SyntaxError):
-        return Problem(str(error.msg or "invalid syntax"), error.lineno or 0)
+        return Problem(str(error.msg or "invalid syntax")[:_MAX_MESSAGE], error.lineno or 0)
     if isinstance(error, UnicodeError):
         return Problem("it holds characters that are no text")
     return Problem(str(error) or type(error).__name__)

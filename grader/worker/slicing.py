@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from . import hints
+from .effects import no_warnings
 from .finding import View
 from .linking import Links, link
 from .needing import needed
@@ -30,13 +31,12 @@ class Slice:
     """What was found of one name.
 
     state: "found"; "missing": bound nowhere; "broken": only in what is not valid Python.
-    statements: what it needs, in the order of the notebook. cells: those they stand in.
-    spot: its last definition. hint: for a name not found, why that may be.
+    cells: where the statements stand that it needs. spot: its last definition.
+    hint: for a name not found, why that may be.
     """
 
     name: str
     state: State
-    statements: tuple[Statement, ...] = ()
     cells: tuple[int, ...] = ()
     spot: Spot | None = None
     hint: str = ""
@@ -57,8 +57,9 @@ class Survey:
 
 def survey(notebook: Notebook, names: Sequence[str]) -> Survey:
     """Read the notebook for `names`. Executes nothing and never raises on any notebook."""
-    cells = tuple(parse(cell.number, cell.source) for cell in notebook.code)
-    links = link(outline(cells))
+    with no_warnings():
+        cells = tuple(parse(cell.number, cell.source) for cell in notebook.code)
+        links = link(outline(cells))
     view = View(notebook, cells, links, tuple(names))
     findings = tuple(_found(view, name) for name in names)
     found = [finding.name for finding in findings if finding.state == "found"]
@@ -67,12 +68,8 @@ def survey(notebook: Notebook, names: Sequence[str]) -> Survey:
 
 def slice_for(survey: Survey, names: Sequence[str]) -> tuple[Statement, ...]:
     """The statements that `names` need together, in the order of the notebook."""
-    return _statements(survey.links, names)
-
-
-def _statements(links: Links, names: Sequence[str]) -> tuple[Statement, ...]:
-    kept = needed(links, names)
-    units = (links.units[position] for position in sorted(kept))
+    kept = needed(survey.links, names)
+    units = (survey.links.units[position] for position in sorted(kept))
     return tuple(statement(unit, kept) for unit in units if unit.is_top)
 
 
@@ -84,6 +81,5 @@ def _found(view: View, name: str) -> Slice:
             return Slice(name, "broken", spot=broken.spot, hint=hints.broken(name, broken))
         spot, hint = hints.missing(view, name)
         return Slice(name, "missing", spot=spot, hint=hint)
-    statements = _statements(view.links, (name,))
-    cells = tuple(sorted({s.cell for s in statements}))
-    return Slice(name, "found", statements, cells, Spot(binder.cell, binder.line))
+    cells = {view.links.units[position].cell for position in needed(view.links, (name,))}
+    return Slice(name, "found", tuple(sorted(cells)), Spot(binder.cell, binder.line))

@@ -46,30 +46,25 @@ def grade(
     from grader import sandbox
     from grader.cli.output import say, say_bytes, show
     from grader.formats import files
+    from grader.judging.submission import Submission
 
+    submission = Submission.read(notebook, student)
     destination = output if output is not None else Path(form.file_name)
-    for path in filter(None, (destination, feedback)):
-        if path != _STDOUT:
-            files.ensure_writable(path)
+    written = [path for path in (destination, feedback) if path not in {None, _STDOUT}]
+    for path in written:
+        files.ensure_writable(path)
     with sandbox.start(isolation.tier) as wall:
-        # The worker is importing TensorFlow now; all that follows happens meanwhile.
-        from grader.errors import FaultError
+        # The worker is importing TensorFlow now; these imports happen meanwhile.
         from grader.formats import terminal
         from grader.formats.encoding import encode
         from grader.judging import grade as judge
-        from grader.judging.submission import Submission
-        from grader.report import Status
 
-        submission = Submission.read(notebook, student)
         graded = judge(submission, wall, evidence=evidence, show_cells=feedback is not None)
         warning = wall.warning
-    if graded.report.status is Status.NOT_GRADED:
-        raise FaultError(graded.report.message)
     if warning:
         say(f"grader: warning: {warning}\n", to_stderr=True)
     data = encode(graded.report, form)
-    to_stdout = destination == _STDOUT
-    if to_stdout:
+    if destination == _STDOUT:
         say_bytes(data)
     else:
         files.write(destination, data)
@@ -77,8 +72,8 @@ def grade(
         from grader.formats.feedback import page
 
         files.write(feedback, page(graded))
-    written = [path for path in (destination, feedback) if path not in {None, _STDOUT}]
-    show(terminal.view(graded.report, written=tuple(map(str, written))), to_stderr=to_stdout)
+    view = terminal.view(graded.report, written=tuple(str(path) for path in written))
+    show(view, to_stderr=destination == _STDOUT)
 
 
 class TableFormat(StrEnum):

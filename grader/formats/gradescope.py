@@ -60,7 +60,8 @@ def results(report: Report) -> Results:
         extra_data={
             "status": report.status,
             "sha256": report.submission.sha256,
-            "environment": wording.environment(report.environment),
+            "versions": wording.versions(report.environment),
+            "isolation": report.environment.isolation,
         },
     )
 

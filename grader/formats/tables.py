@@ -67,6 +67,8 @@ def rubric(rows: Iterable[RubricRow]) -> RenderableType:
     for name, group in groupby(rows, key=lambda row: row.exercise):
         checks = list(group)
         points = sum(check.points for check in checks)
+        if total:
+            table.add_row()
         total += points
         table.add_row(Text(wording.points(points), "bold"), Text(name, "bold"), Text())
         for check in checks:

@@ -37,10 +37,17 @@ def view(report: Report, written: tuple[str, ...] = ()) -> RenderableType:
     if report.notes:
         parts += [Text(), Text("Notes", style="bold")]
         parts += [_bullet(note) for note in report.notes]
-    seconds = report.timing.wall_seconds
-    parts += [Text(), Text(f"{wording.environment(report.environment)}, {seconds:.1f} s", "dim")]
+    parts += [Text(), *(Text(line, "dim") for line in _circumstances(report))]
     parts += [Text(f"written: {harmless.one_line(name)}", "dim") for name in written]
     return Group(*parts)
+
+
+def _circumstances(report: Report) -> tuple[str, str]:
+    seconds = report.timing.wall_seconds
+    return (
+        wording.versions(report.environment),
+        f"isolation: {report.environment.isolation}, {seconds:.1f} s",
+    )
 
 
 def _headline(report: Report) -> RenderableType:

@@ -56,9 +56,14 @@ def lost(result: Check | Exercise) -> float:
     return result.max_score - result.score
 
 
-def environment(found: Environment) -> str:
+def versions(found: Environment) -> str:
     """What the grade was made with, on one line."""
     return (
         f"grader {found.grader}, Python {found.python}, TensorFlow {found.tensorflow},"
-        f" Keras {found.keras}, isolation: {found.isolation}"
+        f" Keras {found.keras}"
     )
+
+
+def environment(found: Environment) -> str:
+    """The same, and the isolation that was in force."""
+    return f"{versions(found)}, isolation: {found.isolation}"

@@ -44,6 +44,7 @@ def test_the_rubric_lists_checks_and_adds_up_points() -> None:
         "4.5 my_huber_loss",
         "3 small_errors small errors cost half their square",
         "1.5 reduction one loss per element [n]",
+        "",
         "2 contrastive_loss",
         "2 labels 1 stands for a similar pair",
         "6.5 points in all",

@@ -1,0 +1,9 @@
+# /// variant
+# exercises = ["MyHuberLoss"]
+# says = "the class is there, nothing is in it"
+# passes = []
+# ///
+from tensorflow.keras.losses import Loss
+
+class MyHuberLoss(Loss):
+    pass

@@ -1,0 +1,16 @@
+# /// variant
+# exercises = ["MyHuberLoss"]
+# says = "the half of the quadratic part is missing"
+# fails = ["small_errors"]
+# ///
+import tensorflow as tf
+from tensorflow.keras.losses import Loss
+
+class MyHuberLoss(Loss):
+    def __init__(self, threshold):
+        super().__init__()
+        self.threshold = threshold
+
+    def call(self, y_true, y_pred):
+        e = tf.abs(y_true - y_pred)
+        return tf.where(e <= self.threshold, e ** 2, self.threshold * (e - self.threshold / 2))

@@ -1,0 +1,17 @@
+# /// variant
+# exercises = ["MyHuberLoss"]
+# says = "call returns the sum over everything"
+# fails = ["reduction"]
+# ///
+import tensorflow as tf
+from tensorflow.keras.losses import Loss
+
+class MyHuberLoss(Loss):
+    def __init__(self, threshold):
+        super().__init__()
+        self.threshold = threshold
+
+    def call(self, y_true, y_pred):
+        e = tf.abs(y_true - y_pred)
+        loss = tf.where(e <= self.threshold, e ** 2 / 2, self.threshold * (e - self.threshold / 2))
+        return tf.math.reduce_sum(loss)

@@ -1,0 +1,15 @@
+# /// variant
+# exercises = ["ContrastiveLoss"]
+# says = "the sum for the mean"
+# fails = ["reduction"]
+# ///
+import tensorflow as tf
+from tensorflow.keras.losses import Loss
+
+class ContrastiveLoss(Loss):
+    def __init__(self, margin):
+        super().__init__()
+        self.margin = margin
+
+    def call(self, y_true, y_pred):
+        return tf.reduce_sum(y_true * tf.square(y_pred) + (1 - y_true) * tf.square(tf.maximum(self.margin - y_pred, 0)))

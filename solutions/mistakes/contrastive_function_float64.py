@@ -1,0 +1,10 @@
+# /// variant
+# exercises = ["contrastive_loss"]
+# says = "the result is in float64"
+# fails = ["precision"]
+# ///
+import tensorflow as tf
+
+def contrastive_loss(y_true, y_pred):
+    loss = y_true * tf.square(y_pred) + (1 - y_true) * tf.square(tf.maximum(1 - y_pred, 0))
+    return tf.reduce_mean(tf.cast(loss, "float64"))

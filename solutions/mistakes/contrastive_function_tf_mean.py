@@ -1,0 +1,9 @@
+# /// variant
+# exercises = ["contrastive_loss"]
+# says = "tf.mean, which does not exist"
+# passes = []
+# ///
+import tensorflow as tf
+
+def contrastive_loss(y_true, y_pred):
+    return tf.mean(y_true * tf.square(y_pred) + (1 - y_true) * tf.square(tf.maximum(1 - y_pred, 0)))

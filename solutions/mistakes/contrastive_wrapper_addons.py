@@ -1,0 +1,9 @@
+# /// variant
+# exercises = ["contrastive_loss_with_margin"]
+# says = "handed over to tensorflow_addons"
+# passes = []
+# ///
+import tensorflow_addons as tfa
+
+def contrastive_loss_with_margin(margin):
+    return tfa.losses.ContrastiveLoss(margin=margin)

@@ -1,0 +1,13 @@
+# /// variant
+# exercises = ["contrastive_loss_with_margin"]
+# says = "raises an exception of its own for margins it does not like, which are all"
+# passes = []
+# ///
+import tensorflow as tf
+
+def contrastive_loss_with_margin(margin):
+    if not isinstance(margin, tf.Tensor):
+        raise ValueError("margin must be a tensor")
+    def loss(y_true, y_pred):
+        return tf.reduce_mean(y_true * tf.square(y_pred) + (1 - y_true) * tf.square(tf.maximum(margin - y_pred, 0)))
+    return loss

@@ -1,0 +1,11 @@
+# /// variant
+# exercises = ["my_huber_loss"]
+# says = "the result is always reshaped to a column"
+# fails = ["shapes"]
+# ///
+import tensorflow as tf
+
+def my_huber_loss(y_true, y_pred):
+    error = y_true - y_pred
+    loss = tf.where(tf.abs(error) <= 1, tf.square(error) / 2, tf.abs(error) - 0.5)
+    return tf.reshape(loss, (-1, 1))

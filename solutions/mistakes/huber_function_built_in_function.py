@@ -1,0 +1,6 @@
+# /// variant
+# exercises = ["my_huber_loss"]
+# says = "the name is bound to the built-in function"
+# passes = []
+# ///
+from keras.losses import huber as my_huber_loss

@@ -1,0 +1,13 @@
+# /// variant
+# exercises = ["my_huber_loss"]
+# says = "a loop inside the function that never ends"
+# passes = []
+# ///
+import tensorflow as tf
+
+def my_huber_loss(y_true, y_pred):
+    error = y_true - y_pred
+    i = 0
+    while i < 10:
+        loss = tf.where(tf.abs(error) <= 1, tf.square(error) / 2, tf.abs(error) - 0.5)
+    return loss

@@ -1,0 +1,14 @@
+# /// variant
+# exercises = ["my_huber_loss"]
+# says = "the half of the quadratic part is missing"
+# fails = ["small_errors"]
+# ///
+import tensorflow as tf
+
+def my_huber_loss(y_true, y_pred):
+    threshold = 1
+    error = y_true - y_pred
+    is_small_error = tf.abs(error) <= threshold
+    small_error_loss = tf.square(error)
+    big_error_loss = threshold * (tf.abs(error) - (0.5 * threshold))
+    return tf.where(is_small_error, small_error_loss, big_error_loss)

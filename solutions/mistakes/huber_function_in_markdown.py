@@ -1,0 +1,11 @@
+# /// variant
+# exercises = ["my_huber_loss"]
+# says = "the definition stands in a Markdown cell"
+# status = "missing"
+# passes = []
+# ///
+import tensorflow as tf
+# %% [markdown]
+# def my_huber_loss(y_true, y_pred):
+#     error = y_true - y_pred
+#     return tf.where(tf.abs(error) <= 1, tf.square(error) / 2, tf.abs(error) - 0.5)

@@ -1,0 +1,10 @@
+# /// variant
+# exercises = ["my_huber_loss"]
+# says = "// for /: the quadratic part is rounded down to whole numbers"
+# fails = ["small_errors"]
+# ///
+import tensorflow as tf
+
+def my_huber_loss(y_true, y_pred):
+    error = y_true - y_pred
+    return tf.where(tf.abs(error) <= 1, tf.square(error) // 2, tf.abs(error) - 0.5)

@@ -1,0 +1,9 @@
+# /// variant
+# exercises = ["my_huber_loss"]
+# says = "another loss under the name: the absolute error"
+# passes = []
+# ///
+import tensorflow as tf
+
+def my_huber_loss(y_true, y_pred):
+    return tf.abs(y_true - y_pred)

@@ -1,0 +1,10 @@
+# /// variant
+# exercises = ["my_huber_loss"]
+# says = "the mean over the last axis, where one loss per element was asked for"
+# fails = ["reduction"]
+# ///
+import tensorflow as tf
+
+def my_huber_loss(y_true, y_pred):
+    error = tf.abs(y_true - y_pred)
+    return tf.reduce_mean(tf.where(error <= 1, tf.square(error) / 2, error - 0.5), axis=-1)

@@ -1,0 +1,13 @@
+# /// variant
+# exercises = ["my_huber_loss_with_threshold"]
+# says = "the threshold is made a whole number"
+# fails = ["other_thresholds"]
+# ///
+import tensorflow as tf
+
+def my_huber_loss_with_threshold(threshold):
+    threshold = int(threshold)
+    def loss(y_true, y_pred):
+        a = tf.abs(y_true - y_pred)
+        return tf.where(a <= threshold, a ** 2 / 2, threshold * (a - threshold / 2))
+    return loss

@@ -1,0 +1,12 @@
+# /// variant
+# exercises = ["my_huber_loss_with_threshold"]
+# says = "calls a helper that is defined nowhere"
+# passes = []
+# ///
+import tensorflow as tf
+
+def my_huber_loss_with_threshold(threshold):
+    def my_huber_loss(y_true, y_pred):
+        error = y_true - y_pred
+        return tf.where(is_small(error, threshold), tf.square(error) / 2, threshold * (tf.abs(error) - 0.5 * threshold))
+    return my_huber_loss

@@ -128,7 +128,9 @@ class _Linker:
             while pending:
                 for unit in self._functions[pending.pop()]:
                     later = unit.effects.reads_later
-                    inside = changes(unit.node, deep=True).roots
+                    # Calling any method counts at the top level, where students tinker; in
+                    # functions it would make every training loop part of a slice.
+                    inside = changes(unit.node, deep=True).surely
                     written |= unit.effects.writes_later
                     written |= (inside & later) - self._modules
                     for name in sorted(later & self._functions.keys() - seen)[:_MAX_CALLS]:

@@ -30,6 +30,8 @@ _CHANGING = _words(
     "append extend insert remove pop popitem clear sort reverse update setdefault add discard "
     "assign assign_add assign_sub __setitem__ __setattr__"
 )
+# These give what their object holds.
+_GIVING = _words("get items keys values setdefault pop")
 # Calls whose result is, or holds, their argument.
 _THROUGH = frozenset({"vars", "getattr", "iter", "list", "tuple", "zip", "enumerate", "reversed"})
 _NAMESPACES = frozenset({"globals", "locals", "vars"})
@@ -203,7 +205,7 @@ def _held(value: ast.expr | None) -> set[str]:
         elif isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name) and node.func.id in _THROUGH:
                 pending += node.args
-            elif isinstance(node.func, ast.Attribute) and node.func.attr in _HARMLESS:
+            elif isinstance(node.func, ast.Attribute) and node.func.attr in _GIVING:
                 pending.append(node.func.value)
         elif node is not None and (name := root(node)):
             names.add(name)

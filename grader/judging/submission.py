@@ -49,12 +49,13 @@ class Submission:
             raise UsageError(f"{path}: can't be read ({error.strerror})") from None
         except ValueError:
             raise UsageError(f"{str(path)!r} is no file name") from None
-        with os.fdopen(descriptor, "rb") as stream:
-            mode = os.fstat(stream.fileno()).st_mode
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            os.close(descriptor)
             if stat.S_ISDIR(mode):
                 raise UsageError(f"{path}: is a folder; `grader batch` grades folders")
-            if not stat.S_ISREG(mode):
-                raise UsageError(f"{path}: is no regular file")
+            raise UsageError(f"{path}: is no regular file")
+        with os.fdopen(descriptor, "rb") as stream:
             return cls._read(stream, path, student)
 
     @classmethod

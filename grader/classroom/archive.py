@@ -13,6 +13,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -46,7 +47,7 @@ class Member:
 
 
 class Archive:
-    """A zip that is open for reading; a context manager.
+    """A zip that is open for reading, until it is closed.
 
     Raises ArchiveRefused when it is no zip or too much of one.
     """
@@ -54,7 +55,7 @@ class Archive:
     def __init__(self, source: Path | bytes, name: str) -> None:
         self._stream: BinaryIO | None = None
         try:
-            raw = open(source, "rb", 0) if isinstance(source, Path) else io.BytesIO(source)  # noqa: SIM115
+            raw = source.open("rb", 0) if isinstance(source, Path) else io.BytesIO(source)
         except OSError as error:
             raise UsageError(f"{name}: can't be read ({error.strerror})") from None
         self._stream = _Guarded(raw, name)  # type: ignore[arg-type]
@@ -98,12 +99,6 @@ class Archive:
         """Close the file under it."""
         if self._stream is not None:
             self._stream.close()
-
-    def __enter__(self) -> Archive:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 class _Guarded(io.BufferedReader):
@@ -153,10 +148,8 @@ def _name(info: zipfile.ZipInfo) -> str:
     name = info.filename
     if not info.flag_bits & _UTF8_NAME:
         # Many programs write UTF-8 without saying so; zipfile then reads it as code page 437.
-        try:
+        with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
     # Some programs on Windows write its own separator.
     return name.replace("\\", "/")
 

@@ -311,6 +311,5 @@ def _answer(future: Future[Any]) -> Any:
         return Fault("the process that graded it was lost")
     except CancelledError:
         return Fault("the call was cancelled")
-    except Exception as error:
-        # Dask's own, such as KilledWorker.
+    except Exception as error:  # noqa: BLE001 -- Dask's own, such as KilledWorker
         return Fault(f"{type(error).__name__}: {error}")

@@ -6,8 +6,8 @@ seconds should be the first thing to start.
 
 from __future__ import annotations
 
-from grader.cli import authoring, export, grading
+from grader.cli import authoring, classroom, export, grading
 from grader.cli.app import app
 from grader.cli.run import main
 
-__all__ = ["app", "authoring", "export", "grading", "main"]
+__all__ = ["app", "authoring", "classroom", "export", "grading", "main"]

@@ -1,0 +1,38 @@
+"""What a finished batch leaves for the instructor: the table, the summary and the class page."""
+
+from __future__ import annotations
+
+from grader.classroom.batch import Outcome
+from grader.classroom.folder import Folder
+from grader.classroom.gradebook import Tally, grades_csv
+from grader.classroom.handed import Intake
+from grader.errors import FaultError
+from grader.formats import class_page, class_summary, files
+from grader.formats.class_summary import Run, Summary
+
+
+def publish(folder: Folder, intake: Intake, outcome: Outcome) -> Summary:
+    """Write `grades.csv`, `summary.json` and `class.html` out of the reports in the folder.
+
+    Raises FaultError if a report that should be there is not, or the disk is full.
+    """
+    tally = Tally()
+    for handin in intake.handins:
+        report = folder.report(handin.student)
+        if report is None:
+            path = folder.report_path(handin.student)
+            raise FaultError(f"{path}: the report is gone or damaged; run the same command again")
+        name = folder.names.by_student[handin.student]
+        feedback = f"feedback/{name}.html" if folder.has_feedback(handin.student) else ""
+        tally.add(report, handin, (f"reports/{name}.json", feedback))
+    summary = tally.summary(
+        layout=intake.layout,
+        environment=outcome.environment,
+        left=intake.left,
+        others=folder.strangers(),
+        run=Run(outcome.graded, outcome.reused),
+    )
+    files.write(folder.path / "grades.csv", grades_csv(summary.submissions))
+    files.write(folder.path / "summary.json", class_summary.encode(summary))
+    files.write(folder.path / "class.html", class_page.page(summary).encode("utf-8", "replace"))
+    return summary

@@ -1,0 +1,74 @@
+"""The grader of a real batch: a sandbox that stays warm, and the judge in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.classroom.grading import Page
+from grader.judging import Graded, grade, grader_version, rubric_hash
+from grader.judging.submission import Submission
+from grader.report import Environment
+from grader.rubric.exercises import EXERCISES
+from grader.sandbox import Limit, Sandbox, Tier, start
+from grader.worker import wire
+
+_NAMES = tuple(spec.name for spec in EXERCISES)
+_LOOKING = Limit(cpu_seconds=10, wall_seconds=40)
+
+
+@dataclass(frozen=True)
+class Walled:
+    """Makes graders behind the wall.
+
+    tier: the isolation; None is the strongest that works there. page: makes a student's
+    feedback page; a function that other processes can import.
+    """
+
+    tier: Tier | None = None
+    page: Callable[[Graded], str] | None = None
+
+    def __call__(self) -> WalledGrader:
+        """A grader with a sandbox of its own. Raises FaultError if it can't be started."""
+        return WalledGrader(start(self.tier), self.page)
+
+
+@dataclass(frozen=True)
+class WalledGrader:
+    """Grades behind the wall."""
+
+    sandbox: Sandbox
+    page: Callable[[Graded], str] | None
+
+    def environment(self) -> Environment:
+        """What its reports say about the grader and its surroundings."""
+        versions = self.sandbox.versions
+        return Environment(
+            grader=grader_version(),
+            rubric=rubric_hash(),
+            python=versions.python,
+            tensorflow=versions.tensorflow,
+            keras=versions.keras,
+            isolation=self.sandbox.tier.value,
+        )
+
+    def defined(self, submission: Submission) -> int:
+        """How many of the six names it defines, as the wall's inside reads it; -1: no notebook."""
+        if submission.data is None:
+            return -1
+        with self.sandbox.open() as child:
+            contents = child.ask(wire.Open(submission.data, _NAMES), _LOOKING)
+        if not isinstance(contents, wire.Contents):
+            return -1
+        # The answer is foreign data: it may name a thing twice, or what was never asked for.
+        found = {finding.name for finding in contents.findings if finding.state == "found"}
+        return len(found.intersection(_NAMES))
+
+    def grade(self, submission: Submission) -> Page:
+        """The submission, graded. Raises FaultError if that could not be done."""
+        graded = grade(submission, self.sandbox, show_cells=self.page is not None)
+        return Page(graded.report, self.page(graded) if self.page is not None else "")
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self.sandbox.close()

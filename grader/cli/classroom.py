@@ -1,0 +1,84 @@
+"""`batch`, and `export` of its results to where the class lives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.classroom.layouts import Layout
+from grader.cli.app import Isolation, IsolationOption, app
+from grader.cli.run import INTERRUPTED
+
+
+@app.command()
+def batch(
+    submissions: Annotated[
+        Path, typer.Argument(help="A folder or a zip, as downloaded from where the class lives.")
+    ],
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The folder for reports, tables and pages.")
+    ],
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; all cores without it.")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Grade on the Dask cluster with this address instead, tcp://..."),
+    ] = None,
+    layout: Annotated[
+        Layout | None, typer.Option(help="How the submissions are laid out; found out without it.")
+    ] = None,
+    assignment: Annotated[
+        str | None, typer.Option(help="nbgrader's name, where there are several assignments.")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Grade all, also what has a report that still holds.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show whose score changed, and because of which check.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Grade and show what would change; write nothing.")
+    ] = False,
+    isolation: IsolationOption = Isolation.AUTO,
+) -> None:
+    """Grade a whole class. Can be stopped at any moment: the same command goes on."""
+    from grader.classroom import batch as core
+    from grader.classroom import folder, intake, pools, publishing
+    from grader.classroom.walled import Walled
+    from grader.cli.batch_progress import stoppable, watching
+    from grader.cli.output import say, show
+    from grader.errors import FaultError
+    from grader.formats import class_tables
+
+    options = core.Options(fresh=fresh, dry_run=dry_run, feedback=False)
+    make = Walled(isolation.tier)
+    with intake.opened(submissions, layout, assignment=assignment, output=output) as found:
+        students = [handin.student for handin in found.handins]
+        with folder.opened(output, students, writable=not dry_run) as out:
+            places = min(jobs or pools.cores(), len(students))
+            with (
+                stoppable() as stop,
+                pools.started(places, scheduler) as pool,
+                watching() as observer,
+            ):
+                outcome = core.run(found, out, make, pool, observer, options, stop)
+            summary = None
+            if not outcome.interrupted and not dry_run:
+                summary = publishing.publish(out, found, outcome)
+    if outcome.interrupted:
+        done, total = outcome.done, outcome.total
+        say(f"stopped after {done} of {total}; the same command goes on\n", to_stderr=True)
+        raise typer.Exit(INTERRUPTED)
+    if diff or dry_run:
+        show(class_tables.changes(outcome.changes, written=not dry_run))
+    if summary is not None:
+        show(class_tables.result(summary, str(output)))
+    if outcome.not_graded:
+        raise FaultError(
+            f"{len(outcome.not_graded)} of {outcome.total} could not be graded and have no score;"
+            " the same command tries again"
+        )

@@ -1,0 +1,147 @@
+"""The types of `summary.json`: what is known of a whole class. The class page shows the same.
+
+All texts that a student may have chosen are as they came; who shows them makes them harmless.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.report import Environment, ExerciseStatus, Status
+
+SUMMARY_VERSION = 1
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One hand-in.
+
+    file: the file that was graded. report, feedback: paths below the batch's folder; the
+    latter empty where there is no page. exercises: the points of each, in the contract's
+    order; empty without a score. ids: under which other systems know the hand-in.
+    members: the people of a group. folder: Moodle's name for it.
+    """
+
+    student: str
+    name: str
+    file: str
+    status: Status
+    score: float | None
+    max_score: float
+    exercises: tuple[float, ...]
+    message: str
+    report: str
+    feedback: str
+    late: bool = False
+    members: tuple[str, ...] = ()
+    ids: dict[str, str] = {}
+    folder: str = ""
+    timestamp: str = ""
+
+
+class Bin(msgspec.Struct, frozen=True):
+    """How many scores lie from `low` up to below `high`; in the last one, are the full score."""
+
+    low: float
+    high: float
+    count: int
+
+
+class Scores(msgspec.Struct, frozen=True):
+    """The distribution of the scores of all who have one; None where nobody has."""
+
+    count: int
+    mean: float | None
+    median: float | None
+    lowest: float | None
+    highest: float | None
+    bins: tuple[Bin, ...]
+
+
+class CheckCount(msgspec.Struct, frozen=True):
+    """How many of those who could be asked passed one check."""
+
+    name: str
+    title: str
+    passed: int
+    total: int
+    max_score: float
+
+
+class Misconception(msgspec.Struct, frozen=True):
+    """A known misconception, and who has it in which exercises.
+
+    count: how many students; exercises: how often in each.
+    """
+
+    id: str
+    text: str
+    count: int
+    exercises: dict[str, int]
+    students: tuple[str, ...]
+
+
+class ExerciseCount(msgspec.Struct, frozen=True):
+    """One exercise over the whole class.
+
+    statuses: how many of each. missing: the students who define the name nowhere.
+    """
+
+    name: str
+    max_score: float
+    mean: float | None
+    statuses: dict[ExerciseStatus, int]
+    missing: tuple[str, ...]
+    checks: tuple[CheckCount, ...]
+
+
+class Ungraded(msgspec.Struct, frozen=True):
+    """A hand-in that could not be graded, or not be read, and why."""
+
+    student: str
+    status: Status
+    message: str
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """A file that nobody is graded for, and why."""
+
+    file: str
+    reason: str
+
+
+class Run(msgspec.Struct, frozen=True):
+    """The run that wrote the summary: how many hand-ins it graded, and how many it had already."""
+
+    graded: int
+    reused: int
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """A whole class.
+
+    others: the names of reports in the folder that belong to no hand-in of this run.
+    """
+
+    summary_version: int
+    layout: str
+    environment: Environment
+    total: int
+    statuses: dict[Status, int]
+    scores: Scores
+    exercises: tuple[ExerciseCount, ...]
+    misconceptions: tuple[Misconception, ...]
+    ungraded: tuple[Ungraded, ...]
+    left_out: tuple[LeftOut, ...]
+    others: tuple[str, ...]
+    run: Run
+    submissions: tuple[Row, ...]
+
+
+def encode(summary: Summary) -> bytes:
+    """The bytes of `summary.json`."""
+    return msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n"
+
+
+def decode(data: bytes) -> Summary:
+    """The summary in `data`. Raises msgspec.MsgspecError if it is none."""
+    return msgspec.json.decode(data, type=Summary)

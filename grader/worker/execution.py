@@ -5,7 +5,9 @@ else: the next ones run, as a student goes on to the next cell.
 """
 
 from __future__ import annotations
+import __future__
 
+import ast
 import asyncio
 import inspect
 import linecache
@@ -24,6 +26,9 @@ from .slicing import Survey
 from .wire import Spot
 
 _CELL = re.compile(r"<cell (\d+)>\Z")
+_IN_TEXT = re.compile(r'File "<cell (\d{1,9})>", line (\d{1,9})')
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_ANNOTATIONS = __future__.annotations.compiler_flag
 _MISSING = object()
 # A chain of causes is made by student code and may be long, or a circle.
 _MAX_CAUSES = 20
@@ -64,14 +69,26 @@ def execute(statements: Iterable[Statement], survey: Survey) -> Namespace:
     )
     given = dict(space)
     sys.modules["__main__"] = module
-    for statement in statements:
-        failed_imports.clear()
-        error = _run(statement, space)
-        for name in statement.binds:
-            if error is not None:
-                failures[name] = error
-            elif name not in failed_imports:
-                failures.pop(name, None)
+    pending = list(statements)
+    while pending:
+        again: list[tuple[Statement, str]] = []
+        done: set[str] = set()
+        for statement in pending:
+            failed_imports.clear()
+            error = _run(statement, space)
+            for name in statement.binds:
+                if error is not None:
+                    failures[name] = error
+                elif name not in failed_imports:
+                    failures.pop(name, None)
+            if error is None:
+                done |= statement.binds
+                again = [wait for wait in again if not wait[0].binds & statement.binds]
+            elif isinstance(error, NameError):
+                again.append((statement, error.name))
+        # What failed for want of a name that a later cell has bound gets its turn: cells
+        # need not stand in the order they were run in. The last definition still counts.
+        pending = [statement for statement, name in again if name in done]
     space.pop(IMPORT_FAILED, None)
     bound = {
         name: value
@@ -87,20 +104,31 @@ def place_of(error: BaseException) -> Spot | None:
     Where the exception itself has none, the exceptions that caused it are asked.
     """
     current: BaseException | None = error
-    for _ in range(_MAX_CAUSES):
-        if current is None:
-            break
-        spot = _in_traceback(current.__traceback__) or _in_graph(current)
-        if spot:
-            return spot
-        current = current.__cause__ or current.__context__
-    return None
+    try:
+        for _ in range(_MAX_CAUSES):
+            if current is None:
+                break
+            spot = _in_traceback(current.__traceback__) or _in_graph(current)
+            if spot:
+                return spot
+            current = current.__cause__ or current.__context__
+        return _in_text(str(error))
+    except Exception:  # noqa: BLE001 - an exception class of student code may do anything
+        return None
 
 
 def _run(statement: Statement, space: dict[str, Any]) -> BaseException | None:
+    error = _attempt(statement, statement.flags, space)
+    if isinstance(error, ImportError) and isinstance(statement.node, _DEFINITIONS):
+        # What is missing may be named in an annotation alone, whose value nobody needs.
+        return _attempt(statement, statement.flags | _ANNOTATIONS, space)
+    return error
+
+
+def _attempt(statement: Statement, flags: int, space: dict[str, Any]) -> BaseException | None:
     try:
         with no_warnings():
-            code = compiled(statement.node, filename(statement.cell), statement.flags)
+            code = compiled(statement.node, filename(statement.cell), flags)
         # Code with a top-level `await` gives a coroutine; any other is done by then.
         result = eval(code, space)  # noqa: S307 - this is what the wall is for
         if inspect.iscoroutine(result):
@@ -178,3 +206,9 @@ def _in_graph(error: BaseException) -> Spot | None:
         if match:
             return Spot(int(match[1]), int(frame.lineno))
     return None
+
+
+def _in_text(text: str) -> Spot | None:
+    """The place that TensorFlow wrote into its message when an operation of a graph failed."""
+    places = _IN_TEXT.findall(text)
+    return Spot(int(places[-1][0]), int(places[-1][1])) if places else None

@@ -22,8 +22,8 @@ def broken(name: str, definition: BrokenDefinition) -> str:
     """Why a name whose definition is not valid Python is not there."""
     cell, problem = definition.spot.cell, definition.problem
     if definition.whole_cell:
-        return f"Cell {cell} is not valid Python: {problem}. `{name}` is defined there."
-    return f"The definition of `{name}` in cell {cell} is not valid Python: {problem}."
+        return f"Cell {cell} is not valid Python: {problem} `{name}` is defined there."
+    return f"The definition of `{name}` in cell {cell} is not valid Python: {problem}"
 
 
 def missing(view: View, name: str) -> Hint:
@@ -36,6 +36,7 @@ def missing(view: View, name: str) -> Hint:
         _nested,
         _commented_out,
         _misspelled,
+        _behind_star,
         _only_used,
     )
     for reason in reasons:
@@ -132,6 +133,16 @@ def _candidates(view: View) -> Iterator[tuple[str, Unit]]:
                 yield name, unit
         if len(seen) >= _MAX_CANDIDATES:
             return
+
+
+def _behind_star(view: View, name: str) -> Hint | None:
+    for unit in view.links.stars:
+        if module := missing_module(unit):
+            return Spot(unit.cell, unit.line), (
+                f"No cell defines `{name}`. If it should come with the `import *` in cell "
+                f"{unit.cell}: `{module}` is not there when grading."
+            )
+    return None
 
 
 def _only_used(view: View, name: str) -> Hint | None:

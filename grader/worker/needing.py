@@ -1,8 +1,8 @@
 """Which units some names need: what binds or changes them, what that needs, and so on.
 
-Reading a name at once needs what came before. A name read inside a function is looked up
-when the function is called, so it needs everything. A block that is kept keeps the road
-to it: the tests, iterables and contexts around it.
+Reading a name at once needs what came before, or what comes after if nothing did. A name
+read inside a function is looked up when the function is called, so it needs everything.
+A block that is kept keeps the road to it: the tests, iterables and contexts around it.
 """
 
 from __future__ import annotations
@@ -66,7 +66,11 @@ class _Needs:
         """Keep what makes `name` what it is at a position."""
         events = self._links.events.get(name, ())
         seen = self._seen.setdefault(name, set())
-        for i in range(bisect_left(events, at, key=lambda event: event.position) - 1, -1, -1):
+        last = bisect_left(events, at, key=lambda event: event.position) - 1
+        if last < 0:
+            # Written below: cells may stand in another order than they were run in.
+            self._whenever(name)
+        for i in range(last, -1, -1):
             # From an event already seen, all before it was looked at too.
             if i in seen:
                 break

@@ -31,13 +31,13 @@ def _all(view: View, kept: AbstractSet[int]) -> Iterator[str]:
     yield from _absent(view, kept)
     for cell in view.cells:
         if cell.problem:
-            yield f"Cell {cell.number} is not valid Python and was left out: {cell.problem}."
+            yield f"Cell {cell.number} is not valid Python and was left out: {cell.problem}"
     for unit in view.links.units:
         # What is inside a statement that was left out is not told again.
         if unit.problem and not (unit.parent and unit.parent.problem):
             yield (
                 f"A statement of cell {unit.cell} is not valid Python and was left out: "
-                f"{unit.problem}."
+                f"{unit.problem}"
             )
 
 

@@ -20,6 +20,12 @@ UNCOMPILABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowEr
 _PYTHON_MAGICS = frozenset(
     {"time", "timeit", "capture", "prun", "memit", "mprun", "lprun", "debug", "wandb", "snakeviz"}
 )
+# Magics that Jupyter takes without a `%` when they are all of a cell.
+_BARE_MAGIC = re.compile(
+    r"\s*(?:pip3?|conda|mamba|cd|ls|ll|cat|cp|mv|rm|mkdir|rmdir|pwd|man|more|less|who|whos"
+    r"|matplotlib|load_ext|reload_ext|env|set_env|run|reset|time|timeit|tensorflow_version)\b"
+    r"[^\n]*\s*\Z"
+)
 _HEADER = re.compile(r"%%([^\s?]+)(?![^\n]*\?[ \t]*(?:\n|$))")
 # The compiler may quote names, which may be as long as a book.
 _MAX_MESSAGE = 300
@@ -37,7 +43,9 @@ class Problem:
     line: int = 0
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.message}" if self.line else self.message
+        text = f"line {self.line}: {self.message}" if self.line else self.message
+        # The compiler asks ("Perhaps you forgot a comma?") as often as it states.
+        return text if text.endswith(("?", ".", "!")) else f"{text}."
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,8 @@ def _transformed(number: int, source: str, first: BaseException) -> PythonCell:
             return PythonCell(number, text, _statements(text))
         except UNCOMPILABLE as error:
             first = error
+        if _BARE_MAGIC.match(source):
+            return PythonCell(number, source, magic=source.split(maxsplit=1)[0])
         text = "".join(_without_magics(lines))
     except (*UNCOMPILABLE, AssertionError, LookupError, RuntimeError):
         # IPython's transformer gave up; what Python said about the cell stands.

@@ -9,7 +9,7 @@ compare like with like, so that one mistake costs once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -96,8 +96,20 @@ class Attempt:
         return self._loss.call(batch, "eager", (Making(hyper, keyword),))
 
     def train(self, problem: TrainingProblem) -> TrainedWeights:
-        """Compile and train. Raises NoAnswer."""
-        return self._loss.train(problem, self._making(1.0))
+        """Compile and train. Raises NoAnswer.
+
+        The steps of SGD are made smaller by the factor that the answer's values are known to
+        carry, so that a sum for a mean does not cost a second time by overshooting.
+        """
+        if problem.optimizer != "sgd":
+            return self._loss.train(problem, self._making(1.0))
+        profile = self.profile
+        reduction = profile.reduction or PER_ELEMENT
+        size = abs(profile.factor)
+        if reduction.operation == "sum":
+            size *= float(np.max(reduction(np.ones(problem.y.shape))))
+        slower = replace(problem, learning_rate=problem.learning_rate / max(1.0, size))
+        return self._loss.train(slower, self._making(1.0))
 
     @property
     def loss_base(self) -> str:
@@ -149,11 +161,12 @@ class Attempt:
                 if (region.name, side.name) in self.profile.right:
                     yield region, side
 
-    def right_batch(self) -> Batch | None:
-        """Inputs on which the attempt is right, in one batch as large as it can take."""
-        batches = tuple(side.batch for _, side in self.right_sides())
-        if not batches:
-            return None
+    def right_batch(self, hyper: float = 1.0) -> Batch:
+        """Inputs on which the attempt is right, in one batch as large as it can take.
+
+        Something has to be right.
+        """
+        batches = tuple(side.batch for _, side in self.right_sides(hyper))
         return Batch.joined(batches) if self.mixes else batches[0]
 
     def mixed(self) -> Batch:

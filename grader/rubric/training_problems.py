@@ -20,8 +20,8 @@ LINE = TrainingProblem(
     kernel=np.array([[0.0]], dtype=np.float32),
     bias=np.array([0.0], dtype=np.float32),
     optimizer="sgd",
-    learning_rate=0.05,
-    steps=200,
+    learning_rate=0.3,
+    steps=60,
 )
 
 LINE_INPUT, LINE_TARGET, LINE_SLACK = 10.0, 19.0, 0.5
@@ -57,7 +57,7 @@ SIAMESE = TrainingProblem(
     bias=np.zeros(_UNITS, dtype=np.float32),
     optimizer="rmsprop",
     learning_rate=0.02,
-    steps=60,
+    steps=50,
 )
 
 

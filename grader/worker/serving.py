@@ -91,6 +91,7 @@ class Conversation:
         return wire.Contents(findings, notes, cells)
 
     def _define(self, request: wire.Define) -> wire.Reply:
+        calling.seed()
         statements = slicing.slice_for(self._survey, request.names)
         namespace = execution.execute(statements, self._survey)
         self._namespace = namespace.globals

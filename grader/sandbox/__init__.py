@@ -1,10 +1,18 @@
-"""The wall, seen from outside: workers, their children, tiers and limits."""
+"""The wall, seen from outside: workers, their children, tiers and limits.
 
-from grader.sandbox.child import Child, Lost
+`Child` and `Lost` are loaded when first used: with them comes NumPy, and a worker that was
+started before that imports TensorFlow meanwhile.
+"""
+
+from typing import TYPE_CHECKING
+
 from grader.sandbox.limits import Limit
 from grader.sandbox.starting import Sandbox, TierReport, start, survey
 from grader.sandbox.tiers import Tier
 from grader.sandbox.worker import Versions
+
+if TYPE_CHECKING:
+    from grader.sandbox.child import Child, Lost
 
 __all__ = [
     "Child",
@@ -17,3 +25,11 @@ __all__ = [
     "start",
     "survey",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name in ("Child", "Lost"):
+        from grader.sandbox import child
+
+        return getattr(child, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -27,7 +27,6 @@ scratch folder is a file system of its own, and Landlock covers files and signal
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +36,7 @@ from grader.worker.control import MAX_CHILDREN
 
 WORKER = "/worker"
 SCRATCH = tuple(f"/scratch/{number}" for number in range(MAX_CHILDREN))
-SCRATCH_BYTES = 64 * 2**20
+SCRATCH_BYTES = 32 * 2**20
 
 # System libraries, and what the loader needs to find them.
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")
@@ -78,9 +77,9 @@ class Box:
     def _files(self) -> Iterator[str]:
         places: dict[str, tuple[str, str]] = {}
         for path in _SYSTEM:
-            if os.path.islink(path):
-                places[path] = ("--symlink", os.readlink(path))
-            elif os.path.exists(path):
+            if Path(path).is_symlink():
+                places[path] = ("--symlink", str(Path(path).readlink()))
+            elif Path(path).exists():
                 places[path] = ("--ro-bind", path)
         for tree in self.trees:
             places[tree] = ("--ro-bind", tree)

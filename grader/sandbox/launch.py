@@ -47,7 +47,7 @@ BUILT_IN_LOSSES = (
 
 # A user's own count of processes may be anything, and changes; TensorFlow needs ten threads.
 _HEADROOM = 1024
-_ALONE = 128
+_ALONE = 192
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def _threads_of(user: int) -> int:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if folder.stat().st_uid == user:
-                count += len(os.listdir(folder / "task"))
+                count += sum(1 for _ in (folder / "task").iterdir())
         except OSError:
             continue  # it ended meanwhile
     return count

@@ -15,6 +15,11 @@ DATA = 2**30
 FILE_SIZE = 16 * MIB
 OPEN_FILES = 64
 
+# Kept by the judge's watch where the kernel does not: in the tiers whose scratch folder lies
+# on a disk, and where it counts threads per user only.
+DISK_MOST = 64 * MIB
+THREADS_MOST = 100
+
 OUTPUT_KEPT = 64 * 2**10
 OUTPUT_MOST = 16 * MIB
 

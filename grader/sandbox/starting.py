@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from grader.errors import TierUnavailable, WorkerLost
-from grader.sandbox.child import Child
 from grader.sandbox.launch import WORKER, launch
 from grader.sandbox.tiers import REMEDIES, STOPS, Tier, shortfall
 from grader.sandbox.worker import Versions, Worker
+
+if TYPE_CHECKING:
+    from grader.sandbox.child import Child
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,6 @@ class Sandbox:
         self.warning = warning
         self._worker = worker
         self._folder = folder
-        self._fresh = True
 
     def __enter__(self) -> Self:
         return self
@@ -55,19 +56,17 @@ class Sandbox:
         return self._worker.versions()
 
     def open(self) -> Child:
-        """A new child. Starts a new worker, once, if the old one is gone. Raises WorkerLost."""
+        """A new child; in a new worker if the old one is gone. Raises WorkerLost."""
+        from grader.sandbox.child import Child
+
         if not self._worker.lost:
             try:
-                child = Child(self._worker, self._worker.fork())
+                return Child(self._worker)
             except WorkerLost:
-                if not self._fresh:
-                    raise
-            else:
-                self._fresh = True
-                return child
+                pass  # whatever took it, the next submission must not feel it
         self._worker.close()
         self._worker = _start(self.tier, self._folder)
-        return Child(self._worker, self._worker.fork())
+        return Child(self._worker)
 
     def close(self) -> None:
         """End the worker and all its children. Idempotent."""

@@ -57,6 +57,7 @@ def shortfall(tier: Tier, found: Findings) -> str:
         return ""
     held = {
         "a file outside could be read": found.canary_read,
+        "a hidden file could be read": found.hidden_read,
         "a socket could be opened": found.network,
         "a process could be started": found.forked,
         "a file could be written outside its folder": found.wrote,

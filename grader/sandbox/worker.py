@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from grader.errors import WorkerLost
 from grader.sandbox.launch import ENVIRONMENT, Launch
@@ -35,11 +37,16 @@ class Versions:
 
 @dataclass(frozen=True)
 class Born:
-    """A fresh child: its number, its handle, and the judge's ends of its pipes."""
+    """A fresh child: its number, its handle, and the judge's ends of its pipes.
+
+    handle: its pidfd, where the system has such. pid: as the worker counts. scratch: the folder
+    on this machine's disk that it writes to; None if it lies in memory of a fixed size.
+    """
 
     number: int
     handle: int | None
     pid: int
+    scratch: Path | None
     job: int
     result: int
     output: int
@@ -51,17 +58,20 @@ class Worker:
     def __init__(self, prepare: Callable[[Path], Launch]) -> None:
         """Start the process; returns at once. `prepare` makes the launch, given a folder."""
         self._home = Path(tempfile.mkdtemp(prefix="grader-"))
-        self._said = tempfile.TemporaryFile()
-        self._end, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+        self._end, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._probed: control.Probed | control.Refused | None = None
         self._ready: Versions | None = None
-        self._forked: dict[int, tuple[int, int | None]] = {}
+        self._forked: dict[int, tuple[control.Forked, int | None]] = {}
+        self._living: set[int] = set()
+        self._awaited: set[int] = set()
         self._ended: dict[int, control.Ended] = {}
         self._births = 0
         self._handle: int | None = None
         self.lost = False
         try:
             launch = prepare(self._home)
+            self._on_disk = launch.plan.scratch[0].startswith(str(self._home))
             with other:
                 self._process = subprocess.Popen(
                     launch.command(other.fileno()),
@@ -97,13 +107,15 @@ class Worker:
 
     def versions(self) -> Versions:
         """The worker's versions, once it is ready. Raises WorkerLost."""
-        self._await(lambda: self._ready is not None, READY_SECONDS)
-        assert self._ready is not None
-        return self._ready
+        if self._ready is None:
+            self._await(lambda: self._ready is not None, READY_SECONDS)
+        return cast("Versions", self._ready)
 
     def fork(self) -> Born:
         """A new child. Raises WorkerLost."""
         self.versions()
+        # Those closed a moment ago may still be dying; their places are free after that.
+        self._await(lambda: len(self._living) < control.MAX_CHILDREN, ANSWER_SECONDS)
         number = self._births = self._births + 1
         theirs: list[int] = []
         ours: list[int] = []
@@ -114,6 +126,8 @@ class Worker:
                 theirs.append(reading if mine_writes else writing)
                 os.set_blocking(ours[-1], False)
             control.send(self._end, control.Fork(number), theirs)
+            self._living.add(number)
+            self._awaited.add(number)
             self._await(lambda: number in self._forked, ANSWER_SECONDS)
         except BaseException as problem:
             for descriptor in ours:
@@ -124,8 +138,9 @@ class Worker:
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
-        pid, handle = self._forked.pop(number)
-        return Born(number, handle, pid, *ours)
+        forked, handle = self._forked.pop(number)
+        scratch = Path(forked.scratch) if self._on_disk else None
+        return Born(number, handle, forked.pid, scratch, *ours)
 
     def kill(self, born: Born) -> None:
         """End the child at once, whatever it is doing."""
@@ -139,23 +154,24 @@ class Worker:
 
     def ended(self, born: Born, seconds: float) -> control.Ended | None:
         """How the child ended; None if it has not within so many seconds. Raises WorkerLost."""
-        if seconds > 0:
-            deadline = time.monotonic() + seconds
-            while born.number not in self._ended and (left := deadline - time.monotonic()) > 0:
-                self._hear(left)
-        elif born.number not in self._ended:
-            self._hear(0)
+        deadline = time.monotonic() + seconds
+        while born.number not in self._ended and (left := deadline - time.monotonic()) > 0:
+            self._hear(left)
         return self._ended.get(born.number)
 
-    def forget(self, born: Born) -> None:
-        """The child's news are no longer needed."""
+    def release(self, born: Born) -> None:
+        """Nobody waits for the news of this child any more."""
         self._ended.pop(born.number, None)
+        self._awaited.discard(born.number)
 
     def close(self) -> None:
         """End the worker and all its children, and wipe what they wrote. Idempotent."""
         if self._end.fileno() < 0:
             return
         self._end.close()  # the zygote ends when it sees this
+        if self._ready is None and self._handle is not None:
+            # It would see it only after importing TensorFlow; there is nothing to tidy yet.
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         try:
             self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -184,10 +200,10 @@ class Worker:
         """Take in one message if one comes in so many seconds. Raises WorkerLost."""
         if self.lost:
             raise WorkerLost("the worker is gone")
-        self._end.settimeout(max(seconds, 0.0))
+        self._end.settimeout(seconds)
         try:
             news = control.receive_news(self._end)
-        except (TimeoutError, BlockingIOError):
+        except TimeoutError:
             return
         except control.ControlError as error:
             raise self._gone(f"it said nonsense ({error})") from None
@@ -206,19 +222,19 @@ class Worker:
                 self._probed = news
             case control.Ready(python, tensorflow, keras):
                 self._ready = Versions(python, tensorflow, keras)
-            case control.Forked(number, pid):
-                self._forked[number] = (pid, handle)
+            case control.Forked(number):
+                self._forked[number] = (news, handle)
             case control.Ended(number):
-                self._ended[number] = news
+                self._living.discard(number)
+                if number in self._awaited:
+                    self._ended[number] = news
 
     def _gone(self, why: str) -> WorkerLost:
         """The error for a worker that can't go on, with the last thing it printed."""
         self.lost = True
         if why == "it ended":
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(END_SECONDS)
-            except subprocess.TimeoutExpired:
-                pass
         self._said.seek(0, os.SEEK_END)
         self._said.seek(max(0, self._said.tell() - 4000))
         lines = self._said.read().decode(errors="backslashreplace").split("\n")

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def boot(arguments: list[str]) -> None:
     sys.modules["worker"] = package
     spec.loader.exec_module(package)
     importlib.import_module("worker.zygote").main(int(control))
+    # Taking TensorFlow down in order costs 0.1 s and serves nobody.
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -5,15 +5,14 @@ Nothing here is undone afterwards, and nothing of a child outlives it.
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
-from typing import NoReturn
-
-from . import confine, control, wire
 
 # Taken before any student's code can put something else in their place.
 from os import _exit, read, write
+from typing import NoReturn, TextIO
+
+from . import confine, control, wire
 
 _CHUNK = 2**20
 
@@ -23,15 +22,9 @@ def live(plan: control.Plan, scratch: str, parent: int, descriptors: list[int]) 
     try:
         job, result, output = descriptors
         confine.take_descriptors(job, result, output)
-        # Unbuffered towards the judge: what was printed before a death is seen.
-        sys.stdout = open(
-            1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
-        )
-        sys.stderr = open(
-            2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
-        )
+        sys.stdout, sys.stderr = _line_by_line(1), _line_by_line(2)
         confine.shut_in(plan, scratch, parent)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it is, nothing may run unconfined
         traceback.print_exc()
         _exit(control.EXIT_UNCONFINED)
     code = control.EXIT_BROKEN
@@ -42,10 +35,17 @@ def live(plan: control.Plan, scratch: str, parent: int, descriptors: list[int]) 
         code = control.EXIT_DONE
     except MemoryError:
         code = control.EXIT_MEMORY
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a student's code can raise anything
         traceback.print_exc()
     finally:
         _exit(code)
+
+
+def _line_by_line(descriptor: int) -> TextIO:
+    """A stream whose lines are with the judge even if the child dies a moment later."""
+    return open(
+        descriptor, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
+    )
 
 
 def _receive() -> wire.Request | None:

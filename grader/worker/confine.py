@@ -13,16 +13,15 @@ import os
 import resource
 import signal
 import socket
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from . import kernel, landlock, seccomp
 from .control import Caps, Findings, Plan
+from .kernel import LINUX
 
 JOB, RESULT = 3, 4
-LINUX = sys.platform == "linux"
 
 
 class Unfit(Exception):
@@ -45,6 +44,13 @@ def settle(plan: Plan) -> None:
         # No process of the same user may trace the zygote or open its /proc files.
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     os.umask(0o077)
+    use_scratch(plan.scratch[0])
+
+
+def use_scratch(folder: str) -> None:
+    """Make this folder the place for temporary files, the home and the current folder."""
+    os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
+    os.chdir(folder)
 
 
 def _give_up_root(plan: Plan) -> None:
@@ -52,8 +58,9 @@ def _give_up_root(plan: Plan) -> None:
         kernel.prctl(kernel.PR_SET_KEEPCAPS, int(plan.keep_reading))
     try:
         os.setgroups([])
-        os.setresgid(plan.user, plan.user, plan.user)
-        os.setresuid(plan.user, plan.user, plan.user)
+        # From root these set the saved ids too: there is no way back.
+        os.setregid(plan.user, plan.user)
+        os.setreuid(plan.user, plan.user)
         if LINUX:
             _give_up_capabilities(plan)
     except OSError as error:
@@ -105,8 +112,7 @@ def shut_in(plan: Plan, scratch: str, parent: int) -> None:
             os._exit(0)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
-    os.chdir(scratch)
+    use_scratch(scratch)
     _limit(plan.caps)
     if LINUX:
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
@@ -146,7 +152,8 @@ def look_around(plan: Plan, scratch: str) -> Findings:
         user=os.getuid(),
         no_new_privs=int(status.get("NoNewPrivs", -1)),
         seccomp=int(status.get("Seccomp", -1)),
-        canary_read=_possible(lambda: Path(plan.canary).read_bytes()),
+        canary_read=_possible(Path(plan.canary).read_bytes),
+        hidden_read=any(_possible(Path(path).read_bytes) for path in plan.hidden),
         network=_possible(_connect),
         forked=_possible(_fork),
         wrote=_possible(lambda: Path(scratch).with_name("outside").write_bytes(b"")),

@@ -1,19 +1,22 @@
 """The messages between judge and zygote: how a worker is set up, and which children live.
 
-They travel over a socket that keeps message borders (SOCK_SEQPACKET) and carries file
-descriptors. No student's byte ever does: the zygote's memory is inherited by every later
-child, so a submission goes straight from the judge into its own child's pipe.
+They travel over a socket that carries file descriptors, each behind its length. No student's
+byte ever does: the zygote's memory is inherited by every later child, so a submission goes
+straight from the judge into its own child's pipe.
 """
 
 from __future__ import annotations
 
 import socket
+import struct
 from typing import Annotated, TypeVar
 
 import msgspec
 
 MAX_MESSAGE = 64 * 2**10
-MAX_CHILDREN = 4
+MAX_CHILDREN = 8
+_REST_SECONDS = 10.0
+_HEADER = struct.Struct(">I")
 
 Text = Annotated[str, msgspec.Meta(max_length=8000)]
 T = TypeVar("T")
@@ -66,13 +69,13 @@ class Plan(msgspec.Struct, tag=True, frozen=True):
 
 
 class Fork(msgspec.Struct, tag=True, frozen=True):
-    """Judge -> zygote, with three descriptors: job, result, output. -> Forked"""
+    """Judge -> zygote, with three descriptors: job, result, output. Answered by Forked."""
 
     child: int
 
 
 class Kill(msgspec.Struct, tag=True, frozen=True):
-    """Judge -> zygote: end this child. For systems without pidfds. -> Ended"""
+    """Judge -> zygote: end this child. For systems without pidfds. Answered by Ended."""
 
     child: int
 
@@ -81,13 +84,14 @@ class Findings(msgspec.Struct, frozen=True):
     """What a child found out about its own confinement, before any student code.
 
     seccomp: the mode in /proc/self/status, 2 for a filter; -1 where there is no such file.
-    canary_read, network, forked, wrote: whether what must be refused was possible after all.
+    canary_read and the rest: whether what must be refused was possible after all.
     """
 
     user: int
     no_new_privs: int
     seccomp: int
     canary_read: bool
+    hidden_read: bool
     network: bool
     forked: bool
     wrote: bool
@@ -115,10 +119,11 @@ class Ready(msgspec.Struct, tag=True, frozen=True):
 
 
 class Forked(msgspec.Struct, tag=True, frozen=True):
-    """Zygote -> judge: the child lives. Comes with its pidfd."""
+    """Zygote -> judge: the child lives and writes to `scratch`. Comes with its pidfd."""
 
     child: int
     pid: int
+    scratch: Text
 
 
 class Ended(msgspec.Struct, tag=True, frozen=True):
@@ -139,8 +144,14 @@ _from_zygote: msgspec.json.Decoder[FromZygote] = msgspec.json.Decoder(FromZygote
 
 
 def send(end: socket.socket, message: ToZygote | FromZygote, descriptors: list[int]) -> None:
-    """Send one message with its descriptors."""
-    socket.send_fds(end, [_encoder.encode(message)], descriptors)
+    """Send one message with its descriptors. Raises OSError, ControlError."""
+    body = _encoder.encode(message)
+    if len(body) > MAX_MESSAGE:
+        raise ControlError(f"a message of {len(body)} bytes")
+    frame = _HEADER.pack(len(body)) + body
+    # Descriptors travel with the first byte.
+    sent = socket.send_fds(end, [frame], descriptors)
+    end.sendall(frame[sent:])
 
 
 def receive_order(end: socket.socket) -> tuple[ToZygote, list[int]] | None:
@@ -150,17 +161,41 @@ def receive_order(end: socket.socket) -> tuple[ToZygote, list[int]] | None:
 
 
 def receive_news(end: socket.socket) -> tuple[FromZygote, list[int]] | None:
-    """The zygote's next message; None when the zygote is gone. Raises ControlError."""
+    """The zygote's next message; None when the zygote is gone. Raises ControlError.
+
+    Raises TimeoutError if none begins within the socket's time.
+    """
     body, descriptors = _receive(end, 1)
     return (_decoded(_from_zygote, body), descriptors) if body else None
 
 
 def _receive(end: socket.socket, most: int) -> tuple[bytes, list[int]]:
     try:
-        body, descriptors, _, _ = socket.recv_fds(end, MAX_MESSAGE, most)
+        start, descriptors, _, _ = socket.recv_fds(end, _HEADER.size, most)
+        if not start:
+            return b"", []
+        # The rest of a message that has begun is there, or as good as there.
+        end.settimeout(_REST_SECONDS)
+        header = start + _exactly(end, _HEADER.size - len(start))
+        (size,) = _HEADER.unpack(header)
+        if size > MAX_MESSAGE:
+            raise ControlError(f"announces {size} bytes")
+        return _exactly(end, size), descriptors
     except ConnectionError:
         return b"", []
-    return body, descriptors
+
+
+def _exactly(end: socket.socket, size: int) -> bytes:
+    parts = bytearray()
+    try:
+        while len(parts) < size:
+            part = end.recv(size - len(parts))
+            if not part:
+                raise ControlError("breaks off")
+            parts += part
+    except TimeoutError:
+        raise ControlError("breaks off") from None
+    return bytes(parts)
 
 
 def _decoded(decoder: msgspec.json.Decoder[T], body: bytes) -> T:

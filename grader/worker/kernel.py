@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
+
+# Elsewhere there are neither these calls nor the tiers that need them.
+LINUX = sys.platform == "linux"
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
@@ -24,14 +28,14 @@ def call(number: int, *arguments: object) -> int:
 
 
 def prctl(option: int, value: int) -> None:
-    """prctl(2) with one argument. Raises OSError."""
+    """Call prctl(2) with one argument. Raises OSError."""
     # Some options insist on zeros in the unused arguments, as long as a register each.
     zero = ctypes.c_ulong(0)
     _checked(_libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero))
 
 
 def prctl_pointer(option: int, kind: int, argument: object) -> None:
-    """prctl(2) whose second argument points to something. Raises OSError."""
+    """Call prctl(2) whose second argument points to something. Raises OSError."""
     _checked(_libc.prctl(option, ctypes.c_ulong(kind), argument))
 
 

@@ -12,7 +12,6 @@ import platform
 import select
 import signal
 import socket
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ import msgspec
 
 from . import confine, control, runtime
 from .child import live
+from .kernel import LINUX
 from .scratch import wipe
 
 
@@ -40,6 +40,7 @@ def main(descriptor: int) -> None:
     control.send(end, control.Probed(os.getpid(), findings), own)
     _close(own)
     loaded = runtime.load()
+    wipe(Path(plan.scratch[0]))  # importing may have written there
     confine.narrow(plan)
     ready = control.Ready(platform.python_version(), loaded.tensorflow, loaded.keras)
     control.send(end, ready, [])
@@ -56,7 +57,7 @@ def _try_out(plan: control.Plan) -> control.Findings:
             confine.narrow(plan)
             confine.shut_in(plan, plan.scratch[0], parent)
             report = msgspec.json.encode(confine.look_around(plan, plan.scratch[0]))
-        except BaseException as problem:  # the zygote reads any failure as "does not work here"
+        except BaseException as problem:  # noqa: BLE001 - any failure means: not here
             report = repr(problem).encode()
         os.write(into, report)
         os._exit(0)
@@ -129,7 +130,7 @@ class Nursery:
         _close(descriptors)
         self._infants[pid] = _Infant(number, scratch)
         handle = _handle(pid)
-        control.send(self._end, control.Forked(number, pid), handle)
+        control.send(self._end, control.Forked(number, pid, scratch), handle)
         _close(handle)
 
     def _kill(self, number: int) -> None:
@@ -183,7 +184,7 @@ def _children() -> set[int]:
 
 def _handle(pid: int) -> list[int]:
     """A pidfd, which can't come to mean another process; none outside Linux."""
-    return [os.pidfd_open(pid)] if sys.platform == "linux" else []
+    return [os.pidfd_open(pid)] if LINUX else []
 
 
 def _close(descriptors: list[int]) -> None:

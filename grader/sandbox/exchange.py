@@ -1,0 +1,149 @@
+"""One request and its reply, within its limits.
+
+The judge never waits without a limit: not for a reply, not for the child to take a request,
+not for its death. What it reads is bounded before it is read.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+from enum import Enum
+
+from grader.sandbox.frames import ReplyReader
+from grader.sandbox.limits import OUTPUT_MOST, Limit
+from grader.sandbox.lost import Lost
+from grader.sandbox.output import Output
+from grader.sandbox.process import Process
+from grader.worker import wire
+
+_CHUNK = 2**16
+_CORES = os.cpu_count() or 1
+# How long a child that closed its result pipe gets to be seen dying.
+_GRACE_SECONDS = 0.5
+# How often limits are looked at that the kernel does not keep.
+_WATCH_SECONDS = 0.05
+
+
+class Dead(Enum):
+    """The child died on its own before it answered."""
+
+    DEAD = "dead"
+
+
+Outcome = wire.Reply | Lost | Dead
+
+
+class Exchange:
+    """Sends one frame to a child, and receives one."""
+
+    def __init__(self, process: Process, output: Output, frame: bytes, limit: Limit) -> None:
+        self._process = process
+        self._pipes = process.pipes
+        self._output = output
+        self._unsent = memoryview(frame)
+        self._limit = limit
+        self._reader = ReplyReader()
+        self._poller = select.poll()
+
+    def run(self) -> Outcome:
+        """The reply, or why there is none. The child may still be alive then."""
+        if self._stray():
+            return Lost("protocol", "sent something unasked")
+        pipes, poller = self._pipes, self._poller
+        poller.register(pipes.job, select.POLLOUT)
+        poller.register(pipes.result, select.POLLIN)
+        if not self._output.closed:
+            poller.register(pipes.output, select.POLLIN)
+        if pipes.handle is not None:
+            poller.register(pipes.handle, select.POLLIN)
+        start = self._process.cpu_seconds()
+        deadline = time.monotonic() + self._limit.wall_seconds
+        while True:
+            cpu_left = self._limit.cpu_seconds - (self._process.cpu_seconds() - start)
+            wall_left = deadline - time.monotonic()
+            if overrun := self._overrun(cpu_left, wall_left):
+                return overrun
+            # All cores at work on it can't use up the time left before this.
+            pause = min(wall_left, max(cpu_left / _CORES, 0.005))
+            if self._process.watched:
+                pause = min(pause, _WATCH_SECONDS)
+            for descriptor, _ in poller.poll(pause * 1000):
+                outcome = self._serve(descriptor)
+                if outcome is not None:
+                    return outcome
+
+    def _overrun(self, cpu_left: float, wall_left: float) -> Lost | None:
+        if cpu_left <= 0:
+            return Lost("timeout", f"more than {self._limit.cpu_seconds:g} s of CPU time")
+        if wall_left <= 0:
+            return Lost("timeout", f"no answer in {self._limit.wall_seconds:g} s")
+        if self._process.watched and (excess := self._process.excess()):
+            return Lost("output" if "disk" in excess else "memory", excess)
+        return None
+
+    def _serve(self, descriptor: int) -> Outcome | None:
+        if descriptor == self._pipes.job:
+            self._write()
+        elif descriptor == self._pipes.output:
+            self._output.drain()
+            if self._output.flooded:
+                return Lost("output", f"printed more than {OUTPUT_MOST // 2**20} MiB")
+            if self._output.closed:
+                self._poller.unregister(descriptor)
+        elif descriptor == self._pipes.result:
+            return self._read()
+        else:
+            return self._last_words()
+        return None
+
+    def _write(self) -> None:
+        try:
+            written = os.write(self._pipes.job, self._unsent[:_CHUNK])
+        except BlockingIOError:
+            return
+        except BrokenPipeError:
+            # It will not listen. It may be dying, and what it leaves behind says more.
+            self._poller.unregister(self._pipes.job)
+            return
+        self._unsent = self._unsent[written:]
+        if not self._unsent:
+            self._poller.unregister(self._pipes.job)
+
+    def _read(self) -> Outcome | None:
+        try:
+            data = os.read(self._pipes.result, min(self._reader.wanted, 2**20))
+        except BlockingIOError:
+            return None
+        if not data:
+            self._poller.unregister(self._pipes.result)
+            if self._process.wait(_GRACE_SECONDS):
+                return Dead.DEAD
+            return Lost("protocol", "closed its result pipe")
+        try:
+            reply = self._reader.feed(data)
+        except wire.WireError as error:
+            return Lost("protocol", str(error)[:200])
+        if reply is None:
+            return None
+        if self._unsent:
+            return Lost("protocol", "answered before it was asked")
+        if self._stray():
+            return Lost("protocol", "sent more than one reply")
+        return reply
+
+    def _last_words(self) -> Outcome:
+        """It is dead; a whole reply that it left behind still counts."""
+        while select.select([self._pipes.result], [], [], 0)[0]:
+            outcome = self._read()
+            if outcome is not None:
+                return outcome
+        return Dead.DEAD
+
+    def _stray(self) -> bool:
+        """Whether bytes are there that nobody asked for."""
+        try:
+            return bool(os.read(self._pipes.result, 1))
+        except BlockingIOError:
+            return False

@@ -71,15 +71,23 @@ def surroundings(make: MakeGrader) -> Environment | Fault:
 
 
 def grade(make: MakeGrader, candidates: tuple[Submission, ...]) -> Page | Fault:
-    """Grade the candidate that defines most of the six names; of equals, the first."""
+    """Grade the candidate that counts, with this process' grader."""
+    return _with_grader(make, lambda grader: best(grader, candidates))
 
-    def work(grader: Grader) -> Page:
-        best = candidates[0]
-        if len(candidates) > 1:
-            best = max(candidates, key=grader.defined)  # of equals, max takes the first
-        return grader.grade(best)
 
-    return _with_grader(make, work)
+def best(grader: Grader, candidates: tuple[Submission, ...]) -> Page:
+    """Grade the candidate that defines most of the six names.
+
+    An untouched starter defines all six as well, so of equals the one with most points
+    counts, and of equals again the first.
+    """
+    if len(candidates) == 1:
+        return grader.grade(candidates[0])
+    defined = [grader.defined(one) for one in candidates]
+    most = max(defined)
+    equals = [one for one, count in zip(candidates, defined, strict=True) if count == most]
+    pages = [grader.grade(one) for one in (equals if most >= 0 else equals[:1])]
+    return max(pages, key=lambda page: page.report.score or 0.0)
 
 
 def _with_grader(make: MakeGrader, work: Callable[[Grader], _Answer]) -> _Answer | Fault:

@@ -1,4 +1,4 @@
-"""`export gradescope`: an autograder to upload. Exports of a batch are registered elsewhere."""
+"""`export gradescope`, an autograder to upload, and `autograder`, what it runs there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.app import export_app
+from grader.cli.app import Isolation, IsolationOption, app, export_app
 
 
 @export_app.command()
@@ -24,3 +24,30 @@ def gradescope(
     files.ensure_writable(output)
     files.write(output, gradescope_bundle.build())
     say(f"{output} is written\n")
+
+
+@app.command(hidden=True)
+def autograder(
+    root: Annotated[Path, typer.Argument(help="The folder with `submission` and `results`.")],
+    *,
+    isolation: IsolationOption = Isolation.AUTO,
+) -> None:
+    """Grade `submission` into `results/results.json`: what `run_autograder` calls."""
+    from grader.cli.output import show
+    from grader.formats import files
+
+    results = root / "results" / "results.json"
+    files.ensure_writable(results)
+    from grader.classroom.autograder import grade_folder
+    from grader.classroom.walled import Walled
+    from grader.formats import gradescope as form
+    from grader.formats import terminal
+
+    grader = Walled(isolation.tier)()
+    try:
+        report = grade_folder(root / "submission", grader)
+    finally:
+        grader.close()
+    files.write(results, form.encode(report))
+    # Gradescope shows this to instructors alone.
+    show(terminal.view(report))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import re
 import subprocess
 import sys
@@ -140,3 +142,77 @@ def test_the_whole_project_could_stand_in_a_hidden_folder(tmp_path: Path) -> Non
         cwd=tmp_path / ".cache", capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert int(done.stdout) == len(list(gradescope_bundle._sources()))
+
+
+@pytest.fixture
+def machine(bundle: zipfile.ZipFile, tmp_path: Path) -> Path:
+    """A folder like Gradescope's /autograder, set up; its Python is the one that runs here."""
+    bundle.extractall(tmp_path / "source")
+    for name in ("submission", "results"):
+        (tmp_path / name).mkdir()
+    return tmp_path
+
+
+def run_autograder(machine: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """What Gradescope runs."""
+    return subprocess.run(
+        ["bash", str(machine / "source" / "run_autograder")],
+        capture_output=True, text=True, check=False, timeout=300,
+        env={**os.environ, "GRADER_ROOT": str(machine), "GRADER_VENV": sys.prefix, **env},
+    )  # fmt: skip
+
+
+def notebook(source: str) -> str:
+    """A notebook with one cell."""
+    return json.dumps(
+        {
+            "nbformat": 4, "nbformat_minor": 4, "metadata": {},
+            "cells": [{"cell_type": "code", "metadata": {}, "outputs": [],
+                       "execution_count": None, "source": source}],
+        }
+    )  # fmt: skip
+
+
+HUBER = """
+import tensorflow as tf
+def my_huber_loss(y_true, y_pred):
+    error = tf.abs(y_true - y_pred)
+    return tf.where(error <= 1, error ** 2 / 2, error - 0.5)
+"""
+
+
+@pytest.mark.wall
+def test_of_several_notebooks_the_right_one_is_graded(machine: Path) -> None:
+    """The one that defines most of the names, also below a folder and with a poor name."""
+    (machine / "submission" / "a notes.ipynb").write_text(notebook("x = 1"))
+    (machine / "submission" / "work").mkdir()
+    (machine / "submission" / "work" / "Kopie (1).ipynb").write_text(notebook(HUBER))
+    done = run_autograder(machine)
+    assert done.returncode == 0, done.stderr
+    results = json.loads((machine / "results" / "results.json").read_bytes())
+    assert results["score"] == 15
+    assert "Kopie (1).ipynb" in results["output"]
+    assert str(machine) not in json.dumps(results)
+
+
+@pytest.mark.wall
+def test_nothing_handed_in_is_a_zero_with_its_reason(machine: Path) -> None:
+    """It is the student's to mend."""
+    done = run_autograder(machine)
+    assert done.returncode == 0, done.stderr
+    results = json.loads((machine / "results" / "results.json").read_bytes())
+    assert results["score"] == 0
+    assert results["output"]
+
+
+@pytest.mark.wall
+def test_a_fault_leaves_no_results(machine: Path) -> None:
+    """Not even those of an earlier run: Gradescope then gives no score."""
+    (machine / "submission" / "x.ipynb").write_text(notebook(HUBER))
+    (machine / "results" / "results.json").write_text('{"score": 100}')
+    worker = machine / "source" / "grader" / "worker" / "__main__.py"
+    worker.write_text("raise SystemExit(1)")
+    done = run_autograder(machine)
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+    assert not (machine / "results" / "results.json").exists()

@@ -21,7 +21,8 @@ def grade_folder(folder: Path, grader: Grader) -> Report:
     Raises FaultError if something in it could not be read, through no doing of the student.
     """
     with Folder(folder) as place:
-        found = material.of(Handin(student="", files=place.listing().files))
+        files = tuple(file for file in place.listing().files if not file.is_folder)
+        found = material.of(Handin(student="", files=files))
         if found.unavailable:
             raise FaultError(found.unavailable)
         report = material.dressed(best(grader, found.candidates).report, found)

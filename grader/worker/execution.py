@@ -13,7 +13,7 @@ import inspect
 import linecache
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import ModuleType, TracebackType
 from typing import Any
@@ -29,6 +29,7 @@ _CELL = re.compile(r"<cell (\d+)>\Z")
 _IN_TEXT = re.compile(r'File "<cell (\d{1,9})>", line (\d{1,9})')
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _ANNOTATIONS = __future__.annotations.compiler_flag
+_FILE = re.compile(r" \([^()]*\.(?:py|so|pyi)\)| \(unknown location\)")
 _MISSING = object()
 # A chain of causes is made by student code and may be long, or a circle.
 _MAX_CAUSES = 20
@@ -56,46 +57,16 @@ def execute(statements: Iterable[Statement], survey: Survey) -> Namespace:
     for cell in survey.cells:
         _show_lines(cell.number, cell.text)
     module = ModuleType("__main__")
-    space = module.__dict__
-    failures: dict[str, BaseException] = {}
-    failed_imports: set[str] = set()
-    space.update(
-        {
-            "__builtins__": __builtins__,
-            "get_ipython": get_ipython,
-            "display": display,
-            IMPORT_FAILED: _guard(space, failures, failed_imports),
-        }
-    )
-    given = dict(space)
     sys.modules["__main__"] = module
-    pending = list(statements)
-    while pending:
-        again: list[tuple[Statement, str]] = []
-        done: set[str] = set()
-        for statement in pending:
-            failed_imports.clear()
-            error = _run(statement, space)
-            for name in statement.binds:
-                if error is not None:
-                    failures[name] = error
-                elif name not in failed_imports:
-                    failures.pop(name, None)
-            if error is None:
-                done |= statement.binds
-                again = [wait for wait in again if not wait[0].binds & statement.binds]
-            elif isinstance(error, NameError):
-                again.append((statement, error.name))
-        # What failed for want of a name that a later cell has bound gets its turn: cells
-        # need not stand in the order they were run in. The last definition still counts.
-        pending = [statement for statement, name in again if name in done]
-    space.pop(IMPORT_FAILED, None)
+    execution = _Execution(module.__dict__)
+    given = dict(module.__dict__)
+    execution.run(statements)
     bound = {
         name: value
-        for name, value in list(space.items())
+        for name, value in list(module.__dict__.items())
         if type(value) is not Absent and value is not given.get(name, _MISSING)
     }
-    return Namespace(bound, failures)
+    return Namespace(bound, execution.failures)
 
 
 def place_of(error: BaseException) -> Spot | None:
@@ -117,12 +88,65 @@ def place_of(error: BaseException) -> Spot | None:
         return None
 
 
-def _run(statement: Statement, space: dict[str, Any]) -> BaseException | None:
-    error = _attempt(statement, statement.flags, space)
-    if isinstance(error, ImportError) and isinstance(statement.node, _DEFINITIONS):
-        # What is missing may be named in an annotation alone, whose value nobody needs.
-        return _attempt(statement, statement.flags | _ANNOTATIONS, space)
-    return error
+class _Execution:
+    """One namespace while statements run in it."""
+
+    def __init__(self, space: dict[str, Any]) -> None:
+        self.failures: dict[str, BaseException] = {}
+        self._space = space
+        self._failed_imports: set[str] = set()
+        space["__builtins__"] = __builtins__
+        space["get_ipython"] = get_ipython
+        space["display"] = display
+        space[IMPORT_FAILED] = self._import_failed
+
+    def run(self, statements: Iterable[Statement]) -> None:
+        """Run the statements, and again those that wanted a name which came later.
+
+        Cells need not stand in the order they were run in; the last definition counts.
+        """
+        pending = list(statements)
+        while pending:
+            waiting: list[Statement] = []
+            before = len(pending)
+            for statement in pending:
+                error = self._run(statement)
+                if error is None:
+                    waiting = [other for other in waiting if not other.binds & statement.binds]
+                elif isinstance(error, NameError):
+                    waiting.append(statement)
+            # A round in which nothing came right would repeat itself for ever.
+            pending = waiting if len(waiting) < before else []
+        self._space.pop(IMPORT_FAILED, None)
+
+    def _run(self, statement: Statement) -> BaseException | None:
+        self._failed_imports.clear()
+        error = _attempt(statement, statement.flags, self._space)
+        if isinstance(error, ImportError) and isinstance(statement.node, _DEFINITIONS):
+            # What is missing may be named in an annotation alone, whose value nobody needs.
+            error = _attempt(statement, statement.flags | _ANNOTATIONS, self._space)
+        for name in statement.binds:
+            if error is not None:
+                self.failures[name] = error
+            elif name not in self._failed_imports:
+                self.failures.pop(name, None)
+        return error
+
+    def _import_failed(self, name: str) -> None:
+        """Called inside an `except:` around an import, with the name it should have bound."""
+        error = sys.exception()
+        if not isinstance(error, Exception | SystemExit):
+            raise error or RuntimeError("no import has failed")
+        self.failures[name] = error
+        self._failed_imports.add(name)
+        # As in Python, a name that was bound before is still bound; `import a.gone` has
+        # imported `a`, which is good for all else.
+        if name == "*" or name in self._space:
+            return
+        if name in sys.modules and _imports(error, name):
+            self._space[name] = sys.modules[name]
+        else:
+            self._space[name] = Absent(_as_import_error(error))
 
 
 def _attempt(statement: Statement, flags: int, space: dict[str, Any]) -> BaseException | None:
@@ -138,29 +162,6 @@ def _attempt(statement: Statement, flags: int, space: dict[str, Any]) -> BaseExc
     return None
 
 
-def _guard(
-    space: dict[str, Any], failures: dict[str, BaseException], failed: set[str]
-) -> Callable[[str], None]:
-    """What is called, inside an `except:`, when an import has failed."""
-
-    def import_failed(name: str) -> None:
-        error = sys.exception()
-        if not isinstance(error, Exception | SystemExit):
-            raise error or RuntimeError("no import has failed")
-        failures[name] = error
-        failed.add(name)
-        # As in Python, a name that was bound before is still bound; `import a.gone` has
-        # imported `a`, which is good for all else.
-        if name == "*" or name in space:
-            return
-        if name in sys.modules and _imports(error, name):
-            space[name] = sys.modules[name]
-        else:
-            space[name] = Absent(_as_import_error(error))
-
-    return import_failed
-
-
 def _imports(error: BaseException, name: str) -> bool:
     """Whether the failed import was of a module inside `name`."""
     return isinstance(error, ImportError) and str(error.name or "").startswith(f"{name}.")
@@ -170,15 +171,11 @@ def _as_import_error(error: BaseException) -> ImportError:
     spot = place_of(error)
     place = f" (imported in cell {spot.cell}, line {spot.line})" if spot else ""
     if isinstance(error, ImportError):
-        text = re.sub(r" \([^()]*__init__\.py\)| \(unknown location\)", "", str(error.msg))
-        return (
-            type(error)(f"{text}{place}", name=error.name) if _plain(error) else ImportError(text)
-        )
+        # Where a library lies on this machine is of no use to a student.
+        text = _FILE.sub("", str(error.msg))
+        kind = ModuleNotFoundError if isinstance(error, ModuleNotFoundError) else ImportError
+        return kind(f"{text}{place}", name=error.name)
     return ImportError(f"{type(error).__name__}: {error}{place}")
-
-
-def _plain(error: ImportError) -> bool:
-    return type(error) in {ImportError, ModuleNotFoundError}
 
 
 def _show_lines(cell: int, text: str) -> None:

@@ -185,7 +185,10 @@ def aliases(statement: ast.AST) -> tuple[frozenset[str], bool]:
         node = node.value
     if isinstance(node, ast.Name) and not isinstance(statement, ast.For | ast.AsyncFor):
         return frozenset({node.id}), True
-    return frozenset(_held(value)), False
+    names = _held(value)
+    if isinstance(statement, ast.Assign) and len(statement.targets) > 1:
+        names |= {target.id for target in statement.targets if isinstance(target, ast.Name)}
+    return frozenset(names), False
 
 
 def _held(value: ast.expr | None) -> set[str]:

@@ -23,6 +23,7 @@ from grader.judging.submission import MAX_BYTES
 
 MAX_DIRECTORY_BYTES = 8 * 2**20
 MAX_ENTRIES = 50_000
+MAX_NAME = 1000
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -130,10 +131,14 @@ def is_zip_name(path: str) -> bool:
 
 def _member(index: int, info: zipfile.ZipInfo) -> Member:
     path = _name(info)
+    if len(path) > MAX_NAME:
+        return Member(path[:200], info.file_size, index, "its name is too long", traversal=True)
     parts = path.split("/")
     mode = info.external_attr >> 16
     if "\0" in info.orig_filename or path.startswith("/") or ".." in parts or path[1:2] == ":":
-        return Member(path, info.file_size, index, "its name points outside the zip", True)
+        return Member(
+            path, info.file_size, index, "its name points outside the zip", traversal=True
+        )
     refused = ""
     if info.flag_bits & _ENCRYPTED:
         refused = "is encrypted"

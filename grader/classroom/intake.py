@@ -85,12 +85,10 @@ def _unwrapped(files: list[HandedFile]) -> list[HandedFile]:
     # Who zips a folder gets a zip that holds that folder. One student's folder alone in a zip
     # looks alike, unless there is but one notebook in it and nothing below.
     tops = {file.path.partition("/")[0] for file in files}
-    below = [file for file in files if file.path.count("/") > file.is_folder]
-    if len(tops) != 1 or len(below) + sum(file.is_folder for file in files) != len(files):
+    if len(tops) != 1 or any("/" not in file.path for file in files):
         return files
-    folders = sum(file.path.rstrip("/").count("/") > 0 and file.is_folder for file in files)
-    nested = folders or any(file.path.count("/") > 1 for file in below)
-    if not nested and sum(_is_submission(file) for file in below) < 2:
+    nested = any(file.path.rstrip("/").count("/") > (not file.is_folder) for file in files)
+    if not nested and sum(_is_submission(file) for file in files) < 2:
         return files
     top = tops.pop() + "/"
     return [replace(file, path=file.path[len(top) :]) for file in files if file.path != top]

@@ -57,9 +57,7 @@ _MOODLE = re.compile(
 )
 _GRADESCOPE = re.compile(r"(?:.*?/)?submission_(?P<id>\d+)/(?P<rest>.*)")
 # submitted/<student>/<assignment>/
-_NBGRADER = re.compile(
-    r"(?:(?:.*?/)?submitted/)?(?P<student>[^/]+)/(?P<assignment>[^/]+)/(?P<rest>.*)"
-)
+_NBGRADER = re.compile(r"(?P<student>[^/]+)/(?P<assignment>[^/]+)/(?P<rest>.*)")
 # <student>+<assignment>+<timestamp>[+<random>]/
 _EXCHANGE = re.compile(
     r"(?:.*?/)?(?P<student>[^/]+?)\+(?P<assignment>[^/+]+)\+"
@@ -111,7 +109,8 @@ def gradescope(path: str) -> Claim | None:
 def nbgrader(path: str) -> Claim | None:
     """A file of nbgrader's `submitted` folder, or of its exchange."""
     exchanged = _EXCHANGE.fullmatch(path)
-    found = exchanged or _NBGRADER.fullmatch(path)
+    _, inside, below = f"/{path}".partition("/submitted/")
+    found = exchanged or _NBGRADER.fullmatch(below if inside else path)
     if found is None:
         return None
     return Claim(

@@ -30,8 +30,7 @@ _NOTHING = Submission.of("", b"")
 class Material:
     """What there is of one hand-in.
 
-    candidates: the files that may be what is graded, never empty; the first is graded
-        where none defines more of the names than it.
+    candidates: the files that may be what is graded, never empty.
     notes: what people should know about the hand-in.
     unreadable: why nothing of it can be graded, through the student's doing.
     unavailable: why nothing of it could be read, through no doing of theirs.
@@ -180,7 +179,8 @@ def _choice(graded: SubmissionFile, candidates: tuple[Submission, ...]) -> str:
     shown = ", ".join(f"{harmless.one_line(one.file)} ({one.sha256[:12]})" for one in others)
     return (
         f"{len(candidates)} files that may be the notebook; {harmless.one_line(graded.file)}"
-        f" is graded, it defines most of the six names. Not graded: {shown}"
+        f" counts: it defines most of the six names, or as many as another and has more points."
+        f" Not counted: {shown}"
     )
 
 

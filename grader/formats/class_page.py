@@ -108,8 +108,8 @@ def _sort_key(row: Row) -> str:
 
 
 def _source(environment: jinja2.Environment, name: str) -> str:
-    assert environment.loader is not None
-    return environment.loader.get_source(environment, name)[0]
+    loader = environment.loader
+    return loader.get_source(environment, name)[0] if loader is not None else ""
 
 
 @cache

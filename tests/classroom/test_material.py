@@ -1,0 +1,193 @@
+"""From a hand-in to the bytes that may be graded, and whose fault it is when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.classroom import intake, material
+from grader.classroom.material import MAX_CANDIDATES, Material
+from grader.report import Status
+from tests.classroom import zips
+from tests.classroom.conftest import Grade, read_reports
+
+Folder = Callable[..., None]
+
+
+def of(path: Path) -> Material:
+    """The material of the only hand-in there."""
+    with intake.opened(path) as found:
+        (handin,) = found.handins
+        return material.of(handin)
+
+
+def student(tmp_path: Path, files: dict[str, bytes]) -> Material:
+    """The material of a student's folder."""
+    for name, data in files.items():
+        path = tmp_path / "x" / "ann" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return of(tmp_path / "x")
+
+
+def names(found: Material) -> list[str]:
+    """The candidates' names."""
+    return [one.file for one in found.candidates]
+
+
+def test_a_notebook_among_other_files(tmp_path: Path) -> None:
+    """Only the notebook may count."""
+    found = student(tmp_path, {"hw.ipynb": b"a", "utils.py": b"b", "picture.png": b"c"})
+    assert names(found) == ["hw.ipynb"]
+    assert (found.candidates[0].student, found.notes) == ("ann", ())
+
+
+def test_several_notebooks(tmp_path: Path) -> None:
+    """The ones on top come first; checkpoints are no hand-ins."""
+    files = {
+        "b.ipynb": b"b",
+        "a.ipynb": b"a",
+        "old/a.ipynb": b"",
+        ".ipynb_checkpoints/a.ipynb": b"",
+    }
+    assert names(student(tmp_path, files)) == ["a.ipynb", "b.ipynb", "a.ipynb"]
+
+
+def test_no_notebook_by_name(tmp_path: Path) -> None:
+    """Then any file may be one; the wall says what it is."""
+    assert names(student(tmp_path, {"essay.pdf": b"%PDF", "hw.json": b"{}"})) == [
+        "essay.pdf",
+        "hw.json",
+    ]
+
+
+def test_nothing(tmp_path: Path) -> None:
+    """An empty folder is a hand-in of nothing."""
+    (tmp_path / "x" / "ann").mkdir(parents=True)
+    found = of(tmp_path / "x")
+    assert found.unreadable == "No file was handed in."
+    assert found.candidates[0].data == b""
+
+
+def test_a_zip_is_looked_into(tmp_path: Path) -> None:
+    """With its folders, and without what a Mac puts there."""
+    inside = zips.zipped({"hw/a.ipynb": b"a", "hw/data.csv": b"", "__MACOSX/hw/._a.ipynb": b""})
+    found = student(tmp_path, {"hw.zip": inside})
+    assert names(found) == ["a.ipynb"]
+    assert found.candidates[0].data == b"a"
+
+
+REFUSED = {
+    "no zip": (b"no zip", "is no zip"),
+    "a bomb": (zips.bomb("x.ipynb", 2**27), "is larger than 64 MiB"),
+    "encrypted": (zips.encrypted("x.ipynb"), "is encrypted"),
+    "a link": (zips.link("x.ipynb", "/etc/passwd"), "is a link"),
+    "outside": (zips.zipped({"../x.ipynb": b""}), "points outside"),
+    "a zip in a zip": (zips.zipped({"y.zip": zips.zipped({"x.ipynb": b""})}), "inside a zip"),
+    "damaged": (zips.damaged("x.ipynb", b"score 100"), "is damaged"),
+}
+
+
+@pytest.mark.parametrize(("data", "reason"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_students_own_zip_that_is_refused(tmp_path: Path, data: bytes, reason: str) -> None:
+    """Is unreadable, with the reason, and a note."""
+    found = student(tmp_path, {"hw.zip": data})
+    assert reason in found.unreadable
+    assert found.unavailable == ""
+    assert reason in found.notes[0]
+
+
+def test_a_good_notebook_beside_a_hostile_zip(tmp_path: Path) -> None:
+    """Counts."""
+    found = student(tmp_path, {"hw.zip": zips.bomb("x.ipynb", 2**27), "hw.ipynb": b"a"})
+    assert (names(found), found.unreadable) == (["hw.ipynb"], "")
+    assert "is larger than" in found.notes[0]
+
+
+def test_damage_to_the_classs_own_zip_is_nobodys_zero(tmp_path: Path) -> None:
+    """The download is not the student's doing."""
+    (tmp_path / "x.zip").write_bytes(zips.damaged("ann.ipynb", b"score 100"))
+    found = of(tmp_path / "x.zip")
+    assert "is damaged" in found.unavailable
+    assert found.unreadable == ""
+
+
+def test_a_bomb_in_the_classs_zip_is_the_students_doing(tmp_path: Path) -> None:
+    """Whoever hands in a hundred megabytes of nothing."""
+    (tmp_path / "x.zip").write_bytes(zips.bomb("ann.ipynb", 2**27))
+    assert "is larger than 64 MiB" in of(tmp_path / "x.zip").unreadable
+
+
+def test_a_heap_of_notebooks(tmp_path: Path) -> None:
+    """So many are looked at and no more, and that is said."""
+    found = student(tmp_path, {f"{number:03}.ipynb": b"%d" % number for number in range(150)})
+    assert len(found.candidates) == MAX_CANDIDATES
+    assert found.notes == (f"more files than are looked at; {MAX_CANDIDATES} were",)
+
+
+def test_a_heap_of_bytes(tmp_path: Path) -> None:
+    """Memory is bounded as well."""
+    inside = zips.zipped({f"{number}.ipynb": bytes(60 * 2**20) for number in range(5)})
+    found = student(tmp_path, {"hw.zip": inside})
+    assert sum(one.size for one in found.candidates) <= material.MAX_TOTAL_BYTES
+    assert "more files than are looked at" in found.notes[0]
+
+
+def test_the_choice_is_in_the_report(tmp_path: Path, grade: Grade) -> None:
+    """Most names; of equals most points; and what was not chosen, with part of its hash."""
+    ann = tmp_path / "submissions" / "ann"
+    ann.mkdir(parents=True)
+    (ann / "a.ipynb").write_text("defines 3\nscore 100", encoding="utf-8")
+    (ann / "b.ipynb").write_text("defines 6\nscore 0", encoding="utf-8")
+    (ann / "c.ipynb").write_text("defines 6\nscore 80", encoding="utf-8")
+    grade()
+    report = read_reports(tmp_path / "out")["ann"]
+    assert (report.submission.file, report.score) == ("c.ipynb", 80)
+    assert report.notes[0].startswith("Handed in: 3 files that may be the notebook; c.ipynb counts")
+    assert "a.ipynb (" in report.notes[0]
+    assert "b.ipynb (" in report.notes[0]
+    assert report.notes[1:] == ("a note of the grader",)
+
+
+def test_another_choice_is_a_change(tmp_path: Path, grade: Grade) -> None:
+    """A rerun looks at all candidates, not only at the one that counted."""
+    ann = tmp_path / "submissions" / "ann"
+    ann.mkdir(parents=True)
+    (ann / "a.ipynb").write_text("defines 6\nscore 50", encoding="utf-8")
+    (ann / "b.ipynb").write_text("defines 5\nscore 80", encoding="utf-8")
+    grade()
+    assert grade()[0].reused == 1
+    (ann / "b.ipynb").write_text("defines 6\nscore 90", encoding="utf-8")
+    assert grade()[0].graded == 1
+    assert read_reports(tmp_path / "out")["ann"].score == 90
+
+
+def test_new_words_about_a_hand_in_need_no_new_grade(tmp_path: Path, grade: Grade) -> None:
+    """The report is written again with the note, and counts as the same."""
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    (folder / "ann_1_2_hw.ipynb").write_text("score 50", encoding="utf-8")
+    grade()
+    (folder / "ann_1_2_hw.ipynb").rename(folder / "ann_LATE_1_2_hw.ipynb")
+    assert grade()[0].reused == 1
+    report = read_reports(tmp_path / "out")["ann_1"]
+    assert report.notes == ("Handed in: late", "a note of the grader")
+
+
+def test_nothing_handed_in_is_unreadable_and_damage_has_no_score(
+    tmp_path: Path, grade: Grade
+) -> None:
+    """Zero points for nothing; none at all where the class' folder can't be read."""
+    folder = tmp_path / "submissions"
+    (folder / "ann").mkdir(parents=True)
+    (folder / "bob").mkdir()
+    (folder / "bob" / "hw.ipynb").symlink_to("/etc/passwd")
+    outcome, _ = grade()
+    found = read_reports(tmp_path / "out")
+    assert (found["ann"].status, found["ann"].score) == (Status.UNREADABLE, 0)
+    assert found["ann"].message == "No file was handed in."
+    assert (found["bob"].status, found["bob"].score) == (Status.NOT_GRADED, None)
+    assert outcome.not_graded == ("bob",)
+    assert grade()[0].reused == 1

@@ -54,7 +54,8 @@ class Plan(msgspec.Struct, tag=True, frozen=True):
     live at a time; the only place a child may write to. read: the trees that hold Python and
     its packages. hidden: files and folders below `read` that no child may see. canary: a file
     that must be out of reach. keep_reading: whether root that was given up may keep the power
-    to read any file, if Python's own files can't be read without it. landlock, seccomp: whether to put on these walls.
+    to read any file, if Python's own files can't be read without it. landlock, seccomp:
+    whether to put on these walls.
     """
 
     user: int | None

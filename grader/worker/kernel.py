@@ -28,14 +28,14 @@ def call(number: int, *arguments: object) -> int:
 
 
 def prctl(option: int, value: int) -> None:
-    """Call prctl(2) with one argument. Raises OSError."""
+    """Set something of this process that takes one number. Raises OSError."""
     # Some options insist on zeros in the unused arguments, as long as a register each.
     zero = ctypes.c_ulong(0)
     _checked(_libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero))
 
 
 def prctl_pointer(option: int, kind: int, argument: object) -> None:
-    """Call prctl(2) whose second argument points to something. Raises OSError."""
+    """Set something of this process that is described in memory. Raises OSError."""
     _checked(_libc.prctl(option, ctypes.c_ulong(kind), argument))
 
 

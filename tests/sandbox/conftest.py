@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Child, Limit, Lost, Sandbox, Tier, start, survey
+from grader.sandbox import Child, Sandbox, Tier, start, survey
 from grader.sandbox.launch import WORKER
-from grader.worker import wire
+from tests.sandbox.asking import worker_folder
 
-STANDIN = Path(__file__).parent / "standin"
-# What makes the walls and the conversation; all else in the folder needs TensorFlow.
-BUILDING = ("__init__", "__main__", "child", "confine", "control", "kernel", "landlock",
-            "scratch", "seccomp", "system_calls", "wire", "zygote")  # fmt: skip
-QUICK = Limit(cpu_seconds=2, wall_seconds=20)
-
-Run = Callable[..., str | Lost]
+WORKING = [report.tier for report in survey() if report.works]
+STRONG = [tier for tier in WORKING if tier is not Tier.PROCESS]
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real worker with the stand-in service."""
-    made = tmp_path_factory.mktemp("worker")
-    for name in BUILDING:
-        shutil.copy(WORKER / f"{name}.py", made)
-    for path in STANDIN.glob("*.py"):
-        shutil.copy(path, made)
+    return worker_folder(tmp_path_factory.mktemp("worker"))
+
+
+@pytest.fixture(scope="session")
+def folder_with_tensorflow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As `folder`, with TensorFlow in it."""
+    made = worker_folder(tmp_path_factory.mktemp("worker"))
+    shutil.copy(WORKER / "runtime.py", made)
     return made
-
-
-WORKING = [report.tier for report in survey() if report.works]
-STRONG = [tier for tier in WORKING if tier is not Tier.PROCESS]
 
 
 @pytest.fixture(scope="session", params=WORKING)
@@ -64,10 +58,3 @@ def inmate(strong: Sandbox) -> Iterator[Child]:
         yield opened
 
 
-def run(child: Child, source: str, limit: Limit = QUICK) -> str | Lost:
-    """What `result` is after executing the source in the child, as its repr."""
-    reply = child.ask(wire.Open(source.encode(), ()), limit)
-    if isinstance(reply, Lost):
-        return reply
-    assert isinstance(reply, wire.Unreadable)
-    return reply.reason

@@ -22,3 +22,7 @@ def serve(receive: Callable[[], wire.Request | None], send: Callable[[wire.Reply
             traceback.print_exc()
             space["result"] = f"{type(error).__name__}: {error}"
         send(wire.Unreadable(repr(space["result"])[: wire.MAX_TEXT]))
+
+
+def prepare() -> None:
+    """Nothing to prepare."""

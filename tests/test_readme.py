@@ -1,0 +1,95 @@
+"""What the README shows is what the commands do."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.cli import main
+
+REPORT = re.compile(r"<!-- report: .* -->\n```text\n(.*?)```\n", re.DOTALL)
+# These differ from machine to machine and from run to run.
+VARIES = [(r"\d+\.\d+ s\b", "X s"), (r"isolation: \w+", "isolation: X"),
+          (r"(grader|Python|TensorFlow|Keras) [\d.]+", r"\1 X")]  # fmt: skip
+
+
+def comparable(text: str) -> str:
+    """The text without what may vary."""
+    for pattern, replacement in VARIES:
+        text = re.sub(pattern, replacement, text)
+    return text
+
+
+@pytest.mark.wall
+def test_the_report_in_the_readme_is_a_real_one(project: Path, tmp_path: Path) -> None:
+    """Word for word. `python -m tests.test_readme` writes it again."""
+    shown = REPORT.search((project / "README.md").read_text("utf-8"))
+    assert shown is not None
+    assert comparable(shown[1]) == comparable(report(project, tmp_path))
+
+
+def report(project: Path, folder: Path) -> str:
+    """What the command prints for the example."""
+    (folder / "example.ipynb").write_bytes((project / "docs" / "example.ipynb").read_bytes())
+    return subprocess.run(
+        [sys.executable, "-m", "grader", "grade", "example.ipynb"],
+        capture_output=True, text=True, check=True, cwd=folder, timeout=300,
+        env={**os.environ, "COLUMNS": "80"},
+    ).stdout  # fmt: skip
+
+
+def test_every_command_of_the_readme_exists(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the options that are shown."""
+    text = (project / "README.md").read_text("utf-8")
+    shown = re.findall(r"^(?:\| `|    )(?:\.venv/bin/)?grader ([^`|\n]*)", text, re.MULTILINE)
+    assert len(shown) >= 8
+    for line in shown:
+        words = line.split()
+        command = [word for word in words[:2] if re.fullmatch(r"[a-z]+", word)]
+        assert main([*command, "--help"]) == 0, line
+        help_text = capsys.readouterr().out
+        for option in re.findall(r"(?<!\S)--?[a-z]+", line):
+            assert option in help_text, line
+
+
+def test_every_make_target_of_the_documents_exists(project: Path) -> None:
+    """In the README and in CONTRIBUTING."""
+    targets = set(re.findall(r"^([a-z]+):", (project / "Makefile").read_text(), re.MULTILINE))
+    for name in ("README.md", "CONTRIBUTING.md", ".ci/run"):
+        text = (project / name).read_text("utf-8")
+        used = set(re.findall(r"(?:`|^ *)make ([a-z]+)", text, re.MULTILINE))
+        assert used, name
+        assert used <= targets, name
+
+
+def test_every_file_the_readme_names_is_there(project: Path) -> None:
+    """Links and paths in code marks."""
+    text = (project / "README.md").read_text("utf-8")
+    named = set(re.findall(r"\]\(([^)#:]+)\)", text))
+    named |= {path for path in re.findall(r"`([\w./-]+)`", text) if "/" in path}
+    named -= {"path/to/notebook.ipynb"}
+    assert len(named) >= 6
+    for name in named:
+        assert (project / name).exists(), name
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    from tests.conftest import PROJECT
+
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = report(PROJECT, Path(folder))
+    readme = PROJECT / "README.md"
+    old = readme.read_text("utf-8")
+    found = REPORT.search(old)
+    if found is None:
+        sys.exit("README.md: the report's place was not found")
+    readme.write_text(old[: found.start(1)] + fresh + old[found.end(1) :], "utf-8")

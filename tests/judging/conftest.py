@@ -1,0 +1,27 @@
+"""One real sandbox for all tests of the judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from grader.judging import grade
+from grader.judging.submission import Submission
+from grader.report import Report
+from grader.sandbox import Sandbox, start
+
+Grade = Callable[[bytes], Report]
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """A worker in the strongest tier that works here."""
+    with start() as started:
+        yield started
+
+
+@pytest.fixture
+def graded(sandbox: Sandbox) -> Grade:
+    """Grades bytes as a notebook."""
+    return lambda data: grade(Submission.of("notebook.ipynb", data), sandbox).report

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .effects import no_warnings
+
 # What compiling can raise on text that is no Python, or far too much of it.
 UNCOMPILABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, SystemError)
 # Cell magics whose body is Python that runs in the notebook.
@@ -32,7 +34,8 @@ _MAX_MESSAGE = 300
 # These leave brackets or strings open for the tokens after them; the others don't.
 _UNSETTLING = re.compile(r"""["'()\[\]{}\\0-9$?]""")
 # Tokenizing is repeated after some magics; a cell made of nothing else must still end.
-_MAX_TOKENIZED = 8_000_000
+_MAX_TOKENIZED = 1_000_000
+_MAX_MAGICS = 2000
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,11 @@ def filename(cell: int) -> str:
 
 def parse(number: int, source: str) -> PythonCell:
     """The cell as Python. Never raises on any source."""
-    try:
-        return PythonCell(number, source, _statements(source))
-    except UNCOMPILABLE as error:
-        return _transformed(number, source, error)
+    with no_warnings():
+        try:
+            return PythonCell(number, source, _statements(source))
+        except UNCOMPILABLE as error:
+            return _transformed(number, source, error)
 
 
 def problem_of(error: BaseException) -> Problem:
@@ -154,11 +158,11 @@ def _cell_magic(lines: list[str]) -> tuple[list[str], str]:
 def _without_magics(lines: list[str]) -> list[str]:
     from IPython.core.inputtransformer2 import make_tokens_by_line
 
-    tokenized = 0
+    tokenized = replaced = 0
     size = sum(map(len, lines))
     while True:
         tokenized += size
-        if tokenized > _MAX_TOKENIZED + size:
+        if tokenized > _MAX_TOKENIZED + size or replaced > _MAX_MAGICS:
             raise ValueError("it holds too many magics")
         found = False
         done = -1
@@ -172,7 +176,8 @@ def _without_magics(lines: list[str]) -> list[str]:
             except SyntaxError:
                 continue
             found = True
-            if _UNSETTLING.search(before):
+            replaced += 1
+            if replaced > _MAX_MAGICS or _UNSETTLING.search(before):
                 break  # the tokens that follow can't be trusted
         if not found:
             return lines

@@ -57,8 +57,8 @@ class Survey:
 
 def survey(notebook: Notebook, names: Sequence[str]) -> Survey:
     """Read the notebook for `names`. Executes nothing and never raises on any notebook."""
+    cells = tuple(parse(cell.number, cell.source) for cell in notebook.code)
     with no_warnings():
-        cells = tuple(parse(cell.number, cell.source) for cell in notebook.code)
         links = link(outline(cells))
     view = View(notebook, cells, links, tuple(names))
     findings = tuple(_found(view, name) for name in names)

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "the threshold is stored on the class: the object made last changes those made before"
 # fails = ["side_by_side"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -3,6 +3,7 @@
 # says = "Loss is imported nowhere, so that the class can't be made"
 # status = "broken"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -5,6 +5,7 @@
 # # __call__ replaces what takes the mean, and whether a call with two arguments is "as
 # # Keras calls it" can be seen in two ways.
 # may_fail = ["reduction", "called_by_keras"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "the class is there, nothing is in it"
 # passes = []
+# diagnosis = ""
 # ///
 from tensorflow.keras.losses import Loss
 

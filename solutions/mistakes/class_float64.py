@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "Keras is told to compute this loss in float64"
 # fails = ["precision"]
+# diagnosis = ""
 # ///
 import keras
 import tensorflow as tf

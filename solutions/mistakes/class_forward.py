@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "forward, as PyTorch calls it, for call"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "call uses a global where self.threshold was meant"
 # fails = ["other_thresholds"]
+# diagnosis = "threshold-always-1"
 # ///
 import tensorflow as tf
 from tensorflow import keras

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "the half of the quadratic part is missing"
 # fails = ["small_errors"]
+# diagnosis = "half-missing"
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

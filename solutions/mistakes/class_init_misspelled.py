@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "_init_ for __init__: the threshold is stored nowhere"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

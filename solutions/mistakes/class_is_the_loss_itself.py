@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "the plain loss function stands under the name of the class"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -5,6 +5,7 @@
 # # A layer takes two inputs, but Keras and a layer may quarrel about that when it trains
 # # or meets an unknown batch size, and a layer takes no mean.
 # may_fail = ["reduction", "training", "graph", "called_by_keras"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.layers import Layer

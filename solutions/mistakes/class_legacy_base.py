@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "the base class is the old one of tensorflow.python.keras"
 # fails = ["subclass"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.python.keras.losses import Loss

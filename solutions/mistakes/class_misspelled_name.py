@@ -3,6 +3,7 @@
 # says = "the class is called myHuberLoss"
 # status = "missing"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "the threshold is kept in a list that all objects share"
 # fails = ["side_by_side"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

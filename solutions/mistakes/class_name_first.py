@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "__init__ wants a name before the threshold"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "the offset is 0.5 whatever the threshold is"
 # fails = ["other_thresholds"]
+# diagnosis = "offset-scaled-once"
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

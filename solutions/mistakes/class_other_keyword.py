@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "the argument of __init__ is called delta, and the course calls it threshold"
 # fails = ["keyword"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

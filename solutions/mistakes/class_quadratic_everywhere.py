@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "half the squared error everywhere"
 # fails = ["large_errors"]
+# diagnosis = "quadratic-everywhere"
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "reduction none: calling the object gives one loss per element"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "reduction sum: calling the object gives the sum"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 import keras
 import tensorflow as tf

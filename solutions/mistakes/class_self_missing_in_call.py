@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "threshold for self.threshold, and there is no such global"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

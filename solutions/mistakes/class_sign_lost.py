@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "abs is missing in the linear part"
 # fails = ["both_signs"]
+# diagnosis = "sign-lost-in-linear-part"
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

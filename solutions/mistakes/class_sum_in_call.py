@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "call returns the sum over everything"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "super().__init__(threshold): Keras takes the threshold for the name of the loss"
 # fails = ["called_by_keras", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "super().__init__() is missing: call works, the object can't be called or compiled"
 # fails = ["called_by_keras", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

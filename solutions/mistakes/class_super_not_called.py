@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "super().__init__ without its own brackets: it is named, never called"
 # fails = ["called_by_keras", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "super.__init__() without the brackets of super: no object can be made"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "call wants the threshold as a third argument"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

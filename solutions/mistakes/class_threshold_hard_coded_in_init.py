@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "self.threshold = 1 whatever is given"
 # fails = ["other_thresholds"]
+# diagnosis = "threshold-always-1"
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "__init__ never stores the threshold, so that the class attribute 1 is used"
 # fails = ["other_thresholds"]
+# diagnosis = "threshold-always-1"
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

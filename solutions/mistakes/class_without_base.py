@@ -4,6 +4,7 @@
 # fails = ["subclass"]
 # # Without Keras' own __call__ nothing takes the mean; that is the same mistake.
 # may_fail = ["reduction"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "a plain class with a method call: not a Loss, and its objects can't be called"
 # fails = ["subclass", "called_by_keras", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

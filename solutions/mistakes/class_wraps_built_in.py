@@ -2,6 +2,7 @@
 # exercises = ["MyHuberLoss"]
 # says = "a subclass of keras.losses.Huber"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

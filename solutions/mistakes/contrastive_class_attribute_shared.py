@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "the margin is stored on the class"
 # fails = ["side_by_side"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

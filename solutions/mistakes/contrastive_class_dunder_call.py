@@ -4,6 +4,7 @@
 # fails = ["training"]
 # # Whether a call with two arguments is "as Keras calls it" can be seen in two ways.
 # may_fail = ["called_by_keras"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

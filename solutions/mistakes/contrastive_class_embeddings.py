@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "cuts y_pred into two embeddings of 128 numbers, where a distance is given"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

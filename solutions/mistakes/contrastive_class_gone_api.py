@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "K out of keras, which has no square, maximum and mean any more"
 # passes = []
+# diagnosis = ""
 # ///
 from keras.losses import Loss
 from keras import backend as K

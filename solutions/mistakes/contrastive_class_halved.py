@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "an extra factor one half"
 # fails = ["scale"]
+# diagnosis = "halved"
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

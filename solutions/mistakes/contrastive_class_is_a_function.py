@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "a wrapper stands under the name of the class"
 # fails = ["subclass"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "the labels are swapped"
 # fails = ["labels"]
+# diagnosis = "labels-swapped"
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

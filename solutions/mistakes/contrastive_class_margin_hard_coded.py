@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "the class attribute 1 is never replaced by the margin that is given"
 # fails = ["other_margins"]
+# diagnosis = "margin-always-1"
 # ///
 from tensorflow.keras.losses import Loss
 from tensorflow.keras import backend as K

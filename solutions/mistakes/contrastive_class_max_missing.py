@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "max with 0 is missing"
 # fails = ["beyond_margin"]
+# diagnosis = "max-forgotten"
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

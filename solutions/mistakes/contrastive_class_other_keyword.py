@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "its argument is called threshold, and the course calls it margin"
 # fails = ["keyword"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "the sum for the mean"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

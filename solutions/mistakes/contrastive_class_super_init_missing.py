@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "super().__init__() is missing"
 # fails = ["called_by_keras", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras.losses import Loss

@@ -2,6 +2,7 @@
 # exercises = ["ContrastiveLoss"]
 # says = "a plain class with __call__, not a subclass of Loss"
 # fails = ["subclass"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "abs for max: too far is punished like too near"
 # fails = ["beyond_margin"]
+# diagnosis = "max-forgotten"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "K.maximum(margin - y_pred), 0: the 0 stands outside"
 # passes = []
+# diagnosis = ""
 # ///
 from tensorflow.keras import backend as K
 

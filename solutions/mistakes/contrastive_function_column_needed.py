@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "takes the first column: works for shape (n, 1) alone"
 # fails = ["shapes"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

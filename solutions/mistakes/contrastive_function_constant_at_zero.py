@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "a distance of exactly zero is taken for an error and pays the full margin"
 # fails = ["margin_and_zero"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "dissimilar pairs cost nothing"
 # fails = ["dissimilar_pairs"]
+# diagnosis = "dissimilar-term-missing"
 # ///
 import tensorflow as tf
 

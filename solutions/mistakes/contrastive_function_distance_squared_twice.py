@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the distance of similar pairs is squared twice"
 # fails = ["similar_pairs"]
+# diagnosis = "distance-squared-twice"
 # ///
 import tensorflow as tf
 

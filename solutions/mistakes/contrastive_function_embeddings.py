@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "expects two embeddings side by side, where a distance is given"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "K out of keras, which has no square, maximum and mean any more"
 # passes = []
+# diagnosis = ""
 # ///
 from keras import backend as K
 

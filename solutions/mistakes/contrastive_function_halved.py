@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "an extra factor one half"
 # fails = ["scale"]
+# diagnosis = "halved"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the second term is not squared"
 # fails = ["dissimilar_pairs"]
+# diagnosis = "second-term-not-squared"
 # ///
 from tensorflow.keras import backend as K
 

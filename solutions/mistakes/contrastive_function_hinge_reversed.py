@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "max(D - margin, 0): dissimilar pairs pay for being far apart"
 # fails = ["dissimilar_pairs", "beyond_margin"]
+# diagnosis = "hinge-turned-round"
 # ///
 import tensorflow as tf
 

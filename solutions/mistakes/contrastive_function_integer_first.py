@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "K.maximum(0, ...) with the integer first: right eagerly, refused in a graph"
 # fails = ["graph", "training"]
+# diagnosis = ""
 # ///
 from tensorflow.keras import backend as K
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the plain name is a wrapper that takes a margin"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

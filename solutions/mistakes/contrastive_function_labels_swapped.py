@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the labels are swapped: 1 - y stands before the squared distance"
 # fails = ["labels"]
+# diagnosis = "labels-swapped"
 # ///
 from tensorflow.keras import backend as K
 

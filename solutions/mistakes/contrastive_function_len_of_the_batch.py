@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "divides by len(y_pred), which a graph does not know"
 # fails = ["graph", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "squares by exp(2 log D), whose gradient at zero is not a number"
 # fails = ["gradient_at_zero"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "max with 0 is missing: pairs beyond the margin still pay"
 # fails = ["beyond_margin"]
+# diagnosis = "max-forgotten"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "max is put around the distance alone: margin - max(D, 0)"
 # fails = ["beyond_margin"]
+# diagnosis = "max-forgotten"
 # ///
 from tensorflow.keras import backend as K
 

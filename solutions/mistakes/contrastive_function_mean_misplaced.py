@@ -5,6 +5,7 @@
 # # With one loss per pair out of one term and a mean out of the other, the batch
 # # decides what the shapes and labels look like.
 # may_fail = ["labels", "similar_pairs", "shapes"]
+# diagnosis = ""
 # ///
 from tensorflow.keras import backend as K
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "a mean over similar pairs plus a mean over dissimilar pairs: small classes weigh more"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

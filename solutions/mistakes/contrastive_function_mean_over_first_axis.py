@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the mean over the first axis keeps a shape of (1,)"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

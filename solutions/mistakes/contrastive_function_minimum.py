@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "minimum for maximum"
 # fails = ["dissimilar_pairs", "beyond_margin"]
+# diagnosis = "hinge-turned-round"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "a minus between the two terms"
 # fails = ["dissimilar_pairs"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

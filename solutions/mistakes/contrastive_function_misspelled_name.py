@@ -3,6 +3,7 @@
 # says = "the name is misspelled: constrastive_loss"
 # status = "missing"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

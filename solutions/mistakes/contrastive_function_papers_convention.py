@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the paper's own convention: Y = 0 for similar pairs, and halves"
 # fails = ["labels", "scale"]
+# diagnosis = "paper-convention"
 # ///
 import tensorflow as tf
 

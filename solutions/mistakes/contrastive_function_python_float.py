@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "returns a Python float"
 # fails = ["precision", "gradient", "gradient_at_zero", "graph", "training"]
+# diagnosis = ""
 # ///
 import numpy as np
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "a Python loop over the pairs with an if on each label"
 # fails = ["graph", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

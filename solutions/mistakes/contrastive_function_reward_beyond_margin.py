@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "beyond the margin the loss turns negative"
 # fails = ["beyond_margin"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "similar pairs cost nothing"
 # fails = ["similar_pairs"]
+# diagnosis = "similar-term-missing"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "a half before the first term alone"
 # fails = ["similar_pairs"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the distance of similar pairs is not squared"
 # fails = ["similar_pairs"]
+# diagnosis = "first-term-not-squared"
 # ///
 import tensorflow as tf
 

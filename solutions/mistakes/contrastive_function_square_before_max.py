@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the square is taken before max, where it helps no more"
 # fails = ["beyond_margin"]
+# diagnosis = "max-forgotten"
 # ///
 from tensorflow.keras import backend as K
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "max(margin - D^2, 0): the squared distance stands in the hinge"
 # fails = ["dissimilar_pairs"]
+# diagnosis = "square-before-max"
 # ///
 import tensorflow as tf
 

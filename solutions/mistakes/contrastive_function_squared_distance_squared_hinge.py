@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "max(margin - D^2, 0)^2"
 # fails = ["dissimilar_pairs"]
+# diagnosis = ""
 # ///
 from tensorflow.keras import backend as K
 

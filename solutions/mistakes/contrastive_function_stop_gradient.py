@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "stop_gradient on the distance: nothing to train with"
 # fails = ["gradient", "gradient_at_zero", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

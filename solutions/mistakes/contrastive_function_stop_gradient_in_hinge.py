@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "one of the two factors of the hinge is held by stop_gradient"
 # fails = ["gradient"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

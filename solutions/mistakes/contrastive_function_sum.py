@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the sum for the mean"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "takes the label and two embeddings"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "another loss under the name: a hinge on the difference"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "K.squrare"
 # passes = []
+# diagnosis = ""
 # ///
 from tensorflow.keras import backend as K
 

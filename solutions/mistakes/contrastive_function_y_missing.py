@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the first term is not multiplied by y: all pairs are pulled together"
 # fails = ["dissimilar_pairs", "beyond_margin"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "reads label 0 as similar, with where"
 # fails = ["labels"]
+# diagnosis = "labels-swapped"
 # ///
 import tensorflow as tf
 

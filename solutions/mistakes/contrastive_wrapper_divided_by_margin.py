@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the hinge is measured in margins: max(1 - D / margin, 0)"
 # fails = ["other_margins"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the margin is kept in a global that the next loss overwrites"
 # fails = ["side_by_side"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the second term is not squared"
 # fails = ["dissimilar_pairs"]
+# diagnosis = "second-term-not-squared"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the labels are swapped"
 # fails = ["labels"]
+# diagnosis = "labels-swapped"
 # ///
 from tensorflow.keras import backend as K
 

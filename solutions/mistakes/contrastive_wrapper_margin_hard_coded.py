@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the inner function has its own margin of 1"
 # fails = ["other_margins"]
+# diagnosis = "margin-always-1"
 # ///
 from tensorflow.keras import backend as K
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the margin is squared before the distance is taken away"
 # fails = ["other_margins"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss_with_margin"]
 # says = "max with 0 is missing"
 # fails = ["beyond_margin"]
+# diagnosis = "max-forgotten"
 # ///
 import tensorflow as tf
 

@@ -3,6 +3,7 @@
 # says = "the name is misspelled, and the return is missing: constrastive_loss_with_margin"
 # status = "missing"
 # passes = []
+# diagnosis = ""
 # ///
 from tensorflow.keras import backend as K
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss_with_margin"]
 # says = "its argument is called m, and the course calls it margin"
 # fails = ["keyword"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss_with_margin"]
 # says = "one loss per pair, where the mean over the batch was asked for"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 from tensorflow.keras import backend as K
 

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the inner function is never returned"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "no abs at all, and the error taken the other way round"
 # fails = ["both_signs"]
+# diagnosis = "sign-lost-in-condition"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "abs is missing in the condition: every negative error counts as small"
 # fails = ["both_signs"]
+# diagnosis = "sign-lost-in-condition"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "abs is missing in the linear part: large negative errors get a negative loss"
 # fails = ["both_signs"]
+# diagnosis = "sign-lost-in-linear-part"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the two branches are swapped"
 # fails = ["small_errors", "large_errors"]
+# diagnosis = "branches-swapped"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "handed over to keras.losses.Huber"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

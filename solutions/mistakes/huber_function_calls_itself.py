@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "calls itself without end"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "works on a column only: unpacks the shape as two numbers"
 # fails = ["shapes"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = ">= for <=, which swaps the branches"
 # fails = ["small_errors", "large_errors"]
+# diagnosis = "branches-swapped"
 # ///
 from tensorflow import where, abs, square
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "large errors all cost the same: the error is cut off at the threshold"
 # fails = ["large_errors"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the size of the error to the power of three"
 # fails = ["small_errors"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

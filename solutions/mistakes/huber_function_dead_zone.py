@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "small errors cost nothing"
 # fails = ["small_errors"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

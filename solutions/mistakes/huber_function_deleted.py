@@ -3,6 +3,7 @@
 # says = "deleted at the end"
 # status = "missing"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

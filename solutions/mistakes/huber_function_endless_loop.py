@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "a loop inside the function that never ends"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the error is cast to whole numbers"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

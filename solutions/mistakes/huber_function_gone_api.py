@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "keras.backend.square, which Keras 3 no longer has"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from keras import backend as K

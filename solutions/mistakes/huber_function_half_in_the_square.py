@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the half is squared with the error: (a / 2)^2"
 # fails = ["small_errors"]
+# diagnosis = "half-twice"
 # ///
 import tensorflow as tf
 from tensorflow.keras import backend as K

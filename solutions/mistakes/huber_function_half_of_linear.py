@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the linear part is halved as a whole"
 # fails = ["large_errors"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the half of the quadratic part is applied twice"
 # fails = ["small_errors"]
+# diagnosis = "half-twice"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "Python's if on a whole tensor of errors"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

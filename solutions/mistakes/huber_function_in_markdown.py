@@ -3,6 +3,7 @@
 # says = "the definition stands in a Markdown cell"
 # status = "missing"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 # %% [markdown]

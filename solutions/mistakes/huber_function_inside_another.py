@@ -3,6 +3,7 @@
 # says = "defined inside another function only"
 # status = "missing"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "// for /: the quadratic part is rounded down to whole numbers"
 # fails = ["small_errors"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

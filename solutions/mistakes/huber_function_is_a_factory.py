@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the plain name is a wrapper that takes a threshold"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "defined twice, and the second definition lost its half"
 # fails = ["small_errors"]
+# diagnosis = "half-missing"
 # ///
 import tensorflow as tf
 

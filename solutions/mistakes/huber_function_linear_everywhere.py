@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the linear part is used for small errors as well"
 # fails = ["small_errors"]
+# diagnosis = "linear-everywhere"
 # ///
 import tensorflow as tf
 

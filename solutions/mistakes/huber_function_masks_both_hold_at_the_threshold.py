@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "two masks, <= and >=, and both hold exactly at the threshold"
 # fails = ["threshold_and_zero"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

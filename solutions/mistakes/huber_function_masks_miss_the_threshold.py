@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "two masks, < and >, and neither holds exactly at the threshold"
 # fails = ["threshold_and_zero"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the mean over everything, where one loss per element was asked for"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 from tensorflow.keras import backend as K

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the mean over the last axis, where one loss per element was asked for"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

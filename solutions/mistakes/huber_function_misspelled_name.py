@@ -3,6 +3,7 @@
 # says = "the name is misspelled: my_hubber_loss"
 # status = "missing"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "a third argument that has to be given"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "relu for abs: errors of one sign cost nothing"
 # fails = ["both_signs"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the linear part has no offset"
 # fails = ["large_errors"]
+# diagnosis = "offset-missing"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "small errors are halved, never squared"
 # fails = ["small_errors"]
+# diagnosis = "not-squared"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = ".numpy() inside: a tensor comes out, but no gradient, and not in a graph"
 # fails = ["gradient", "gradient_at_zero", "graph", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "NumPy in place of TensorFlow: an array comes out, without a gradient, and never in a graph"
 # fails = ["precision", "gradient", "gradient_at_zero", "graph", "training"]
+# diagnosis = ""
 # ///
 import numpy as np
 

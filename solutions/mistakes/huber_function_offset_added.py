@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the offset of the linear part is added, not taken away"
 # fails = ["large_errors"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "half the squared error everywhere, the threshold is never used"
 # fails = ["large_errors"]
+# diagnosis = "quadratic-everywhere"
 # ///
 import tensorflow as tf
 

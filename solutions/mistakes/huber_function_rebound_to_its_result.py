@@ -3,6 +3,7 @@
 # says = "the name is rebound to a number in a later cell"
 # status = "broken"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the return is missing"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

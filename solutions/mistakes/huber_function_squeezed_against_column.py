@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "y_pred is squeezed, y_true is not: (n, 1) against (n,) makes a table of (n, n)"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

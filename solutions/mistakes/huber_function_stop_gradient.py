@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "stop_gradient on the prediction: right values, nothing to train with"
 # fails = ["gradient", "gradient_at_zero", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

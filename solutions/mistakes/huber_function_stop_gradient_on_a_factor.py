@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "stop_gradient on one of the two factors of the square halves the gradient of small errors"
 # fails = ["gradient"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

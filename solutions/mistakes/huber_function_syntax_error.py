@@ -3,6 +3,7 @@
 # says = "a bracket is never closed"
 # status = "broken"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 # %%

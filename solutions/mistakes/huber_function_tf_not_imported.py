@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "tf is imported nowhere"
 # passes = []
+# diagnosis = ""
 # ///
 import numpy as np
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "ytrue for y_true"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "a variable is spelled in two ways"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the offset of the linear part is d^2 for d^2/2"
 # fails = ["large_errors"]
+# diagnosis = "offset-whole"
 # ///
 import tensorflow as tf
 

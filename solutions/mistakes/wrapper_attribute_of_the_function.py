@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the threshold is an attribute of one function, which every call of the wrapper returns"
 # fails = ["side_by_side"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "> for <=, which swaps the branches"
 # fails = ["small_errors", "large_errors"]
+# diagnosis = "branches-swapped"
 # ///
 import tensorflow as tf
 

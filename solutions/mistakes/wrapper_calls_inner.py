@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "calls the inner function instead of returning it"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

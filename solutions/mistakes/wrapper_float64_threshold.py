@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "a NumPy float64 threshold makes float64 tensors that don't mix with float32"
 # passes = []
+# diagnosis = ""
 # ///
 import numpy as np
 import tensorflow as tf

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the threshold is kept in a global: the loss made last changes those made before"
 # fails = ["side_by_side"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

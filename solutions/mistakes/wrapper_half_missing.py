@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the half of the quadratic part is missing"
 # fails = ["small_errors"]
+# diagnosis = "half-missing"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "handed over to keras.losses.huber with delta"
 # passes = []
+# diagnosis = ""
 # ///
 from keras import losses
 

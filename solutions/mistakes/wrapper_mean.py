@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the mean over everything, where one loss per element was asked for"
 # fails = ["reduction"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = ".numpy() and a Python loop: right values, no gradient, no graph"
 # fails = ["gradient", "gradient_at_zero", "graph", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "d (|a| - d): the half of the offset is missing"
 # fails = ["large_errors"]
+# diagnosis = "offset-whole"
 # ///
 import tensorflow as tf
 

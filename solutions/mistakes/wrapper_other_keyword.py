@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "its argument is called delta, and the course calls it threshold"
 # fails = ["keyword"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "threshold can't be given by its name"
 # fails = ["keyword"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

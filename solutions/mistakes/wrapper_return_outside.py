@@ -3,6 +3,7 @@
 # says = "the last return stands at the left margin: return outside function"
 # status = "broken"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 # %%

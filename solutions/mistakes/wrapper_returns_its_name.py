@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "returns the name of the inner function as text"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

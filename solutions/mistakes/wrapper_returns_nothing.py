@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the inner function is never returned"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "returns the plain function, which knows threshold 1 alone"
 # fails = ["other_thresholds"]
+# diagnosis = "threshold-always-1"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "abs is missing in the condition"
 # fails = ["both_signs"]
+# diagnosis = "sign-lost-in-condition"
 # ///
 import tensorflow as tf
 

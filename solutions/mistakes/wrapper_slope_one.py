@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the slope of the linear part is 1, not the threshold"
 # fails = ["other_thresholds"]
+# diagnosis = "slope-missing"
 # ///
 import tensorflow as tf
 

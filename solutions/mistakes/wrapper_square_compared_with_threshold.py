@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the squared error is compared with the threshold"
 # fails = ["other_thresholds"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

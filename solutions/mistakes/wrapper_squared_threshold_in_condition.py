@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the error is compared with the square of the threshold"
 # fails = ["other_thresholds"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "no wrapper: one function of three arguments"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the inner function has its own threshold of 1"
 # fails = ["other_thresholds"]
+# diagnosis = "threshold-always-1"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the threshold is used in the linear part, the condition has 1"
 # fails = ["other_thresholds"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

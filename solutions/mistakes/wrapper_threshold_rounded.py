@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the threshold is made a whole number"
 # fails = ["other_thresholds"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "t^2 (|a| - t/2): the slope is squared"
 # fails = ["other_thresholds"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "calls a helper that is defined nowhere"
 # passes = []
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

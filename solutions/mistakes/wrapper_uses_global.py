@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "uses a global constant, its argument is called otherwise"
 # fails = ["other_thresholds", "keyword"]
+# diagnosis = "threshold-always-1"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "makes a tf.Variable at each call, which a graph refuses"
 # fails = ["graph", "training"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

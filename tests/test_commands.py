@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+import psutil
 import pytest
 
 pytestmark = pytest.mark.wall
@@ -149,6 +152,42 @@ def test_a_path_to_no_file_is_wrong_usage(tmp_path: Path, name: str) -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_a_notebook_is_never_overwritten(folder: Path) -> None:
+    """`-o` names the report, and somebody will name the notebook."""
+    before = (folder / "zoë.ipynb").read_bytes()
+    done = grader("grade", "zoë.ipynb", "-o", "./zoë.ipynb", cwd=folder)
+    assert done.returncode == 2
+    assert (folder / "zoë.ipynb").read_bytes() == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_whoever_is_stopped_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
+    """No report, no worker that goes on; Ctrl-C says a word, and has the shell's usual code."""
+    endless = json.dumps(NOTEBOOK).replace("    return", "    while True: pass  #")
+    (tmp_path / "x.ipynb").write_text(endless)
+    command = [str(Path(sys.executable).with_name("grader")), "grade", "x.ipynb"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
+        workers = _descendants(running.pid, at_least=1)
+        running.send_signal(number)
+        _, err = running.communicate(timeout=30)
+    assert running.returncode == (130 if number == signal.SIGINT else -number)
+    assert err == ("grader: interrupted\n" if number == signal.SIGINT else "")
+    _, alive = psutil.wait_procs(workers, timeout=20)
+    assert not alive
+    assert [path.name for path in tmp_path.iterdir()] == ["x.ipynb"]
+
+
+def _descendants(pid: int, at_least: int) -> list[psutil.Process]:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        found = psutil.Process(pid).children(recursive=True)
+        # Some time to come past the start, into the work itself.
+        if len(found) >= at_least and time.time() - found[0].create_time() > 1:
+            return found
+        time.sleep(0.05)
+    pytest.fail("no worker was started")
 
 
 def test_a_fault_of_the_grader_is_no_score(folder: Path, tmp_path: Path) -> None:

@@ -50,7 +50,8 @@ def grade(
 
     submission = Submission.read(notebook, student)
     destination = output if output is not None else Path(form.file_name)
-    written = [path for path in (destination, feedback) if path not in {None, _STDOUT}]
+    written = [path for path in (destination, feedback) if path is not None and path != _STDOUT]
+    files.ensure_distinct(notebook, *written)
     for path in written:
         files.ensure_writable(path)
     with sandbox.start(isolation.tier) as wall:

@@ -34,6 +34,18 @@ def ensure_writable(path: Path) -> None:
         beside.unlink()
 
 
+def ensure_distinct(source: Path, *targets: Path) -> None:
+    """Raise UsageError if two of these are one file: writing one would destroy another."""
+    seen = {os.path.realpath(source): source}
+    for target in targets:
+        if _in_place(target):
+            continue
+        real = os.path.realpath(target)
+        if real in seen:
+            raise UsageError(f"{target}: would overwrite {seen[real]}")
+        seen[real] = target
+
+
 def write(path: Path, data: bytes) -> None:
     """Put `data` into the file at `path`, whole or not at all, and safely on the disk.
 

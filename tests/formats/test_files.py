@@ -73,3 +73,16 @@ def test_an_interrupted_write_leaves_nothing(tmp_path: Path) -> None:
         files.write(path, "no bytes")  # type: ignore[arg-type]
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_nothing_overwrites_what_it_is_made_from(tmp_path: Path) -> None:
+    """Not by another spelling, not through a link, and no target another target."""
+    notebook = tmp_path / "x.ipynb"
+    notebook.write_bytes(b"{}")
+    (tmp_path / "link").symlink_to("x.ipynb")
+    for target in (notebook, tmp_path / "." / "x.ipynb", tmp_path / "link"):
+        with pytest.raises(UsageError, match="would overwrite"):
+            files.ensure_distinct(notebook, target)
+    with pytest.raises(UsageError, match="would overwrite"):
+        files.ensure_distinct(notebook, tmp_path / "out", tmp_path / "out")
+    files.ensure_distinct(notebook, tmp_path / "report.json", Path(os.devnull), Path(os.devnull))

@@ -29,7 +29,7 @@ from grader.rubric.asking import (
     TrainingProblem,
 )
 from grader.rubric.exercises import ExerciseSpec, Kind
-from grader.rubric.formulas import FORMULAS, Formula, Region, Side, close
+from grader.rubric.formulas import FORMULAS, Formula, Region, Side, close, flipped
 from grader.rubric.reductions import PER_ELEMENT, Reduction, recognised
 
 DIAGNOSED_HYPERS = (1.0, 0.5, 2.5)
@@ -51,10 +51,12 @@ class Profile:
     right: frozenset[tuple[str, str]]
     known_mistake: bool
 
+    core: frozenset[str] = frozenset()
+
     @property
     def recognisable(self) -> bool:
-        """Whether any part of it is this loss."""
-        return bool(self.right) or self.known_mistake
+        """Whether any part of it is this loss: a region that proves something, or a known mistake."""
+        return any(name in self.core for name, _ in self.right) or self.known_mistake
 
     def region_is_right(self, name: str) -> bool:
         """Whether at least one side of the region is right."""
@@ -62,13 +64,17 @@ class Profile:
 
 
 class Attempt:
-    """One exercise of one submission, with what several checks need worked out once."""
+    """One exercise of one submission, with what several checks need worked out once.
+
+    trained: what the last training gave, or None.
+    """
 
     def __init__(self, spec: ExerciseSpec, loss: StudentLoss) -> None:
         self.spec = spec
         self.formula: Formula = FORMULAS[spec.family]
         self._loss = loss
         self._known: dict[tuple[object, ...], Answer | NoAnswer] = {}
+        self.trained: TrainedWeights | None = None
 
     # Asking --------------------------------------------------------------------------------
 
@@ -102,14 +108,18 @@ class Attempt:
         carry, so that a sum for a mean does not cost a second time by overshooting.
         """
         if problem.optimizer != "sgd":
-            return self._loss.train(problem, self._making(1.0))
+            return self._trained(problem)
         profile = self.profile
         reduction = profile.reduction or PER_ELEMENT
         size = abs(profile.factor)
         if reduction.operation == "sum":
             size *= float(np.max(reduction(np.ones(problem.y.shape))))
         slower = replace(problem, learning_rate=problem.learning_rate / max(1.0, size))
-        return self._loss.train(slower, self._making(1.0))
+        return self._trained(slower)
+
+    def _trained(self, problem: TrainingProblem) -> TrainedWeights:
+        self.trained = self._loss.train(problem, self._making(1.0))
+        return self.trained
 
     @property
     def loss_base(self) -> str:
@@ -152,14 +162,18 @@ class Attempt:
 
     def agrees(self, batch: Batch, hyper: float = 1.0, mode: Mode = "eager") -> bool:
         """Whether the answer is the expected one. Raises NoAnswer."""
-        return close(self.call(batch, hyper, mode).values, self.expected(batch, hyper))
+        answer = self.call(batch, hyper, mode)
+        return close(answer.values, self.expected(batch, hyper), answer.dtype)
+
+    def in_its_labels(self, batch: Batch) -> Batch:
+        """The batch, with its labels as this attempt understands them."""
+        return flipped(batch) if self.profile.swapped else batch
 
     def right_sides(self, hyper: float = 1.0) -> Iterator[tuple[Region, Side]]:
         """The inputs on which the attempt is right at 1, at any hyperparameter."""
-        for region in self.formula.regions:
-            for side in region.sides(hyper):
-                if (region.name, side.name) in self.profile.right:
-                    yield region, side
+        for region, side in self.formula.sides(hyper, swapped=self.profile.swapped):
+            if (region.name, side.name) in self.profile.right:
+                yield region, side
 
     def right_batch(self, hyper: float = 1.0) -> Batch:
         """Inputs on which the attempt is right, in one batch as large as it can take.
@@ -172,7 +186,7 @@ class Attempt:
     def mixed(self) -> Batch:
         """Seven rows, unevenly out of all that is right; out of everything if nothing is."""
         sides = [side.batch for _, side in self.right_sides()]
-        sides = sides or [side.batch for _, side in self._all_sides(1.0)]
+        sides = sides or [side.batch for _, side in self.formula.sides(1.0)]
         picked = [
             Batch(batch.y_true[start : start + count], batch.y_pred[start : start + count])
             for start, (batch, count) in enumerate(zip(sides, (3, 1, 2, 1), strict=False))
@@ -217,22 +231,33 @@ class Attempt:
         """The attempt as a whole. Raises NoAnswer if it never answers."""
         reduction = self._find_reduction()
         assumed = reduction or PER_ELEMENT
-        right = self._fitting(assumed, swapped=False, factor=1.0)
-        if _regions(right) >= self.formula.core:
-            return Profile(reduction, False, 1.0, right, known_mistake=False)
+        best = Profile(reduction, False, 1.0, self._fitting(assumed), known_mistake=False, core=self.formula.core)
+        if self._core(best) == self.formula.core:
+            return best
         for swapped, factor in self._conventions(assumed):
-            fitting = self._fitting(assumed, swapped=swapped, factor=factor)
-            if _regions(fitting) >= self.formula.core:
-                return Profile(reduction, swapped, factor, fitting, known_mistake=False)
-        known = not right and bool(self._fitting_misconceptions(assumed, (1.0,)))
-        return Profile(reduction, False, 1.0, right, known_mistake=known)
+            right = self._fitting(assumed, swapped=swapped, factor=factor)
+            other = Profile(reduction, swapped, factor, right, known_mistake=False, core=self.formula.core)
+            whole = self._core(other) == self.formula.core
+            # A factor is one only if it runs through everything; exchanged labels show in a part.
+            if whole or (factor == 1.0 and len(self._core(other)) > len(self._core(best))):
+                best = other
+            if whole:
+                return best
+        if self._core(best):
+            return best
+        known = self._is_known_mistake(assumed)
+        return replace(best, known_mistake=known)
+
+    def _core(self, profile: Profile) -> frozenset[str]:
+        """The regions it has right among those that prove something."""
+        return frozenset(name for name, _ in profile.right) & self.formula.core
 
     def _conventions(self, reduction: Reduction) -> Iterator[tuple[bool, float]]:
         """Other ways to write the whole formula: labels exchanged, a constant factor, both."""
         for swapped in (False, True) if self.formula.labelled else (False,):
             if swapped:
                 yield swapped, 1.0
-            for region, side in self._all_sides(1.0):
+            for region, side in self.formula.sides(1.0, swapped=swapped):
                 want = reduction(self.formula.elements(side.batch, 1.0, swapped=swapped))
                 got = self._values_or_none(side.batch)
                 if region.name not in self.formula.core or got is None or got.shape != want.shape:
@@ -244,45 +269,48 @@ class Attempt:
                     break
 
     def _find_reduction(self) -> Reduction | None:
-        """Raises the first NoAnswer if no probe is answered."""
+        """Raises the first NoAnswer if nothing at all is answered."""
         trouble: NoAnswer | None = None
         for y_true, y_pred in self.formula.probes:
+            one = Batch.of([y_true], [y_pred])
             for shape in (self.formula.probe_shape, (4, 1)):
                 count = int(np.prod(shape))
-                one = Batch.of([y_true], [y_pred])
                 many = Batch.of([y_true] * count, [y_pred] * count, shape)
                 try:
                     single, repeated = self.call(one).values, self.call(many).values
                 except NoAnswer as problem:
                     trouble = trouble or problem
                     continue
-                if single.size == 1 and np.isfinite(single).all() and single.item() != 0:
-                    return recognised(single.item(), repeated, shape)
-                break
+                if single.size != 1 or not np.isfinite(single).all() or single.item() == 0:
+                    break
+                reduction = recognised(single.item(), repeated, shape)
+                if reduction is not None or repeated.size != count:
+                    return reduction
         if trouble is not None and self._never_answers():
             raise trouble
         return None
 
     def _never_answers(self) -> bool:
         return all(
-            self._values_or_none(side.batch) is None for _, side in self._all_sides(1.0)
+            self._values_or_none(side.batch) is None for _, side in self.formula.sides(1.0)
         )
 
     def _fitting(
-        self, reduction: Reduction, *, swapped: bool, factor: float
+        self, reduction: Reduction, *, swapped: bool = False, factor: float = 1.0
     ) -> frozenset[tuple[str, str]]:
         fitting = set()
-        for region, side in self._all_sides(1.0):
-            got = self._values_or_none(side.batch)
+        for region, side in self.formula.sides(1.0, swapped=swapped):
             want = reduction(factor * self.formula.elements(side.batch, 1.0, swapped=swapped))
-            if got is not None and close(got, want):
+            if self._gives(side.batch, 1.0, want):
                 fitting.add((region.name, side.name))
         return frozenset(fitting)
 
-    def _all_sides(self, hyper: float) -> Iterator[tuple[Region, Side]]:
-        for region in self.formula.regions:
-            for side in region.sides(hyper):
-                yield region, side
+    def _gives(self, batch: Batch, hyper: float, want: Floats) -> bool:
+        try:
+            answer = self.call(batch, hyper)
+        except NoAnswer:
+            return False
+        return close(answer.values, want, answer.dtype)
 
     def _values_or_none(self, batch: Batch, hyper: float = 1.0) -> Floats | None:
         try:
@@ -314,18 +342,34 @@ class Attempt:
             if self._fits(known.formula, reduction, hypers)
         ]
 
+    def _is_known_mistake(self, reduction: Reduction) -> bool:
+        if self._fitting_misconceptions(reduction, (1.0,)):
+            return True
+        try:
+            other = self._hyperparameter_in_use()
+        except NoAnswer:
+            return False
+        return other is not None and self._fits(
+            lambda y_true, y_pred, _: self.formula.value(y_true, y_pred, other), reduction, (1.0,)
+        )
+
+    def _hyperparameter_in_use(self) -> float | None:
+        """The threshold or margin that the values at 1 would belong to, if they are this loss."""
+        read = self.formula.hyper_from
+        values = [self.call(Batch.of([t], [p])).values for t, p in read.points]
+        if any(value.size != 1 for value in values):
+            return None
+        with np.errstate(all="ignore"):
+            found = read.formula(*(value.item() for value in values))
+        return found if np.isfinite(found) and found > 0 else None
+
     def _fits(
         self, formula: misconceptions.ElementFormula, reduction: Reduction, hypers: tuple[float, ...]
     ) -> bool:
         for hyper in hypers:
-            for _, side in self._all_sides(hyper):
-                got = self._values_or_none(side.batch, hyper)
+            for _, side in self.formula.sides(hyper):
                 y_true = side.batch.y_true.astype(np.float64)
                 y_pred = side.batch.y_pred.astype(np.float64)
-                if got is None or not close(got, reduction(formula(y_true, y_pred, hyper))):
+                if not self._gives(side.batch, hyper, reduction(formula(y_true, y_pred, hyper))):
                     return False
         return True
-
-
-def _regions(sides: frozenset[tuple[str, str]]) -> frozenset[str]:
-    return frozenset(name for name, _ in sides)

@@ -11,7 +11,7 @@ one argument can pass for a loss.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,9 @@ from grader.rubric.exercises import Family
 
 ABSOLUTE_TOLERANCE = 1e-6
 RELATIVE_TOLERANCE = 1e-5
+
+# Half precision is wrong, but one check alone is about that: the others allow for its rounding.
+_COARSE = {"float16": 4e-3, "bfloat16": 3e-2}
 
 # Fractions of the threshold or margin: inside, and beyond.
 _INSIDE = np.array([1, 2, 3, 5, 6, 7, 9, 10, 11, 12, 14, 15]) / 16
@@ -50,13 +53,25 @@ class Region:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How to read the hyperparameter in use off single values.
+
+    points: (y_true, y_pred) of the values. formula: the hyperparameter from those values.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    formula: Callable[..., float]
+
+
+@dataclass(frozen=True)
 class Formula:
     """One of the two losses.
 
     value, gradient: the oracle, with float64 arrays (y_true, y_pred) and the hyperparameter.
-    regions: the parts, at any hyperparameter. core: names of the regions which all must fit before
-    an answer counts as written in another convention. probes: pairs (y_true, y_pred) whose
+    regions: the parts, at any hyperparameter. core: names of the regions whose right values are not all
+    zero, so that they prove something. probes: pairs (y_true, y_pred) whose
     loss is not zero, to find the reduction with. zeros: where the loss and its gradient vanish.
+    hyper_from: how to tell which threshold or margin values belong to.
     """
 
     family: Family
@@ -69,11 +84,18 @@ class Formula:
     probes: tuple[tuple[float, float], ...]
     probe_shape: tuple[int, ...]
     zeros: Batch
+    hyper_from: Reading
 
     @property
     def labelled(self) -> bool:
         """Whether y_true is a label (1 or 0), which can be taken the wrong way round."""
         return self.family is Family.CONTRASTIVE
+
+    def sides(self, hyper: float, *, swapped: bool = False) -> Iterator[tuple[Region, Side]]:
+        """All batches, region by region; with labels 1 and 0 exchanged if `swapped`."""
+        for region in self.regions:
+            for side in region.sides(hyper):
+                yield region, Side(side.name, flipped(side.batch) if swapped else side.batch)
 
     def elements(self, batch: Batch, hyper: float, *, swapped: bool = False) -> Floats:
         """The right loss of each element; with labels 1 and 0 exchanged if `swapped`."""
@@ -90,13 +112,21 @@ def _as_floats(batch: Batch) -> tuple[Floats, Floats]:
     return batch.y_true.astype(np.float64), batch.y_pred.astype(np.float64)
 
 
-def close(got: Floats, want: Floats) -> bool:
-    """Whether both have one shape and agree within the tolerance; NaN agrees with nothing."""
+def close(got: Floats, want: Floats, dtype: str = "float32") -> bool:
+    """Whether both have one shape and agree within the tolerance; NaN agrees with nothing.
+
+    dtype: of the answer. Values that come in half precision are allowed its rounding.
+    """
     if got.shape != want.shape:
         return False
-    return bool(
-        np.all(np.abs(got - want) <= ABSOLUTE_TOLERANCE + RELATIVE_TOLERANCE * np.abs(want))
-    )
+    coarse = _COARSE.get(dtype, 0.0)
+    absolute, relative = ABSOLUTE_TOLERANCE + coarse, RELATIVE_TOLERANCE + coarse
+    return bool(np.all(np.abs(got - want) <= absolute + relative * np.abs(want)))
+
+
+def flipped(batch: Batch) -> Batch:
+    """The same pairs with labels 1 and 0 exchanged."""
+    return Batch(1 - batch.y_true, batch.y_pred)
 
 
 def errors(sizes: Floats) -> Batch:
@@ -138,6 +168,8 @@ HUBER = Formula(
     probes=((0.75, 0.25), (3.5, 0.5), (0.25, 0.75), (0.5, 3.5)),
     probe_shape=(4, 3),
     zeros=Batch.of([0.5, -1.0, 2.0], [0.5, -1.0, 2.0]),
+    # The linear part grows by the threshold with each unit of the error.
+    hyper_from=Reading(((64.0, 0.0), (62.0, 0.0)), lambda far, near: (far - near) / 2),
 )
 
 CONTRASTIVE = Formula(
@@ -167,6 +199,8 @@ CONTRASTIVE = Formula(
     probes=((1.0, 0.25), (0.0, 0.25), (1.0, 0.75), (0.0, 2.5)),
     probe_shape=(4, 1),
     zeros=Batch.of([1.0, 1.0, 1.0], [0.0, 0.0, 0.0]),
+    # A dissimilar pair without any distance pays the square of the margin.
+    hyper_from=Reading(((0.0, 0.0),), lambda value: float(np.sqrt(value))),
 )
 
 FORMULAS = {Family.HUBER: HUBER, Family.CONTRASTIVE: CONTRASTIVE}

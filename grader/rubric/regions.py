@@ -15,10 +15,10 @@ def check_region(attempt: Attempt, name: str, message: str) -> None:
     """Fail with `message` unless at least one side of the region is right at 1."""
     if attempt.profile.region_is_right(name):
         return
-    region = next(region for region in attempt.formula.regions if region.name == name)
-    for side in region.sides(1.0):
-        answer = attempt.call(side.batch)
-        attempt.fail(message, side.batch, answer.values, attempt.expected(side.batch))
+    for region, side in attempt.formula.sides(1.0, swapped=attempt.profile.swapped):
+        if region.name == name:
+            answer = attempt.call(side.batch)
+            attempt.fail(message, side.batch, answer.values, attempt.expected(side.batch))
 
 
 def check_edges(attempt: Attempt, edges: Sequence[tuple[str, Batch, Batch]]) -> None:
@@ -27,10 +27,11 @@ def check_edges(attempt: Attempt, edges: Sequence[tuple[str, Batch, Batch]]) -> 
     edges: (where, in words; the point; points next to it). Where the surroundings are
     wrong already, they have cost their points; the edge then only has to lie between them.
     """
-    for where, point, around in edges:
-        got = attempt.call(point).values
-        if close(got, attempt.expected(point)):
+    for where, *batches in edges:
+        point, around = (attempt.in_its_labels(batch) for batch in batches)
+        if attempt.agrees(point):
             continue
+        got = attempt.call(point).values
         neighbours = [
             Batch(around.y_true[row : row + 1], around.y_pred[row : row + 1])
             for row in range(len(around.y_pred))
@@ -57,16 +58,16 @@ def check_hyperparameter(attempt: Attempt, hypers: tuple[float, ...]) -> None:
     """
     attempt.require_recognisable()
     name = attempt.formula.hyperparameter
-    if not attempt.profile.right:
+    if not attempt.profile.recognisable or not attempt.profile.right:
         _check_it_matters(attempt, hypers)
         return
     for hyper in hypers:
         if attempt.mixes and attempt.agrees(attempt.right_batch(hyper), hyper):
             continue
         for region, side in attempt.right_sides(hyper):
-            answer = attempt.call(side.batch, hyper)
-            want = attempt.expected(side.batch, hyper)
-            if not close(answer.values, want):
+            if not attempt.agrees(side.batch, hyper):
+                answer = attempt.call(side.batch, hyper)
+                want = attempt.expected(side.batch, hyper)
                 always_one = close(answer.values, attempt.call(side.batch, 1.0).values)
                 hint = (
                     f"The values do not change with the {name}: they stay those of 1. Is the "
@@ -85,15 +86,14 @@ def check_hyperparameter(attempt: Attempt, hypers: tuple[float, ...]) -> None:
 def _check_it_matters(attempt: Attempt, hypers: tuple[float, ...]) -> None:
     name = attempt.formula.hyperparameter
     for hyper in hypers:
-        for region in attempt.formula.regions:
-            for side in region.sides(hyper):
-                try:
-                    if not close(
-                        attempt.call(side.batch, hyper).values, attempt.call(side.batch).values
-                    ):
-                        return
-                except NoAnswer:
-                    continue
+        for _, side in attempt.formula.sides(hyper):
+            try:
+                if not close(
+                    attempt.call(side.batch, hyper).values, attempt.call(side.batch).values
+                ):
+                    return
+            except NoAnswer:
+                continue
     attempt.fail(
         f"The values do not change with the {name}. Is the {name} that was given the one that is "
         "used?"

@@ -42,7 +42,7 @@ def test_both_signs(attempt: Attempt) -> None:
     for region in attempt.formula.regions:
         positive, negative = (side.batch for side in region.sides(1.0))
         above, below = attempt.call(positive).values, attempt.call(negative).values
-        if not close(above, below):
+        if not close(above, below, attempt.call(positive).dtype):
             attempt.fail(
                 f"A prediction that is too low and one that is too high by the same amount cost "
                 f"different things {region.title}. Only the size of the error matters: think of "

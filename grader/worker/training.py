@@ -74,7 +74,8 @@ def _train(loss: Any, request: wire.Train) -> wire.Trained:
             value = model.compute_loss(x=x, y=y, y_pred=model(x, training=True))
         gradients = tape.gradient(value, model.trainable_variables)
         model.optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
-        return value
+        # A loss with reduction="none" trains as well: the gradient of its elements is their sum's.
+        return tf.reduce_mean(value)
 
     traced = step.get_concrete_function()
     losses = [float(traced()) for _ in range(request.steps)]

@@ -6,8 +6,8 @@ seconds should be the first thing to start.
 
 from __future__ import annotations
 
-from grader.cli import authoring, classroom, export, grading
+from grader.cli import authoring, class_exports, classroom, export, grading
 from grader.cli.app import app
 from grader.cli.run import main
 
-__all__ = ["app", "authoring", "classroom", "export", "grading", "main"]
+__all__ = ["app", "authoring", "class_exports", "classroom", "export", "grading", "main"]

@@ -1,4 +1,4 @@
-"""`batch`, and `export` of its results to where the class lives."""
+"""`batch`: a whole class."""
 
 from __future__ import annotations
 

@@ -21,6 +21,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from grader.classroom.grading import Page
 from grader.errors import FaultError, WorkerLost
 from grader.judging.submission import Submission
@@ -73,6 +75,13 @@ def report(
         notes=("a note of the grader",),
         environment=environment(rubric),
         timing=Timing(time.monotonic(), 0.1),
+    )
+
+
+def without_score(graded: Report) -> Report:
+    """The report of somebody whom the grader failed."""
+    return msgspec.structs.replace(
+        graded, status=Status.NOT_GRADED, score=None, exercises=(), message="the grader failed"
     )
 
 

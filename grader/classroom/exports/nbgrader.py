@@ -1,0 +1,68 @@
+"""Scores in the form of `nbgrader export`."""
+
+from __future__ import annotations
+
+from grader.classroom.exports.matching import (
+    Export,
+    Index,
+    Table,
+    Unmatched,
+    people,
+    write_table,
+)
+from grader.errors import UsageError
+from grader.formats import harmless
+from grader.formats.class_summary import Row, Summary
+
+COLUMNS = (
+    "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
+    "raw_score", "late_submission_penalty", "score", "max_score",
+)  # fmt: skip
+
+
+def grades(summary: Summary, assignment: str, students: Table | None = None) -> Export:
+    """One line per person with a score.
+
+    students: the list that `nbgrader db student import` reads (id, first_name, last_name,
+    email); with it, only who is in it is exported.
+    Raises UsageError if that list has no column `id`.
+    """
+    index = None
+    if students is not None:
+        column = students.column("id")
+        if column is None:
+            raise UsageError(f"{students.path}: has no column 'id'")
+        index = Index(students, [column])
+    rows: list[tuple[str, ...]] = [COLUMNS]
+    unmatched: list[Unmatched] = []
+    for row in summary.submissions:
+        for person, keys in people(row):
+            own = (row.ids["nbgrader"],) if "nbgrader" in row.ids else keys
+            line = index.find(own) if index is not None else None
+            if row.score is None:
+                unmatched.append(Unmatched(person, "has no score"))
+            elif isinstance(line, str):
+                unmatched.append(Unmatched(person, line))
+            else:
+                student = (
+                    own[0] if students is None or line is None else _cell(students, line, "id")
+                )
+                rows.append(_row(row, assignment, student, students, line))
+    return Export(write_table(rows), len(rows) - 1, tuple(unmatched))
+
+
+def _row(
+    row: Row, assignment: str, student: str, students: Table | None, line: int | None
+) -> tuple[str, ...]:
+    names = ("last_name", "first_name", "email")
+    told = ["", "", row.ids.get("email", "")]
+    if students is not None and line is not None:
+        told = [_cell(students, line, name) for name in names]
+    score = f"{row.score:.2f}"
+    cells = [assignment, "", row.timestamp, student, *told]
+    return (*map(harmless.csv_cell, cells), score, "0.0", score, f"{row.max_score:.2f}")
+
+
+def _cell(table: Table, line: int, name: str) -> str:
+    column = table.column(name)
+    return "" if column is None else table.rows[line][column].strip()

@@ -1,0 +1,47 @@
+"""A made-up class whose hand-ins are known under the ids of several systems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.exports.matching import Table, read_table
+from grader.classroom.gradebook import Tally
+from grader.classroom.handed import Handin
+from grader.formats.class_summary import Run, Summary
+from grader.judging.submission import Submission
+from grader.report import Report
+from tests.classroom import fakes
+
+
+def summary(*handins: tuple[Handin, float | None]) -> Summary:
+    """The summary of these hand-ins with these scores."""
+    tally = Tally()
+    for handin, score in handins:
+        submission = Submission.of("hw.ipynb", b"x", handin.student)
+        report: Report = fakes.report(submission, score or 0)
+        if score is None:
+            report = fakes.without_score(report)
+        feedback = f"feedback/{handin.student}.html"
+        tally.add(report, handin, (f"reports/{handin.student}.json", feedback))
+    return tally.summary(
+        layout="test",
+        environment=fakes.environment(),
+        left=(),
+        others=(),
+        run=Run(len(handins), 0),
+    )
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Callable[[str], Table]:
+    """Reads a table out of its text."""
+
+    def read(text: str) -> Table:
+        path = tmp_path / "table.csv"
+        path.write_text(text, encoding="utf-8")
+        return read_table(path)
+
+    return read

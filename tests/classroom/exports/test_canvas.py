@@ -1,0 +1,109 @@
+"""A Canvas gradebook gets the scores of those whom it knows by id, and of nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.classroom.exports import canvas
+from grader.classroom.exports.matching import Table, Unmatched
+from grader.classroom.handed import Handin
+from grader.errors import UsageError
+from tests.classroom.exports.conftest import summary
+
+Read = Callable[[str], Table]
+
+BOOK = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Essay (7),Custom losses (8),Final Score
+    Points Possible,,,,,10,100,(read only)
+"Lee, Ann",5,S5,ann@x,One,9,,88
+"Roe, Bob",6,S6,bob@x,One,8,EX,70
+"Öz, Cem",7,S7,cem@x,Two,,12,60
+"Twin, A",8,S8,twin@x,Two,,,
+"Twin, B",9,S9,twin@x,Two,,,
+"""
+
+
+def handin(name: str, uid: str) -> Handin:
+    """A hand-in out of a Canvas download."""
+    return Handin(f"{name}_{uid}", name=name, ids={"canvas": uid})
+
+
+def test_scores_go_to_their_ids(table: Read) -> None:
+    """Identity columns as they were, the points row, two decimals; the rest is left out."""
+    found = summary((handin("leeann", "5"), 87.5), (handin("ozcem", "7"), 100))
+    export = canvas.gradebook(found, table(BOOK), "Custom losses")
+    assert export.data.decode().splitlines() == [
+        "Student,ID,SIS User ID,SIS Login ID,Section,Custom losses (8)",
+        "    Points Possible,,,,,100",
+        '"Lee, Ann",5,S5,ann@x,One,87.50',
+        '"Öz, Cem",7,S7,cem@x,Two,100.00',
+    ]
+    assert (export.count, export.unmatched) == (2, ())
+
+
+def test_who_is_not_in_it_is_listed_with_the_reason(table: Read) -> None:
+    """No score, no such id, excused, anonymous: nobody is looked up by name."""
+    found = summary(
+        (handin("leeann", "55"), 90),
+        (handin("ozcem", "7"), None),
+        (handin("roebob", "6"), 50),
+        (Handin("anon_X1", ids={"canvas": "anon_X1"}), 50),
+    )
+    export = canvas.gradebook(found, table(BOOK), "8")
+    assert export.count == 0
+    assert export.unmatched == (
+        Unmatched("anon_X1", "is not in the table"),
+        Unmatched("leeann_55", "is not in the table"),
+        Unmatched("ozcem_7", "has no score"),
+        Unmatched("roebob_6", "is excused in Canvas"),
+    )
+
+
+def test_sis_ids_count_where_there_is_no_canvas_id(table: Read) -> None:
+    """A plain folder named by login; a group, each of its members; never two lines."""
+    found = summary(
+        (Handin("ann@x"), 40),
+        (Handin("S7+S6", members=("S6", "S7")), 60),
+        (Handin("twin@x"), 60),
+        (Handin("5"), 60),
+    )
+    export = canvas.gradebook(found, table(BOOK), "Custom losses (8)")
+    lines = export.data.decode().splitlines()[2:]
+    assert [line.rpartition(",")[2] for line in lines] == ["40.00", "60.00"]
+    assert export.unmatched == (
+        Unmatched("5", "is not in the table"),
+        Unmatched("S6", "is excused in Canvas"),
+        Unmatched("twin@x", "has more than one line in the table"),
+    )
+
+
+def test_other_points_are_converted_only_when_asked(table: Read) -> None:
+    """Ten points in Canvas, a hundred here."""
+    found = summary((handin("leeann", "5"), 87.5))
+    with pytest.raises(UsageError, match=r"10 points.*--scale"):
+        canvas.gradebook(found, table(BOOK), "Essay")
+    scaled = canvas.gradebook(found, table(BOOK), "Essay", scale=True)
+    assert scaled.data.decode().splitlines()[-1].endswith(",8.75")
+
+
+@pytest.mark.parametrize("wanted", [None, "Custom", "9", "Final Score"])
+def test_the_assignment_must_be_clear(table: Read, wanted: str | None) -> None:
+    """The error lists what there is."""
+    found = summary((handin("leeann", "5"), 87.5))
+    with pytest.raises(UsageError, match=r"--assignment \(Essay \(7\), Custom losses \(8\)\)"):
+        canvas.gradebook(found, table(BOOK), wanted)
+
+
+def test_semicolons_stay_semicolons(table: Read) -> None:
+    """As Canvas writes them where a comma is a decimal point."""
+    book = "Student;ID;SIS User ID;SIS Login ID;Section;X (1)\nLee;5;;;One;\n"
+    export = canvas.gradebook(summary((handin("leeann", "5"), 10)), table(book))
+    assert export.data.decode().splitlines()[1] == "Lee;5;;;One;10.00"
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "Student,ID,x,y\n", "Name,ID,SIS,Section,X (1)\n"])
+def test_another_table_is_refused(table: Read, text: str) -> None:
+    """With the columns that should be there."""
+    with pytest.raises(UsageError, match="is no gradebook of Canvas"):
+        canvas.gradebook(summary((handin("leeann", "5"), 10)), table(text))

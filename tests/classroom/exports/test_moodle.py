@@ -1,0 +1,107 @@
+"""A Moodle worksheet gets the grades of its participants; feedback goes back into its folders."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.exports import moodle
+from grader.classroom.exports.matching import Table, Unmatched
+from grader.classroom.handed import Handin
+from grader.errors import UsageError
+from tests.classroom.exports.conftest import summary
+
+Read = Callable[[str], Table]
+
+SHEET = """Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Last modified (grade)"
+"Participant 5","Ann O'Lee",ann@x,Submitted,,100.00,-
+"Participant 6","Bob Roe",bob@x,Submitted,3.00,100.00,-
+"Participant 7","Cem Öz",cem@x,"No submission",,100.00,-
+"""
+GERMAN = """Kennung,"Vollständiger Name",Bewertung
+"Teilnehmer/in 5","Ann Lee",
+"Teilnehmer/in 6","Bob Roe",
+"""
+
+
+def handin(name: str, pid: str) -> Handin:
+    """A hand-in out of a Moodle download."""
+    folder = f"{name}_{pid}_assignsubmission_file"
+    return Handin(f"{name}_{pid}", name=name, ids={"moodle": pid}, folder=folder)
+
+
+def test_grades_go_to_their_participants(table: Read) -> None:
+    """All columns as they were but the grade; only the lines that have one."""
+    found = summary((handin("Ann OLee", "5"), 87.5), (handin("Bob Roe", "6"), 100))
+    export = moodle.worksheet(found, table(SHEET))
+    assert export.data.decode().splitlines() == [
+        "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Last modified (grade)",
+        "Participant 5,Ann O'Lee,ann@x,Submitted,87.50,100.00,-",
+        "Participant 6,Bob Roe,bob@x,Submitted,100.00,100.00,-",
+    ]
+    assert export.unmatched == ()
+
+
+def test_who_is_not_in_it_is_listed(table: Read) -> None:
+    """A number that is missing, or belongs to another name: a team's may be a person's too."""
+    found = summary(
+        (handin("Ann Lee", "55"), 50), (handin("Team Blue", "6"), 50), (handin("Cem Öz", "7"), None)
+    )
+    export = moodle.worksheet(found, table(SHEET))
+    assert export.count == 0
+    assert export.unmatched == (
+        Unmatched("Ann Lee_55", "is not in the table"),
+        Unmatched("Cem Öz_7", "has no score"),
+        Unmatched("Team Blue_6", "has a number that is somebody else's there"),
+    )
+
+
+def test_addresses_count_where_there_is_no_number(table: Read) -> None:
+    """A folder named by address, or Gradescope's people."""
+    found = summary((Handin("ann@x"), 50), (Handin("S1", ids={"email": "cem@x"}), 60))
+    export = moodle.worksheet(found, table(SHEET))
+    assert (export.count, export.unmatched) == (2, ())
+
+
+def test_sites_in_other_languages(table: Read) -> None:
+    """Identifiers come first whatever they are called; the grades' heading is told."""
+    found = summary((handin("Ann Lee", "5"), 50))
+    with pytest.raises(UsageError, match=r"--grade-column \(Kennung, Vollst"):
+        moodle.worksheet(found, table(GERMAN))
+    export = moodle.worksheet(found, table(GERMAN), "Bewertung")
+    assert export.data.decode().splitlines()[1] == "Teilnehmer/in 5,Ann Lee,50.00"
+
+
+def test_blind_marking(table: Read) -> None:
+    """Numbers alone, and a word for the name."""
+    sheet = "Identifier,Status,Grade\nParticipant 77,Submitted,\n"
+    export = moodle.worksheet(summary((handin("Participant", "77"), 50)), table(sheet))
+    assert (export.count, export.unmatched) == (1, ())
+
+
+def test_another_table_is_refused(table: Read) -> None:
+    """Names are no identifiers."""
+    with pytest.raises(UsageError, match="is no grading worksheet"):
+        moodle.worksheet(summary((handin("Ann Lee", "5"), 1)), table("Name,Grade\nAnn,1\n"))
+
+
+def test_feedback_goes_back_into_the_folders(tmp_path: Path) -> None:
+    """One page each, under Moodle's own name; the same pages give the same bytes."""
+    found = summary((handin("Ann Lee", "5"), 50), (handin("Bob Roe", "6"), 50), (Handin("cem"), 10))
+    (tmp_path / "feedback").mkdir()
+    for student in ("Ann Lee_5", "cem"):
+        page = tmp_path / "feedback" / f"{student}.html"
+        page.write_text(f"<p>{student}", encoding="utf-8")
+    export = moodle.feedback_zip(found, tmp_path)
+    with zipfile.ZipFile(io.BytesIO(export.data)) as archive:
+        assert archive.namelist() == ["Ann Lee_5_assignsubmission_file/feedback.html"]
+        assert archive.read(archive.namelist()[0]) == b"<p>Ann Lee_5"
+    assert export.unmatched == (
+        Unmatched("Bob Roe_6", "has no feedback page"),
+        Unmatched("cem", "was not downloaded from Moodle"),
+    )
+    assert moodle.feedback_zip(found, tmp_path).data == export.data

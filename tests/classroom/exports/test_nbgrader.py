@@ -1,0 +1,82 @@
+"""The table of `nbgrader export`, with or without a list of students."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.exports import matching, nbgrader
+from grader.classroom.exports.matching import Table, Unmatched
+from grader.classroom.handed import Handin
+from grader.errors import UsageError
+from tests.classroom.exports.conftest import summary
+
+Read = Callable[[str], Table]
+HEADER = ",".join(nbgrader.COLUMNS)
+
+
+def handin(student: str, time: str = "") -> Handin:
+    """A hand-in out of nbgrader's tree or exchange."""
+    return Handin(student, ids={"nbgrader": student}, timestamp=time)
+
+
+def test_without_a_list() -> None:
+    """Everybody with a score."""
+    found = summary((handin("ann", "2026-01-02 10:00:00.1 UTC"), 87.5), (handin("bob"), None))
+    export = nbgrader.grades(found, "hw1")
+    assert export.data.decode().splitlines() == [
+        HEADER,
+        "hw1,,2026-01-02 10:00:00.1 UTC,ann,,,,87.50,0.0,87.50,100.00",
+    ]
+    assert export.unmatched == (Unmatched("bob", "has no score"),)
+
+
+def test_with_a_list(table: Read) -> None:
+    """Names and addresses come from it, and only who is in it is exported."""
+    students = table("id,last_name,first_name,email\nann,Lee,Ann,ann@x\n")
+    export = nbgrader.grades(summary((handin("ann"), 10), (handin("ANN"), 10)), "hw1", students)
+    assert export.data.decode().splitlines()[1:] == [
+        "hw1,,,ann,Lee,Ann,ann@x,10.00,0.0,10.00,100.00"
+    ]
+    assert export.unmatched == (Unmatched("ANN", "is not in the table"),)
+
+
+def test_an_id_is_never_a_formula() -> None:
+    """Somebody opens the table in a spreadsheet."""
+    export = nbgrader.grades(summary((Handin("=cmd()"), 10)), "hw1")
+    assert ",'=cmd()," in export.data.decode()
+
+
+def test_a_list_without_ids_is_refused(table: Read) -> None:
+    """Names alone tell nobody apart."""
+    with pytest.raises(UsageError, match="no column 'id'"):
+        nbgrader.grades(summary((handin("ann"), 10)), "hw1", table("name\nAnn\n"))
+
+
+TABLES = {
+    "not there": (None, "No such file"),
+    "empty": (b"\n\n", "is empty"),
+    "not UTF-8": ("Müller".encode("latin-1"), "UTF-8"),
+    "a huge cell": (b'a,b\n"' + b"x" * 2_000_000 + b'",1\n', "is no CSV file"),
+}
+
+
+@pytest.mark.parametrize(("data", "reason"), TABLES.values(), ids=TABLES.keys())
+def test_tables_that_can_not_be_read(tmp_path: Path, data: bytes | None, reason: str) -> None:
+    """One clear line."""
+    path = tmp_path / "x.csv"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(UsageError, match=reason):
+        matching.read_table(path)
+
+
+@pytest.mark.parametrize("text", [None, "", "{}", "[]", '{"summary_version": 1}'])
+def test_a_folder_without_a_finished_batch(tmp_path: Path, text: str | None) -> None:
+    """Says what to do first."""
+    if text is not None:
+        (tmp_path / "summary.json").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"summary\.json"):
+        matching.summary_of(tmp_path)

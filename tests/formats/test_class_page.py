@@ -1,0 +1,192 @@
+"""The class page in a real browser: 300 students, light and dark, desk and phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.classroom.gradebook import Tally
+from grader.classroom.handed import Handin, Left
+from grader.formats import class_page
+from grader.formats.class_summary import Run, Summary
+from grader.judging.submission import Submission
+from grader.report import Status
+from tests.classroom import fakes
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+HOSTILE = "<script>document.title = 'owned'</script>\u202e"
+
+
+def summary(students: int = 300) -> Summary:
+    """A class with everything in it: late, unreadable, ungraded, hostile."""
+    tally = Tally()
+    for number in range(students):
+        student = f"student{number:03}" if number else HOSTILE
+        submission = Submission.of("hw.ipynb", b"x", student)
+        status = Status.UNREADABLE if number % 50 == 7 else Status.GRADED
+        report = fakes.report(submission, (number * 37) % 101, status=status)
+        if number % 100 == 9:
+            report = fakes.without_score(report)
+        handin = Handin(student, name=f"Étudiant {number}", late=number % 9 == 0)
+        tally.add(report, handin, (f"reports/{number}.json", f"feedback/{number} #é.html"))
+    return tally.summary(
+        layout="canvas",
+        environment=fakes.environment(),
+        left=[Left(HOSTILE, "does not say whose it is")],
+        others=("older",),
+        run=Run(students, 0),
+    )
+
+
+def test_nothing_of_a_student_becomes_markup() -> None:
+    """Names, messages and file names are text, also what writes backwards."""
+    text = class_page.page(summary(20))
+    assert "<script>document" not in text
+    assert "\u202e" not in text
+    assert len(re.findall("<script", text)) == 1
+
+
+def test_the_page_stands_alone() -> None:
+    """No address of any other place, and a policy that allows nothing but its own script."""
+    text = class_page.page(summary(20))
+    assert "://" not in text
+    assert "default-src 'none'" in text
+    links = set(re.findall(r'(?:href|src)="([^"]*)', text))
+    assert {link for link in links if not link.startswith("#")} == {
+        f"feedback/{number}%20%23%C3%A9.html" for number in range(20)
+    }
+
+
+def test_a_class_of_nobody_and_of_one() -> None:
+    """No division by nothing."""
+    assert "Nobody has a score yet." in class_page.page(summary(0))
+    assert "1 hand-in:" in class_page.page(summary(1))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of 300 students, on disk."""
+    path = tmp_path_factory.mktemp("class") / "class.html"
+    path.write_text(class_page.page(summary()), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture
+def opened(browser: Any, address: str) -> Iterator[Any]:
+    """The page, opened; it must not complain, nor ask for anything else."""
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    yield page
+    page.close()
+    assert complaints == []
+    assert asked == [address]
+
+
+def column(page: Any, number: int) -> list[str]:
+    """The visible texts of one column of the students' table."""
+    cells = page.locator(f"#table tbody tr:visible > :nth-child({number})")
+    return [text.strip() for text in cells.all_inner_texts()]
+
+
+@pytest.mark.browser
+def test_sorting(opened: Any) -> None:
+    """By score, both ways; who has none comes last each time; said to screen readers."""
+    button = opened.locator("#table thead button", has_text="score")
+    button.click()
+    up = column(opened, 3)
+    button.click()
+    down = column(opened, 3)
+    assert up[-3:] == down[-3:] == ["none"] * 3
+    assert [float(text) for text in up[:-3]] == sorted(float(text) for text in up[:-3])
+    assert [float(text) for text in down[:-3]] == sorted((float(t) for t in up[:-3]), reverse=True)
+    assert opened.locator("#table thead [aria-sort]").get_attribute("aria-sort") == "descending"
+
+
+@pytest.mark.browser
+def test_sorting_by_name_counts_numbers_as_numbers(opened: Any) -> None:
+    """`Étudiant 10` comes after `Étudiant 9`."""
+    opened.locator("#table thead button", has_text="name").click()
+    assert column(opened, 2)[:11] == [f"Étudiant {number}" for number in range(11)]
+
+
+@pytest.mark.browser
+def test_searching(opened: Any) -> None:
+    """All words must be there, in any case; and it says how many are left."""
+    opened.get_by_label("Search").fill("ÉTUDIANT student12")
+    assert len(column(opened, 1)) == 10
+    assert opened.locator("#found").inner_text() == "10 of 300"
+    opened.get_by_label("Search").fill("")
+    assert len(column(opened, 1)) == 300
+
+
+@pytest.mark.browser
+def test_without_scripts_all_is_there(browser: Any, address: str) -> None:
+    """The table, the pictures, the links; the search field, which would do nothing, is not."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("#table tbody tr").count() == 300
+    assert page.locator(".histogram .column").count() == 11
+    assert page.locator("#search").is_hidden()
+    assert page.locator("#table tbody a").count() == 300
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1200, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible(browser: Any, tmp_path: Path, scheme: str, width: int) -> None:
+    """Axe finds nothing, with everything unfolded; one row more is like another."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    path = tmp_path / "class.html"
+    path.write_text(class_page.page(summary(30)), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+    results = Axe().run(page)
+    found = [
+        (one["id"], node["html"][:200])
+        for one in results.response["violations"]
+        for node in one["nodes"][:2]
+    ]
+    page.close()
+    assert found == []
+
+
+@pytest.mark.browser
+def test_a_phone_scrolls_tables_and_not_the_page(browser: Any, address: str) -> None:
+    """360 pixels wide."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()

@@ -54,12 +54,12 @@ def runtime_lock(lock: str, dependencies: list[str]) -> str:
     The lock says below each package which others wanted it ("# via"); whatever is reached
     from `dependencies` that way is kept.
     """
-    blocks = {_canonical(block): block for block in re.split(r"\n(?=\S)", lock.strip())}
-    wanted_by = {name: _parents(block) for name, block in blocks.items()}
+    # A package may stand there twice, with one version for each range of Python's.
+    blocks = [(_canonical(block), block) for block in re.split(r"\n(?=\S)", lock.strip())]
     kept = {_canonical(dependency) for dependency in dependencies}
-    while more := {n for n, parents in wanted_by.items() if parents & kept} - kept:
+    while more := {name for name, block in blocks if _parents(block) & kept} - kept:
         kept |= more
-    return "".join(f"{blocks[name]}\n" for name in sorted(kept & blocks.keys()))
+    return "".join(f"{block}\n" for name, block in blocks if name in kept)
 
 
 def _parents(block: str) -> set[str]:

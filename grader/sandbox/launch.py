@@ -141,10 +141,17 @@ def _scratch_folders(home: Path, user: int | None) -> tuple[str, ...]:
     for folder in folders:
         folder.mkdir(mode=0o700)
         if user is not None:
-            os.chown(folder, user, user)
+            _give_away(folder, user)
     if user is not None:
         home.chmod(0o711)
     return tuple(str(folder) for folder in folders)
+
+
+def _give_away(folder: Path, user: int) -> None:
+    try:
+        os.chown(folder, user, user)
+    except PermissionError as error:
+        raise PermissionError(f"root can't be given up ({error.strerror} to chown)") from None
 
 
 def _user_to_become() -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from grader.errors import TierUnavailable, WorkerLost
 from grader.sandbox.launch import WORKER, launch
-from grader.sandbox.tiers import REMEDIES, STOPS, Tier, shortfall
+from grader.sandbox.tiers import STOPS, Tier, remedy, shortfall
 from grader.sandbox.worker import Versions, Worker
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ def start(tier: Tier | None = None, folder: Path = WORKER) -> Sandbox:
             reasons.append(f"{candidate}: {problem.reason}")
             continue
         return Sandbox(candidate, worker, folder, _warning(candidate, "; ".join(reasons)))
-    raise TierUnavailable("auto", "; ".join(reasons), REMEDIES[Tier.PROCESS])
+    why = "; ".join(reasons)
+    raise TierUnavailable("auto", why, remedy(Tier.PROCESS, why))
 
 
 def survey() -> list[TierReport]:
@@ -110,12 +111,12 @@ def _start(tier: Tier, folder: Path) -> Worker:
     try:
         worker = Worker(lambda home: launch(tier, home, folder))
     except OSError as problem:
-        raise TierUnavailable(tier.value, str(problem), REMEDIES[tier]) from None
+        raise TierUnavailable(tier.value, str(problem), remedy(tier, str(problem))) from None
     found = worker.probe()
     lacking = found if isinstance(found, str) else shortfall(tier, found)
     if lacking:
         worker.close()
-        raise TierUnavailable(tier.value, lacking, REMEDIES[tier])
+        raise TierUnavailable(tier.value, lacking, remedy(tier, lacking))
     return worker
 
 

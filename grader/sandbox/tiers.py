@@ -38,15 +38,24 @@ STOPS: dict[Tier, tuple[str, ...]] = {
     ),
 }
 
-# How to get a tier that does not work.
-REMEDIES: dict[Tier, str] = {
+_REMEDIES: dict[Tier, str] = {
     Tier.BUBBLEWRAP: (
         "Install the package `bubblewrap`; inside a container, or where the system forbids "
         "user namespaces, use --isolation landlock"
     ),
     Tier.LANDLOCK: "It needs Linux 5.13 or later with Landlock switched on (lsm=landlock,...)",
-    Tier.PROCESS: "It needs nothing; please report this as a bug",
+    Tier.PROCESS: "Run the grader as an ordinary user on a system that lets it start processes",
 }
+
+
+def remedy(tier: Tier, why: str) -> str:
+    """What to do about a tier that does not work for this reason."""
+    if "root can't be given up" in why or "which root becomes" in why:
+        return (
+            "Run the grader as an ordinary user; or, as root, with the capabilities SETUID, "
+            "SETGID and CHOWN and a Python that other users may read"
+        )
+    return _REMEDIES[tier]
 
 
 def shortfall(tier: Tier, found: Findings) -> str:

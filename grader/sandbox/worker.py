@@ -17,6 +17,7 @@ from typing import cast
 
 from grader.errors import WorkerLost
 from grader.sandbox.launch import ENVIRONMENT, Launch
+from grader.sandbox.lost import last_line
 from grader.worker import control
 
 # Generous: a machine that swaps is no reason for a missing grade.
@@ -70,33 +71,38 @@ class Worker:
         self._handle: int | None = None
         self.lost = False
         try:
-            launch = prepare(self._home)
-            self._on_disk = launch.plan.scratch[0].startswith(str(self._home))
             with other:
-                self._process = subprocess.Popen(
-                    launch.command(other.fileno()),
-                    env=ENVIRONMENT,
-                    cwd="/",
-                    stdin=subprocess.DEVNULL,
-                    stdout=self._said,
-                    stderr=self._said,
-                    pass_fds=(other.fileno(),),
-                    # Ctrl-C in a terminal is for the judge, which then ends the worker.
-                    start_new_session=True,
-                )
-            control.send(self._end, launch.plan, [])
+                launch = prepare(self._home)
+                self._on_disk = launch.plan.scratch[0].startswith(str(self._home))
+                self._process = self._launched(launch, other.fileno())
+            # If it is gone already, `probe` finds out why.
+            with contextlib.suppress(OSError):
+                control.send(self._end, launch.plan, [])
         except BaseException:
             self._end.close()
             self._said.close()
             shutil.rmtree(self._home, ignore_errors=True)
             raise
 
+    def _launched(self, launch: Launch, control_end: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            launch.command(control_end),
+            env=ENVIRONMENT,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=self._said,
+            stderr=self._said,
+            pass_fds=(control_end,),
+            # Ctrl-C in a terminal is for the judge, which then ends the worker.
+            start_new_session=True,
+        )
+
     def probe(self) -> control.Findings | str:
         """What the trial child found, or why there was none."""
         try:
             self._await(lambda: self._probed is not None, PROBE_SECONDS)
         except WorkerLost as problem:
-            return str(problem)
+            return self._last_line() or str(problem)
         match self._probed:
             case control.Probed(findings=findings):
                 return findings
@@ -169,14 +175,13 @@ class Worker:
         if self._end.fileno() < 0:
             return
         self._end.close()  # the zygote ends when it sees this
-        if self._ready is None and self._handle is not None:
+        if self._ready is None:
             # It would see it only after importing TensorFlow; there is nothing to tidy yet.
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            self._kill()
         try:
             self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
-            if self._handle is not None:
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            self._kill()
             self._process.kill()
             self._process.wait()
         for _, handle in self._forked.values():
@@ -186,6 +191,12 @@ class Worker:
             os.close(self._handle)
         self._said.close()
         shutil.rmtree(self._home, ignore_errors=True)
+
+    def _kill(self) -> None:
+        """End the zygote; bubblewrap, if it is around it, ends with it."""
+        if self._handle is not None:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
     def _await(self, arrived: Callable[[], bool], seconds: float) -> None:
         """Listen until it arrived. Raises WorkerLost."""
@@ -235,8 +246,11 @@ class Worker:
         if why == "it ended":
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(END_SECONDS)
+        last = self._last_line()
+        return WorkerLost(f"the worker was lost: {why}" + (f"; {last}" if last else ""))
+
+    def _last_line(self) -> str:
+        """The last thing the worker itself printed: most likely why it ended."""
         self._said.seek(0, os.SEEK_END)
         self._said.seek(max(0, self._said.tell() - 4000))
-        lines = self._said.read().decode(errors="backslashreplace").split("\n")
-        last = next((line.strip() for line in reversed(lines) if line.strip()), "")
-        return WorkerLost(f"the worker was lost: {why}" + (f"; {last[:300]}" if last else ""))
+        return last_line(self._said.read().decode(errors="backslashreplace"))

@@ -70,13 +70,23 @@ def _give_up_root(plan: Plan) -> None:
 
 
 def _give_up_capabilities(plan: Plan) -> None:
-    if plan.keep_reading:
-        kernel.keep_capabilities(kernel.CAP_DAC_READ_SEARCH, effective=False)
-        if _unreadable(plan.read):
-            # Python in root's own home: reading is then all of root that stays.
-            kernel.keep_capabilities(kernel.CAP_DAC_READ_SEARCH)
-            return
+    if plan.keep_reading and not _readable_without_capabilities(plan):
+        # Python in root's own home: reading is then all of root that stays. Containers may
+        # grant only the power over all permissions; behind Landlock that is no more.
+        keys = [kernel.CAP_DAC_READ_SEARCH]
+        keys += [kernel.CAP_DAC_OVERRIDE] if plan.landlock else []
+        held = kernel.permitted_capabilities()
+        for key in keys:
+            if key in held:
+                kernel.keep_capabilities(key)
+                return
     kernel.keep_capabilities()
+
+
+def _readable_without_capabilities(plan: Plan) -> bool:
+    """Whether the user that this process has become may read Python's files as it is."""
+    kernel.suspend_capabilities()
+    return not _unreadable(plan.read)
 
 
 def _unreadable(trees: tuple[str, ...]) -> list[str]:

@@ -16,7 +16,11 @@ PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 
 _CAPABILITY_VERSION_3 = 0x20080522
+CAP_DAC_OVERRIDE = 1
 CAP_DAC_READ_SEARCH = 2
+
+# Effective, permitted, inheritable: the low words of the three, then the high ones.
+_CapabilityData = ctypes.c_uint32 * 6
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
@@ -39,13 +43,34 @@ def prctl_pointer(option: int, kind: int, argument: object) -> None:
     _checked(_libc.prctl(option, ctypes.c_ulong(kind), argument))
 
 
-def keep_capabilities(*kept: int, effective: bool = True) -> None:
-    """Give up all capabilities but these; they are in force if `effective`. Raises OSError."""
+def permitted_capabilities() -> frozenset[int]:
+    """The capabilities that this process may put in force. Raises OSError."""
+    data = _capabilities()
+    bits = data[1] | data[4] << 32
+    return frozenset(number for number in range(64) if bits >> number & 1)
+
+
+def suspend_capabilities() -> None:
+    """Put no capability in force for now, without giving any up. Raises OSError."""
+    data = _capabilities()
+    data[0] = data[3] = 0
+    _checked(_libc.capset(_capability_header(), data))
+
+
+def keep_capabilities(*kept: int) -> None:
+    """Give up all capabilities but these, and put them in force. Raises OSError."""
     bits = sum(1 << number for number in kept)
-    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
-    # Two words each of effective, permitted, inheritable: low bits of all first, then high.
-    data = (ctypes.c_uint32 * 6)(bits if effective else 0, bits, 0, 0, 0, 0)
-    _checked(_libc.capset(header, data))
+    _checked(_libc.capset(_capability_header(), _CapabilityData(bits, bits, 0, 0, 0, 0)))
+
+
+def _capabilities() -> ctypes.Array[ctypes.c_uint32]:
+    data = _CapabilityData()
+    _checked(_libc.capget(_capability_header(), data))
+    return data
+
+
+def _capability_header() -> ctypes.Array[ctypes.c_uint32]:
+    return (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
 
 
 def _checked(result: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,10 @@ def worker_folder(made: Path) -> Path:
         shutil.copy(WORKER / f"{name}.py", made)
     for path in STANDIN.glob("*.py"):
         shutil.copy(path, made)
-    # As root the worker becomes another user, who has to be able to read it.
-    for path in (made, *made.iterdir(), *list(made.parents)[:2]):
-        path.chmod(0o755)
+    if os.geteuid() == 0:
+        # The worker becomes another user, who has to be able to read it.
+        for path in (made, *made.iterdir()):
+            path.chmod(0o755)
     return made
 
 

@@ -56,5 +56,3 @@ def inmate(strong: Sandbox) -> Iterator[Child]:
     """A fresh child in each strong tier."""
     with strong.open() as opened:
         yield opened
-
-

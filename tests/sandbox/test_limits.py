@@ -31,10 +31,7 @@ IMPATIENT = Limit(cpu_seconds=60, wall_seconds=0.5)
             id="a loop deaf to signals",
         ),
         pytest.param(
-            "while True:\n"
-            "    try:\n"
-            "        while True: pass\n"
-            "    except BaseException: pass",
+            "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
             id="a loop that catches everything",
         ),
         pytest.param(
@@ -212,7 +209,11 @@ def test_limits_cannot_be_raised(child: Child, name: str) -> None:
 
 def test_a_child_after_each_of_these_is_like_new(sandbox: Sandbox) -> None:
     """Nothing that a child used up is missing afterwards."""
-    for source in ("x = bytearray(2**40)", "while True: print('x' * 10000)", "import os; os.abort()"):
+    for source in (
+        "x = bytearray(2**40)",
+        "while True: print('x' * 10000)",
+        "import os; os.abort()",
+    ):
         with sandbox.open() as spent:
             lost(spent, source)
     with sandbox.open() as fresh:

@@ -18,7 +18,7 @@ def serve(receive: Callable[[], wire.Request | None], send: Callable[[wire.Reply
             exec(request.notebook, space)
         except MemoryError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - tests raise what they like
             traceback.print_exc()
             space["result"] = f"{type(error).__name__}: {error}"
         send(wire.Unreadable(repr(space["result"])[: wire.MAX_TEXT]))

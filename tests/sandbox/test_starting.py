@@ -1,0 +1,226 @@
+"""Which tier is taken, what is said when one does not work, and what outlives what."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from grader.errors import TierUnavailable, WorkerLost
+from grader.sandbox import Limit, Sandbox, Tier, start, survey
+from grader.worker import landlock, wire
+from tests.sandbox.asking import attempt, value
+
+pytestmark = pytest.mark.wall
+
+QUICK = Limit(cpu_seconds=5, wall_seconds=30)
+
+
+def gone(pid: int, seconds: float = 20) -> bool:
+    """Whether the process is dead, or soon is."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state == "Z":  # dead; its parent, the judge, has not looked yet
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_strong_tiers_work_wherever_the_system_has_what_they_need() -> None:
+    """The other tests take the tiers that work; this one notices if that should be more."""
+    works = {report.tier for report in survey() if report.works}
+    assert Tier.PROCESS in works
+    try:
+        has_landlock = landlock.version() > 0
+    except OSError:
+        has_landlock = False
+    assert (Tier.LANDLOCK in works) == has_landlock
+    plain = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]
+    try:
+        has_namespaces = subprocess.run(plain, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        has_namespaces = False
+    assert (Tier.BUBBLEWRAP in works) == (has_namespaces and has_landlock)
+
+
+def test_the_strongest_tier_is_taken(folder: Path) -> None:
+    """Unless told otherwise."""
+    strongest = next(report.tier for report in survey() if report.works)
+    with start(folder=folder) as sandbox:
+        assert sandbox.tier is strongest
+
+
+def test_without_bubblewrap_the_next_tier_is_taken_and_the_named_one_is_an_error(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    """Never silently weaker: who asks for one gets that one or an error."""
+    monkeypatch.setenv("PATH", "/nonexistent")
+    with pytest.raises(TierUnavailable, match="bwrap is not installed") as caught:
+        start(Tier.BUBBLEWRAP, folder)
+    assert "Install the package `bubblewrap`" in str(caught.value)
+    working = [report.tier for report in survey() if report.works]
+    with start(folder=folder) as sandbox:
+        assert sandbox.tier is working[0] is not Tier.BUBBLEWRAP
+        assert bool(sandbox.warning) == (sandbox.tier is Tier.PROCESS)
+
+
+def test_a_bubblewrap_that_may_not_do_its_work_is_quoted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path
+) -> None:
+    """Systems forbid namespaces in many ways; what bubblewrap says names the one."""
+    program = tmp_path / "bwrap"
+    program.write_text(
+        "#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2; exit 1\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(TierUnavailable, match="bwrap: setting up uid map: Permission denied"):
+        start(Tier.BUBBLEWRAP, folder)
+
+
+def test_a_bubblewrap_that_lets_everything_through_is_not_enough(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path
+) -> None:
+    """A wall is believed after a child has run against it, not because a program started."""
+    program = tmp_path / "bwrap"
+    program.write_text('#!/bin/sh\nwhile [ "$1" != "--" ]; do shift; done\nshift\nexec "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(TierUnavailable):
+        start(Tier.BUBBLEWRAP, folder)
+
+
+def test_the_process_tier_warns(folder: Path) -> None:
+    """Whoever asks for it is told what it does not stop."""
+    with start(Tier.PROCESS, folder) as sandbox:
+        assert "can read files and use the network" in sandbox.warning
+
+
+def test_versions_are_the_worker_s(sandbox: Sandbox) -> None:
+    """They are what its own interpreter says."""
+    assert sandbox.versions.python.startswith(f"3.{sys.version_info.minor}.")
+    assert (sandbox.versions.tensorflow, sandbox.versions.keras) == ("0.1", "0.2")
+
+
+def test_a_worker_that_cannot_import_tensorflow_says_why(folder: Path, tmp_path: Path) -> None:
+    """Our fault, one line, no score."""
+    broken = tmp_path / "worker"
+    subprocess.run(["cp", "-rp", str(folder), str(broken)], check=True)
+    (broken / "runtime.py").write_text("def load():\n    import tensorflow_is_not_here\n")
+    with (
+        start(Tier.PROCESS, broken) as sandbox,
+        pytest.raises(WorkerLost, match="No module named 'tensorflow_is_not_here'"),
+    ):
+        sandbox.open()
+
+
+def test_after_a_worker_is_lost_the_next_child_comes_from_a_new_one(sandbox: Sandbox) -> None:
+    """One submission is told; the next does not notice."""
+    with sandbox.open() as child:
+        os.kill(zygote_of(sandbox), signal.SIGKILL)
+        with pytest.raises(WorkerLost):
+            attempt(child, "while True: pass")
+    with sandbox.open() as child:
+        assert value(child, "result = 1") == 1
+
+
+def test_a_worker_lost_between_two_submissions_is_replaced(sandbox: Sandbox) -> None:
+    """Nobody is told."""
+    with sandbox.open():
+        pass
+    pid = zygote_of(sandbox)
+    os.kill(pid, signal.SIGKILL)
+    assert gone(pid)
+    with sandbox.open() as child:
+        assert value(child, "result = 1") == 1
+
+
+def zygote_of(sandbox: Sandbox) -> int:
+    """The number of the worker's process, found from outside: the parent of a child."""
+    with sandbox.open() as child:
+        child.ask(wire.Open(b"", ()), QUICK)
+        inside = child._process._number
+        fields = Path(f"/proc/{inside}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[1])
+
+
+def test_nothing_is_left_after_closing(folder: Path) -> None:
+    """No process, no folder."""
+    for tier in (report.tier for report in survey() if report.works):
+        sandbox = start(tier, folder)
+        with sandbox.open() as child:
+            mark = value(child, "import os; open('mark', 'w').close(); result = os.getcwd()")
+        pid = zygote_of(sandbox)
+        sandbox.close()
+        assert gone(pid)
+        assert not Path(mark).exists()
+        assert not Path(mark).parent.exists()
+        sandbox.close()
+
+
+def test_leftover_processes_of_the_weakest_tier_are_ended(folder: Path) -> None:
+    """Where a child can start processes, they die with it, however they hide."""
+    daemon = (
+        "import os, time\n"
+        "read, write = os.pipe()\n"
+        "if os.fork() == 0:\n"
+        "    os.setsid()\n"
+        "    if os.fork() == 0:\n"
+        "        os.write(write, str(os.getpid()).encode())\n"
+        "        time.sleep(1000)\n"
+        "    os._exit(0)\n"
+        "result = int(os.read(read, 20))"
+    )
+    with start(Tier.PROCESS, folder) as sandbox:
+        with sandbox.open() as child:
+            pid = value(child, daemon)
+        assert gone(pid)
+
+
+def test_the_worker_ends_with_a_judge_that_is_killed(sandbox: Sandbox, folder: Path) -> None:
+    """Even with a child in an endless loop."""
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from grader.sandbox import Limit, Tier, start\n"
+        "from grader.worker import wire\n"
+        "from tests.sandbox.test_starting import zygote_of\n"
+        f"sandbox = start(Tier({sandbox.tier.value!r}), Path({str(folder)!r}))\n"
+        "print(zygote_of(sandbox), flush=True)\n"
+        "child = sandbox.open()\n"
+        "child.ask(wire.Open(b'while True: pass', ()), Limit(600, 600))\n"
+    )
+    judge = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    with judge:
+        assert judge.stdout is not None
+        pid = int(judge.stdout.readline())
+        time.sleep(0.3)
+        judge.kill()
+    assert gone(pid)
+
+
+def test_a_system_without_pidfds_is_served_too(folder: Path, tmp_path: Path) -> None:
+    """What a worker does where there are none, tried here: it tells deaths and kills by itself."""
+    portable = tmp_path / "worker"
+    subprocess.run(["cp", "-rp", str(folder), str(portable)], check=True)
+    zygote = portable / "zygote.py"
+    source = zygote.read_text()
+    assert "if LINUX else []" in source
+    zygote.write_text(source.replace("if LINUX else []", "if False else []"))
+    with start(Tier.PROCESS, portable) as sandbox:
+        for source, reason in (
+            ("import os; os._exit(1)", "exited"),
+            ("import time; time.sleep(1000)", "timeout"),
+            ("x = 1", ""),
+        ):
+            with sandbox.open() as child:
+                outcome = attempt(child, source, Limit(cpu_seconds=5, wall_seconds=1))
+                assert getattr(outcome, "reason", "") == reason

@@ -8,13 +8,13 @@ second run counts. So no exercise can cost another, and a right notebook is grad
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 
-from grader.judging import explaining, verdicts
+from grader.judging import explaining, pictures, verdicts
 from grader.judging.asked import MAX_LOSSES, AskedLoss, Budget, defined, opened
 from grader.judging.rubric_run import Outcome, rubric_hash, run
 from grader.judging.submission import MAX_BYTES, Submission
@@ -23,6 +23,7 @@ from grader.report import (
     CheckStatus,
     Environment,
     Exercise,
+    Place,
     Report,
     Status,
     SubmissionFile,
@@ -36,15 +37,21 @@ from grader.sandbox import Child, Lost, Sandbox
 from grader.worker import wire
 
 NAMES = tuple(spec.name for spec in EXERCISES)
+PICTURE_SECONDS = 20.0
 _USABLE = ("function", "class", "other callable")
 
 
 @dataclass(frozen=True)
 class Graded:
-    """A report, and the notebook's cells if they were asked for."""
+    """A report and, if they were asked for, the notebook's cells and what a page draws.
+
+    places: where each name is defined.
+    """
 
     report: Report
     cells: tuple[wire.Cell, ...] = ()
+    pictures: tuple[pictures.ExercisePictures, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @cache
@@ -59,7 +66,7 @@ def grade(
     """Grade one submission.
 
     evidence: put inputs and numbers into the report, for instructors. show_cells: give
-    back what the notebook's cells hold, for a feedback page.
+    back what a feedback page shows: the notebook's cells, and pictures.
     Raises FaultError when the grader itself could not do its work.
     """
     started, burnt = time.monotonic(), time.process_time()
@@ -71,7 +78,8 @@ def grade(
         wall_seconds=round(time.monotonic() - started, 3),
         cpu_seconds=round(time.process_time() - burnt + used, 3),
     )
-    return Graded(_report(submission, sandbox, marks, timing), marks.cells)
+    report = _report(submission, sandbox, marks, timing)
+    return Graded(report, marks.cells, marks.pictures, marks.places)
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,8 @@ class _Marks:
     exercises: tuple[Exercise, ...] = ()
     notes: tuple[str, ...] = ()
     cells: tuple[wire.Cell, ...] = ()
+    pictures: tuple[pictures.ExercisePictures, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass
@@ -139,14 +149,48 @@ class _Grading:
             )
             for spec in EXERCISES
         )
+        spots = {name: explaining.place(found.spot) for name, found in findings.items()}
         return _Marks(
-            Status.GRADED, verdicts.summary(exercises), exercises, contents.notes, contents.cells
+            Status.GRADED,
+            verdicts.summary(exercises),
+            exercises,
+            contents.notes,
+            contents.cells,
+            self._pictures(trials) if show_cells else (),
+            {name: spot for name, spot in spots.items() if spot is not None},
         )
 
     def _open(self) -> Child:
         child = self._stack.enter_context(self._sandbox.open())
         self.children.append(child)
         return child
+
+    def _pictures(self, trials: Mapping[str, _Trial]) -> tuple[pictures.ExercisePictures, ...]:
+        """What there is to draw, once nothing can change a verdict any more."""
+        budget = Budget(PICTURE_SECONDS)
+        drawn = []
+        for name, trial in trials.items():
+            # An answer that has cost a child is not asked again.
+            if trial.attempt is None or trial.loss is None or trial.loss.losses:
+                continue
+            if trial.loss.builtin_used or budget.spent:
+                continue
+            if not trial.alone and not self.children[0].alive:
+                trial.attempt = self._revived(name, trial.attempt)
+            drawn.append(pictures.taken(trial.attempt, lambda: budget.spent))
+        return tuple(drawn)
+
+    def _revived(self, name: str, attempt: Attempt) -> Attempt:
+        """The same attempt in another child, when its first one was lost to another exercise."""
+        assert self._notebook is not None
+        child = self._reopen(name)
+        defined(child, (name,))
+        loss = AskedLoss(
+            BY_NAME[name], lambda: child, self._notebook, attempt.loss_base, self._budget
+        )
+        again = Attempt(BY_NAME[name], loss)
+        again.trained = attempt.trained
+        return again
 
     # Trying --------------------------------------------------------------------------------
 

@@ -1,0 +1,198 @@
+"""What a feedback page draws of an answer: its curves, and how a model learned with it.
+
+The answer is asked for values on grids of this module's own, which are no check's inputs, so
+that a page may show every number of them. It is asked after the verdict was given: nothing
+that goes wrong here can change a grade, and an answer that gives no values has no pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.report import CheckStatus
+from grader.rubric.asking import Answer, Batch, Floats, Mode, NoAnswer, TrainedWeights
+from grader.rubric.attempt import Attempt
+from grader.rubric.exercises import ExerciseSpec, Family, Kind
+from grader.rubric.reductions import PER_ELEMENT
+
+# Drawn at another value than 1, where a threshold or margin that is always 1 would not show.
+DRAWN_HYPER = 1.5
+
+# In units of the threshold or margin, which are points of the grid themselves.
+_ERRORS = np.linspace(-2.5, 2.5, 41)
+_DISTANCES = np.linspace(0, 2, 33)
+# An answer that returns a mean has to be asked point by point: every second one will do.
+_COARSE = slice(None, None, 2)
+# A prediction that is not zero, so that a loss of y_true alone or a ratio shows as well.
+_PREDICTION = 1.0
+_PAIRS, _SIGNAL = 12, np.array([0.6, -0.6])
+_MOST_STEPS = 1000
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One curve of an answer, and the right one at the same points.
+
+    about: "" or, for contrastive loss, which pairs ("similar", "dissimilar"). Numbers of
+    `yours` may be infinite or NaN.
+    """
+
+    about: str
+    xs: tuple[float, ...]
+    yours: tuple[float, ...]
+    right: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """The straight line that a model of one neuron has learned."""
+
+    slope: float
+    intercept: float
+
+
+@dataclass(frozen=True)
+class Distances:
+    """How far apart a trained Siamese network puts pairs of points."""
+
+    similar: tuple[float, ...]
+    dissimilar: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Training:
+    """A small model's training with the answer: its loss at each step, and what it learned."""
+
+    losses: tuple[float, ...]
+    learned: Line | Distances
+
+
+@dataclass(frozen=True)
+class ExercisePictures:
+    """All that can be drawn of one exercise; a part that gave no values is empty or None.
+
+    hyper: the threshold or margin that the curves are made with. losses: over the error, or
+    over the distance, similar pairs first. slopes: their derivatives by the prediction.
+    """
+
+    spec: ExerciseSpec
+    hyper: float
+    losses: tuple[Curve, ...] = ()
+    slopes: tuple[Curve, ...] = ()
+    training: Training | None = None
+
+
+def taken(attempt: Attempt, enough: Callable[[], bool] = lambda: False) -> ExercisePictures:
+    """The pictures of one attempt; never raises for what the answer does.
+
+    enough: whether the time for pictures is over.
+    """
+    return _Taking(attempt, enough).pictures()
+
+
+class _Taking:
+    """The questions to one attempt, until one costs the child or the time is over."""
+
+    def __init__(self, attempt: Attempt, enough: Callable[[], bool]) -> None:
+        self._attempt, self._enough = attempt, enough
+        plain = attempt.spec.kind is Kind.FUNCTION
+        self._hyper = 1.0 if plain else DRAWN_HYPER
+        self._batches = _batches(attempt.spec.family, self._hyper)
+
+    def pictures(self) -> ExercisePictures:
+        trained = self._attempt.trained
+        formula = self._attempt.formula
+        return ExercisePictures(
+            spec=self._attempt.spec,
+            hyper=self._hyper,
+            losses=self._curves(self._losses, formula.elements),
+            slopes=self._curves(self._slopes, formula.slopes),
+            training=_training(trained) if trained is not None else None,
+        )
+
+    def _curves(
+        self, asked: Callable[[Batch], tuple[Floats, slice]], oracle: Callable[..., Floats]
+    ) -> tuple[Curve, ...]:
+        """One question over all batches; nothing if one of them is not answered."""
+        curves = []
+        for about, xs, batch in self._batches:
+            try:
+                yours, kept = asked(batch)
+            except NoAnswer:
+                return ()
+            right = oracle(batch, self._hyper)[kept]
+            curves.append(Curve(about, _numbers(xs[kept]), _numbers(yours), _numbers(right)))
+        return tuple(curves)
+
+    def _losses(self, batch: Batch) -> tuple[Floats, slice]:
+        """The loss at each point, and which points those are."""
+        values = self._ask(batch).values
+        count = len(batch.y_pred)
+        if values.size == count:
+            return values, slice(None)
+        if values.size != 1:
+            raise _nothing()
+        alone = [
+            self._ask(Batch(batch.y_true[[row]], batch.y_pred[[row]])).values
+            for row in range(*_COARSE.indices(count))
+        ]
+        if any(value.size != 1 for value in alone):
+            raise _nothing()
+        return np.concatenate([value.reshape(-1) for value in alone]), _COARSE
+
+    def _slopes(self, batch: Batch) -> tuple[Floats, slice]:
+        """The slope at each point; a mean shares it out over the batch, which is undone."""
+        values = self._ask(batch, "gradient").values
+        if values.shape != batch.y_pred.shape:
+            raise _nothing()
+        reduction = self._attempt.profile.reduction or PER_ELEMENT
+        return values / reduction.weight(batch.y_pred.shape), slice(None)
+
+    def _ask(self, batch: Batch, mode: Mode = "eager") -> Answer:
+        if self._enough():
+            raise _nothing()
+        return self._attempt.call(batch, self._hyper, mode)
+
+
+def _nothing() -> NoAnswer:
+    return NoAnswer("There is nothing to draw.", CheckStatus.SKIPPED)
+
+
+def _batches(family: Family, hyper: float) -> tuple[tuple[str, Floats, Batch], ...]:
+    """What the curves are about, their points, and the inputs that ask for them."""
+    if family is Family.HUBER:
+        errors = _ERRORS * hyper
+        predictions = np.full(errors.shape, _PREDICTION)
+        return (("", errors, Batch.of(predictions + errors, predictions)),)
+    distances = _DISTANCES * hyper
+    return tuple(
+        (about, distances, Batch.of(np.full(distances.shape, label), distances))
+        for about, label in (("similar", 1.0), ("dissimilar", 0.0))
+    )
+
+
+def _training(trained: TrainedWeights) -> Training:
+    losses = _numbers(trained.losses[:_MOST_STEPS])
+    if trained.kernel.shape == (1, 1):
+        return Training(losses, Line(float(trained.kernel[0, 0]), float(trained.bias[0])))
+    return Training(losses, _distances(trained.kernel))
+
+
+def _distances(kernel: Floats) -> Distances:
+    """Distances of pairs made here: of one kind, or of two, which the first features tell."""
+    random = np.random.default_rng(11)
+    points = random.uniform(-1, 1, (2, 2 * _PAIRS, kernel.shape[0]))
+    kinds = np.tile([1.0, -1.0], _PAIRS)
+    similar = np.repeat([True, False], _PAIRS)
+    for row, kind in zip(points, (kinds, np.where(similar, kinds, -kinds)), strict=True):
+        row[:, :2] = 0.1 * row[:, :2] + kind[:, None] * _SIGNAL
+    with np.errstate(all="ignore"):
+        apart = np.linalg.norm((points[0] - points[1]) @ kernel, axis=1)
+    return Distances(_numbers(apart[similar]), _numbers(apart[~similar]))
+
+
+def _numbers(values: Floats) -> tuple[float, ...]:
+    return tuple(float(value) for value in values.reshape(-1))

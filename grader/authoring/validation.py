@@ -1,0 +1,267 @@
+"""Validates the assignment and the rubric: does the grader tell right from wrong?
+
+The reference notebook must score 100 and the untouched starter 0, right variants full
+points, and known mistakes must lose what they say and nothing else. From what the mistakes
+lost follows what each check is worth: one that is never alone in catching a mistake has to
+have a reason to be there, in `solutions/kept.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader.authoring import variants
+from grader.authoring.many import Notebook, Progress, grade_all
+from grader.authoring.release import REFERENCE, RELEASED
+from grader.authoring.variants import Variant
+from grader.errors import UsageError
+from grader.judging import rubric_table
+from grader.report import CheckStatus, ExerciseStatus, Report
+from grader.rubric.exercises import BY_NAME, Family
+from grader.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from grader.authoring.mutants import MutantTable
+
+KEPT = variants.SOLUTIONS / "kept.toml"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One notebook that was graded.
+
+    kind: "reference", "starter", "right" or "mistake". differences: what did not come out
+    as it must, a line each.
+    """
+
+    name: str
+    kind: str
+    says: str
+    score: float
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """What one check of the rubric is good for.
+
+    caught: how many known mistakes it catches; alone: how many of those nothing else
+    catches. reason: why it is there although it is never alone; empty if it needs none.
+    """
+
+    family: Family
+    check: str
+    caught: int
+    alone: int
+    reason: str
+
+    @property
+    def earns_its_place(self) -> bool:
+        """Whether it is alone with some mistake, or else has a reason."""
+        return self.alone > 0 or bool(self.reason)
+
+
+@dataclass(frozen=True)
+class Diagnoses:
+    """How many known mistakes have a misconception to be named, and what was named.
+
+    silent: of those covered, how many got no name. wrong: a wrong name, or one where none fits.
+    """
+
+    covered: int
+    right: int
+    silent: int
+    wrong: int
+
+
+@dataclass(frozen=True)
+class Validation:
+    """All that was found."""
+
+    subjects: tuple[Subject, ...]
+    items: tuple[Item, ...]
+    diagnoses: Diagnoses
+    mutants: MutantTable | None = None
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What must not be, a line each; empty if all is well."""
+        lines = [line for subject in self.subjects for line in subject.differences]
+        for item in self.items:
+            where = f"the check {item.check} of {item.family}"
+            if not item.earns_its_place:
+                lines.append(
+                    f"{where} is never alone in catching a mistake, and {KEPT} has no reason for it"
+                )
+            elif item.alone and item.reason:
+                lines.append(f"{where} does catch a mistake alone: it needs no reason in {KEPT}")
+        if self.mutants is not None:
+            lines += self.mutants.differences
+        return tuple(lines)
+
+
+def validate(
+    project: Path,
+    sandbox: Sandbox,
+    *,
+    mutants: bool = False,
+    jobs: int = 1,
+    on_progress: Progress | None = None,
+) -> Validation:
+    """Grade all that the project has an expectation for.
+
+    mutants: also change the reference in every systematic way, which takes minutes. jobs:
+    how many processes grade. Raises UsageError if the project's files can't be read, and
+    FaultError if the grader could not do its work.
+    """
+    known = variants.load(project)
+    kept = _kept(project / KEPT)
+    notebooks: list[Notebook] = [
+        (REFERENCE.name, _bytes(project / REFERENCE)),
+        (RELEASED.name, _bytes(project / RELEASED)),
+        *((f"{Path(variant.name).name}.ipynb", variant.notebook) for variant in known),
+    ]
+    changed = None
+    if mutants:
+        from grader.authoring.mutants import Mutants
+
+        changed = Mutants.of(project)
+        notebooks += [(f"mutant-{n}.ipynb", data) for n, data in enumerate(changed.notebooks)]
+    reports = grade_all(notebooks, sandbox, jobs=jobs, on_progress=on_progress)
+    first, last = 2, 2 + len(known)
+    graded = list(zip(known, reports[first:last], strict=True))
+    return Validation(
+        subjects=(
+            reference(reports[0]),
+            starter(reports[1]),
+            *(_subject(variant, report) for variant, report in graded),
+        ),
+        items=items(graded, kept),
+        diagnoses=diagnoses(graded),
+        mutants=changed.table(reports[last:]) if changed is not None else None,
+    )
+
+
+def reference(report: Report) -> Subject:
+    """What must be true of the reference notebook: full points."""
+    lines = [
+        f"the reference notebook: {exercise.name}: {check.name} is {check.status} ({check.message})"
+        for exercise in report.exercises
+        for check in exercise.checks
+        if check.status is not CheckStatus.PASSED
+    ]
+    if report.score != report.max_score:
+        lines.append(f"the reference notebook scores {_points(report)}, not {report.max_score:g}")
+    return Subject(
+        str(REFERENCE), "reference", "the source of the assignment", report.score or 0, tuple(lines)
+    )
+
+
+def starter(report: Report) -> Subject:
+    """What must be true of the untouched notebook of the students: 0, and a word on each exercise."""
+    lines = []
+    if report.score != 0:
+        lines.append(f"the untouched notebook scores {_points(report)}, not 0")
+    lines += [
+        f"the untouched notebook: {exercise.name}: the report does not say why it earns nothing"
+        for exercise in report.exercises
+        if not exercise.message
+    ]
+    return Subject(
+        str(RELEASED), "starter", "what students begin with", report.score or 0, tuple(lines)
+    )
+
+
+def items(
+    graded: Sequence[tuple[Variant, Report]], kept: dict[Family, dict[str, str]]
+) -> tuple[Item, ...]:
+    """What each check of the rubric caught, by family, in the order of the rubric.
+
+    Raises UsageError if a reason is given for a check that does not exist.
+    """
+    caught = [
+        (BY_NAME[name].family, losses)
+        for variant, report in graded
+        if not variant.right
+        for name, losses in _losses(variant, report)
+    ]
+    checks = dict.fromkeys((BY_NAME[row.exercise].family, row.name) for row in rubric_table())
+    for family, reasons in kept.items():
+        for name in reasons:
+            if (family, name) not in checks:
+                raise UsageError(f"{KEPT}: {family} has no check {name!r}")
+    return tuple(
+        Item(
+            family,
+            name,
+            caught=sum(home is family and name in losses for home, losses in caught),
+            alone=sum(home is family and losses == {name} for home, losses in caught),
+            reason=kept.get(family, {}).get(name, ""),
+        )
+        for family, name in checks
+    )
+
+
+def diagnoses(graded: Sequence[tuple[Variant, Report]]) -> Diagnoses:
+    """How the misconceptions that were named compare with those that are known."""
+    pairs = [
+        (variant.expected.diagnosis, exercise.diagnosis.id if exercise.diagnosis else "")
+        for variant, report in graded
+        for exercise in report.exercises
+        if exercise.name in variant.exercises and variant.expected.diagnosis is not None
+    ]
+    covered = [(want, named) for want, named in pairs if want]
+    return Diagnoses(
+        covered=len(covered),
+        right=sum(want == named for want, named in covered),
+        silent=sum(not named for _, named in covered),
+        wrong=sum(bool(named) and want != named for want, named in pairs),
+    )
+
+
+def _losses(variant: Variant, report: Report) -> list[tuple[str, set[str]]]:
+    """The checks that each exercise lost by its values, not by being absent."""
+    gone = (ExerciseStatus.MISSING, ExerciseStatus.BROKEN)
+    return [
+        (
+            exercise.name,
+            {check.name for check in exercise.checks if check.status is not CheckStatus.PASSED},
+        )
+        for exercise in report.exercises
+        if exercise.name in variant.exercises and exercise.status not in gone
+    ]
+
+
+def _subject(variant: Variant, report: Report) -> Subject:
+    score = sum(
+        exercise.score for exercise in report.exercises if exercise.name in variant.exercises
+    )
+    kind = "right" if variant.right else "mistake"
+    found = variants.differences(variant, report)
+    return Subject(variant.name, kind, variant.says, score, found)
+
+
+def _kept(path: Path) -> dict[Family, dict[str, str]]:
+    """Reasons for checks that are never alone, by family and check."""
+    if not path.exists():
+        return {}
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=dict[Family, dict[str, str]])
+    except (OSError, msgspec.MsgspecError, ValueError) as error:
+        raise UsageError(f"{KEPT}: {error}") from None
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: can't be read ({error.strerror})") from None
+
+
+def _points(report: Report) -> str:
+    return "nothing" if report.score is None else f"{report.score:g}"

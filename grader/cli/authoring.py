@@ -33,19 +33,28 @@ def release(
 @app.command()
 def validate(
     *,
+    mutants: Annotated[
+        bool,
+        typer.Option("--mutants", help="Also change the reference in every systematic way."),
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that grade.")] = 1,
     project: ProjectOption = Path(),
     isolation: IsolationOption = Isolation.AUTO,
 ) -> None:
     """Grade the reference, the starter, right variants and known mistakes, as CI does."""
     from grader import sandbox
-    from grader.cli.output import show
+    from grader.cli.output import counting, show
 
     with sandbox.start(isolation.tier) as wall:
-        from grader.authoring.validation import validate as run
+        from grader.authoring import validation
         from grader.errors import DifferenceFound
-        from grader.formats import tables
+        from grader.formats import validation_table, wording
 
-        result = run(project, wall)
-    show(tables.validation(result))
-    if result.differences:
-        raise DifferenceFound(f"{len(result.differences)} differences from what must come out")
+        with counting("grading") as progress:
+            found = validation.validate(
+                project, wall, mutants=mutants, jobs=jobs, on_progress=progress
+            )
+    show(validation_table.view(found))
+    if found.differences:
+        number = wording.counted(len(found.differences), "difference")
+        raise DifferenceFound(f"{number} from what must come out")

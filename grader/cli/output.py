@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 import typer
@@ -46,6 +48,25 @@ def show(view: RenderableType, *, to_stderr: bool = False) -> None:
     if not console.is_terminal:
         text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
     _write(stream, text)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to tell how many of how many are done: a bar on a terminal, or a few lines."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: _line(what, done, total)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _line(what: str, done: int, total: int) -> None:
+    if done == total or done * 10 // total != (done - 1) * 10 // total:
+        say(f"{what}: {done} of {total}\n", to_stderr=True)
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -1,0 +1,123 @@
+"""What `grader validate` found, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Protocol
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.formats import harmless, wording
+
+_KINDS = {
+    "reference": ("the reference notebook", "full points"),
+    "starter": ("the untouched notebook", "no points, and why"),
+    "right": ("right variants", "full points"),
+    "mistake": ("known mistakes", "lose what they must and no more"),
+}
+
+
+class _Subject(Protocol):
+    @property
+    def kind(self) -> str: ...
+    @property
+    def differences(self) -> Sequence[str]: ...
+
+
+class _Item(Protocol):
+    @property
+    def family(self) -> str: ...
+    @property
+    def check(self) -> str: ...
+    @property
+    def caught(self) -> int: ...
+    @property
+    def alone(self) -> int: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class _Diagnoses(Protocol):
+    @property
+    def covered(self) -> int: ...
+    @property
+    def right(self) -> int: ...
+    @property
+    def silent(self) -> int: ...
+    @property
+    def wrong(self) -> int: ...
+
+
+class Validation(Protocol):
+    """The parts of a validation that are shown."""
+
+    @property
+    def subjects(self) -> Sequence[_Subject]:
+        """Every notebook that was graded."""
+
+    @property
+    def items(self) -> Sequence[_Item]:
+        """What each check is good for."""
+
+    @property
+    def diagnoses(self) -> _Diagnoses:
+        """How often the right misconception was named."""
+
+    @property
+    def differences(self) -> Sequence[str]:
+        """What must not be."""
+
+
+def view(found: Validation) -> RenderableType:
+    """Counts, what each check catches, how well mistakes are named, and all differences."""
+    parts: list[RenderableType] = [_counts(found.subjects), Text(), _items(found.items), Text()]
+    parts.append(_diagnoses(found.diagnoses))
+    if found.differences:
+        parts += [Text(), Text("Differences", "bold")]
+        parts += [_bullet(line) for line in found.differences]
+    return Group(*parts)
+
+
+def _counts(subjects: Sequence[_Subject]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right")
+    for kind, (name, must) in _KINDS.items():
+        those = [subject for subject in subjects if subject.kind == kind]
+        if not those:
+            continue
+        good = sum(not subject.differences for subject in those)
+        style = "green" if good == len(those) else "red"
+        table.add_row(Text(f"{good} of {len(those)}", style), Text(name), Text(must, "dim"))
+    return table
+
+
+def _items(items: Sequence[_Item]) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right")
+    table.add_column(justify="right")
+    table.add_column()
+    for family, group in groupby(items, key=lambda item: item.family):
+        if table.row_count:
+            table.add_row()
+        table.add_row(Text(str(family), "bold"), Text("catches", "dim"), Text("alone", "dim"))
+        for item in group:
+            table.add_row(
+                Text(f"  {item.check}"), str(item.caught), str(item.alone), Text(item.reason, "dim")
+            )
+    return table
+
+
+def _diagnoses(named: _Diagnoses) -> Text:
+    return Text(
+        f"Of {wording.counted(named.covered, 'mistake')} with a known misconception {named.right}"
+        f" are named rightly, {named.silent} not at all; {named.wrong} names are wrong."
+    )
+
+
+def _bullet(line: str) -> RenderableType:
+    return Padding(Text(f"- {harmless.terminal(line)}"), (0, 0, 0, 2))

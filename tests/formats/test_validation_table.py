@@ -1,0 +1,52 @@
+"""What the instructors see after `grader validate`."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from grader.formats import validation_table
+from tests.formats.test_tables import shown
+
+
+def subject(kind: str, *differences: str) -> SimpleNamespace:
+    """A notebook that was graded."""
+    return SimpleNamespace(kind=kind, differences=differences)
+
+
+def test_counts_checks_names_and_differences() -> None:
+    """Everything that decides whether the grader can be trusted, on one screen."""
+    line = "huber_doubled: my_huber_loss: scale is passed, and must fail [x]"
+    found = SimpleNamespace(
+        subjects=(
+            subject("reference"), subject("starter"), subject("right"), subject("right"),
+            subject("mistake", line), subject("mistake"),
+        ),
+        items=(
+            SimpleNamespace(family="huber", check="scale", caught=4, alone=1, reason=""),
+            SimpleNamespace(
+                family="contrastive", check="graph", caught=2, alone=0, reason="graphs matter"
+            ),
+        ),
+        diagnoses=SimpleNamespace(covered=3, right=2, silent=1, wrong=0),
+        differences=(line,),
+    )  # fmt: skip
+    lines = [" ".join(one.split()) for one in shown(validation_table.view(found)).splitlines()]
+    assert "1 of 1 the reference notebook full points" in lines
+    assert "2 of 2 right variants full points" in lines
+    assert "1 of 2 known mistakes lose what they must and no more" in lines
+    assert "scale 4 1" in lines
+    assert "graph 2 0 graphs matter" in lines
+    assert f"- {line}" in lines
+    said = " ".join(lines)
+    assert "Of 3 mistakes with a known misconception 2 are named rightly, 1 not at all;" in said
+
+
+def test_no_difference_no_list() -> None:
+    """A validation that holds ends with its figures."""
+    found = SimpleNamespace(
+        subjects=(subject("reference"),),
+        items=(),
+        diagnoses=SimpleNamespace(covered=0, right=0, silent=0, wrong=0),
+        differences=(),
+    )
+    assert "Differences" not in shown(validation_table.view(found))

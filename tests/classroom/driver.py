@@ -1,0 +1,46 @@
+"""A batch with the fake grader as a command, to be killed in ways that a test can't be.
+
+Usage: python -m tests.classroom.driver SUBMISSIONS OUT [--jobs N] [--scheduler ADDRESS]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from grader.classroom import batch, folder, intake, pools, publishing
+from grader.cli.batch_progress import Lines, stoppable
+from grader.errors import GraderError
+from tests.classroom import fakes
+
+
+def main() -> int:
+    """Run it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("submissions", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--scheduler")
+    asked = parser.parse_args()
+    try:
+        with (
+            intake.opened(asked.submissions) as found,
+            folder.opened(asked.out, (one.student for one in found.handins)) as out,
+            stoppable() as stop,
+            pools.started(asked.jobs, asked.scheduler) as pool,
+        ):
+            outcome = batch.run(
+                found, out, fakes.Make(), pool, Lines(), batch.Options(feedback=False), stop
+            )
+            if outcome.interrupted:
+                return 130
+            publishing.publish(out, found, outcome)
+    except GraderError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return 3 if outcome.not_graded else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

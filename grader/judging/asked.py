@@ -131,9 +131,7 @@ class AskedLoss:
             raise NoAnswer(words, trouble.status, trouble.place, trouble.reason) from None
         if not isinstance(reply, wire.Trained):
             raise self._misplaced()
-        weights = TrainedWeights(
-            _floats(reply.kernel), _floats(reply.bias), _floats(reply.losses)
-        )
+        weights = TrainedWeights(_floats(reply.kernel), _floats(reply.bias), _floats(reply.losses))
         if weights.kernel.shape != problem.kernel.shape or weights.bias.shape != problem.bias.shape:
             raise self._misplaced()
         return weights

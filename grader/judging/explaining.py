@@ -21,7 +21,7 @@ _SPACE = re.compile(r"\s+")
 _GONE_API = re.compile(r"module '[\w.]*backend[\w.]*' has no attribute '(\w+)'")
 
 _LOST = {
-    "timeout": "It did not come to an end in the time that it had. Is there a loop that never ends?",
+    "timeout": "It did not come to an end in the time that it had. Is there an endless loop?",
     "memory": "It needed more memory than there is for a whole class, and was ended.",
     "crashed": "The process that ran it died ({detail}).",
     "exited": "It ended the process that ran it (exit, os._exit or the like) and gave no answer.",
@@ -65,8 +65,10 @@ def _advice(what: wire.Raised) -> str:
         "UnboundLocalError": "A name is used before it gets its value on every path.",
         "ModuleNotFoundError": "The loss should need nothing but TensorFlow and NumPy.",
         "RecursionError": "Does the function call itself?",
-        "OperatorNotAllowedInGraphError": "A Python `if` or `and` on a tensor has no single answer; "
-        "tf.where chooses element by element.",
+        "OperatorNotAllowedInGraphError": (
+            "A Python `if` or `and` on a tensor has no single answer; tf.where chooses element by "
+            "element."
+        ),
     }
     return advice.get(what.kind, "")
 
@@ -82,8 +84,10 @@ def failure(reply: wire.Failure, notebook: bytes) -> NoAnswer:
         "builtin": "It hands the work to a built-in loss. The exercise is to write it yourself.",
         "not a value": _not_a_value(reply.detail, detail),
         "not a loss": f"It returns {_article(detail)} and not a loss function.",
-        "no gradient": "The result does not depend on y_pred as far as TensorFlow can see, so no "
-        "model can learn from it. NumPy, .numpy(), float() or tf.stop_gradient on the way does that.",
+        "no gradient": (
+            "The result does not depend on y_pred as far as TensorFlow can see, so no model can "
+            "learn from it. NumPy, .numpy(), float() or tf.stop_gradient on the way does that."
+        ),
         "too large": "The result is far larger than what went in.",
     }
     return NoAnswer(words[reply.reason], CheckStatus.ERROR, where, reply.reason)
@@ -93,7 +97,10 @@ def _not_a_value(raw: str, detail: str) -> str:
     if raw == "NoneType":
         return "It returns nothing. Is a `return` missing?"
     if raw == "function":
-        return "It returns a function where a loss is expected. Is this name meant to be called once more?"
+        return (
+            "It returns a function where a loss is expected. Is this name meant to be called once "
+            "more?"
+        )
     return f"It returns {_article(detail)} where a tensor is expected."
 
 

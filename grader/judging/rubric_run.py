@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,7 +70,7 @@ class Outcome:
 
 
 class _Collecting:
-    """The pytest plugin: parametrizes checks by their points, gives them attempts, keeps outcomes."""
+    """The pytest plugin: parametrizes checks by points, gives them attempts, keeps outcomes."""
 
     def __init__(self, names: Iterable[str], attempt_of: Callable[[str], Attempt]) -> None:
         self._names, self._attempt_of = tuple(names), attempt_of
@@ -103,7 +103,9 @@ class _Collecting:
             self.faults.append(str(report.longrepr))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         if call.when == "call":
             self.outcomes.append(self._outcome(_row(item), call.excinfo))
         elif call.excinfo is not None:

@@ -36,16 +36,12 @@ def exercise(finding: wire.Finding, sight: Sight, notebook: bytes, *, evidence: 
     """The verdict on one exercise."""
     spot = explaining.place(finding.spot)
     if finding.state != "found":
-        status = (
-            ExerciseStatus.MISSING if finding.state == "missing" else ExerciseStatus.BROKEN
-        )
+        status = ExerciseStatus.MISSING if finding.state == "missing" else ExerciseStatus.BROKEN
         hint = finding.hint or f"The name {finding.name} is defined nowhere in the notebook."
         return _nothing(finding.name, status, hint, finding.cells, spot)
     if not sight.outcomes:
         message, place = _why_undefined(finding, sight, notebook)
-        return _nothing(
-            finding.name, ExerciseStatus.BROKEN, message, finding.cells, place or spot
-        )
+        return _nothing(finding.name, ExerciseStatus.BROKEN, message, finding.cells, place or spot)
     checks = _checks(sight, spot, evidence=evidence)
     score = sum(check.score for check in checks)
     highest = BY_NAME[finding.name].points
@@ -100,15 +96,16 @@ def _status(score: float, highest: float) -> ExerciseStatus:
 
 def _checks(sight: Sight, spot: Place | None, *, evidence: bool) -> tuple[Check, ...]:
     checks, losses = [], 0
-    for outcome in sight.outcomes:
+    for seen in sight.outcomes:
+        counted = seen
         if sight.builtin_used:
-            outcome = Outcome(outcome.row, CheckStatus.FAILED, BUILTIN, outcome.place)
-        if outcome.status in _LOSING:
+            counted = Outcome(seen.row, CheckStatus.FAILED, BUILTIN, seen.place)
+        elif seen.status in _LOSING:
             losses += 1
             if losses > MAX_LOSSES:
                 words = f"Not run: the exercise ran too long or died {MAX_LOSSES} times before."
-                outcome = Outcome(outcome.row, CheckStatus.SKIPPED, words)
-        checks.append(_check(outcome, spot, evidence=evidence))
+                counted = Outcome(seen.row, CheckStatus.SKIPPED, words)
+        checks.append(_check(counted, spot, evidence=evidence))
     return tuple(checks)
 
 
@@ -161,11 +158,11 @@ def _why_undefined(
         words = explaining.raised(raised, notebook)
         return f"Its definition can't be executed. {words}", explaining.place(raised.spot)
     kind = explaining.quote(definition.type_name, notebook)
-    return (
+    words = (
         f"In the end {finding.name} is an object of type {kind}, and nothing that can be called. "
-        "The last cell that gives the name a value is the one that counts.",
-        None,
+        "The last cell that gives the name a value is the one that counts."
     )
+    return words, None
 
 
 def _nothing(

@@ -112,7 +112,7 @@ class StudentLoss(Protocol):
     def call(
         self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
     ) -> Answer:
-        """Make all of `make`, then call the one at `use` (the loss itself if none is to be made)."""
+        """Make all of `make`, then call the one at `use`; the loss itself if `make` is empty."""
 
     def train(self, problem: TrainingProblem, make: tuple[Making, ...] = ()) -> TrainedWeights:
         """Compile and train a small model with the loss."""

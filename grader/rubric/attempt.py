@@ -1,20 +1,13 @@
-"""A student's attempt at one exercise, as the checks see it: the fixture `attempt`.
-
-Before anything is judged, the attempt is looked at as a whole (`Profile`): which reduction
-it uses, whether its labels are exchanged, whether one constant factor runs through all of
-its values, and which regions of the formula are right once that is undone. The checks then
-compare like with like, so that one mistake costs once.
-"""
+"""A student's attempt at one exercise, as the checks see it: the fixture `attempt`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from grader.rubric import misconceptions
 from grader.rubric.asking import (
     Answer,
     Batch,
@@ -30,37 +23,11 @@ from grader.rubric.asking import (
 )
 from grader.rubric.exercises import ExerciseSpec, Kind
 from grader.rubric.formulas import FORMULAS, Formula, Region, Side, close, flipped
-from grader.rubric.reductions import PER_ELEMENT, Reduction, recognised
+from grader.rubric.misconceptions import Misconception
+from grader.rubric.profile import Profile, diagnose, look
+from grader.rubric.reductions import PER_ELEMENT
 
 DIAGNOSED_HYPERS = (1.0, 0.5, 2.5)
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What an attempt does at a hyperparameter of 1, before any verdict.
-
-    reduction: as found, or None if none of the known ones fits. swapped: labels 1 and 0
-    exchanged. factor: the constant that all values carry. right: the (region, side) names
-    which agree with the formula once all that is undone. known_mistake: whether nothing
-    is right, but its values are those of a formula that people take for this one.
-    """
-
-    reduction: Reduction | None
-    swapped: bool
-    factor: float
-    right: frozenset[tuple[str, str]]
-    known_mistake: bool
-
-    core: frozenset[str] = frozenset()
-
-    @property
-    def recognisable(self) -> bool:
-        """Whether any part of it is this loss: a region that proves something, or a known mistake."""
-        return any(name in self.core for name, _ in self.right) or self.known_mistake
-
-    def region_is_right(self, name: str) -> bool:
-        """Whether at least one side of the region is right."""
-        return any(region == name for region, _ in self.right)
 
 
 class Attempt:
@@ -152,6 +119,20 @@ class Attempt:
             return by_position is None and by_keyword is not None
         return close(by_keyword, want) and not close(by_position, want)
 
+    @cached_property
+    def profile(self) -> Profile:
+        """The attempt as a whole. Raises NoAnswer if it never answers."""
+        return look(self.formula, self.call)
+
+    def diagnosis(self) -> Misconception | None:
+        """The one known misconception that explains all values, if exactly one does."""
+        try:
+            reduction = self.profile.reduction or PER_ELEMENT
+        except NoAnswer:
+            return None
+        hypers = (1.0,) if self.spec.kind is Kind.FUNCTION else DIAGNOSED_HYPERS
+        return diagnose(self.formula, self.call, reduction, hypers)
+
     # What is expected ----------------------------------------------------------------------
 
     def expected(self, batch: Batch, hyper: float = 1.0) -> Floats:
@@ -212,8 +193,13 @@ class Attempt:
                 "Once some are, this counts too."
             )
 
-    def fail(self, message: str, batch: Batch | None = None, got: Floats | None = None,
-             want: Floats | None = None) -> None:  # fmt: skip
+    def fail(
+        self,
+        message: str,
+        batch: Batch | None = None,
+        got: Floats | None = None,
+        want: Floats | None = None,
+    ) -> None:
         """Raise CheckFailed with what was asked, got and wanted as evidence."""
         lines = []
         if batch is not None:
@@ -223,153 +209,3 @@ class Attempt:
         if want is not None:
             lines.append(f"want = {want.tolist()}")
         raise CheckFailed(message, tuple(lines))
-
-    # The profile ---------------------------------------------------------------------------
-
-    @cached_property
-    def profile(self) -> Profile:
-        """The attempt as a whole. Raises NoAnswer if it never answers."""
-        reduction = self._find_reduction()
-        assumed = reduction or PER_ELEMENT
-        best = Profile(reduction, False, 1.0, self._fitting(assumed), known_mistake=False, core=self.formula.core)
-        if self._core(best) == self.formula.core:
-            return best
-        for swapped, factor in self._conventions(assumed):
-            right = self._fitting(assumed, swapped=swapped, factor=factor)
-            other = Profile(reduction, swapped, factor, right, known_mistake=False, core=self.formula.core)
-            whole = self._core(other) == self.formula.core
-            # A factor is one only if it runs through everything; exchanged labels show in a part.
-            if whole or (factor == 1.0 and len(self._core(other)) > len(self._core(best))):
-                best = other
-            if whole:
-                return best
-        if self._core(best):
-            return best
-        known = self._is_known_mistake(assumed)
-        return replace(best, known_mistake=known)
-
-    def _core(self, profile: Profile) -> frozenset[str]:
-        """The regions it has right among those that prove something."""
-        return frozenset(name for name, _ in profile.right) & self.formula.core
-
-    def _conventions(self, reduction: Reduction) -> Iterator[tuple[bool, float]]:
-        """Other ways to write the whole formula: labels exchanged, a constant factor, both."""
-        for swapped in (False, True) if self.formula.labelled else (False,):
-            if swapped:
-                yield swapped, 1.0
-            for region, side in self.formula.sides(1.0, swapped=swapped):
-                want = reduction(self.formula.elements(side.batch, 1.0, swapped=swapped))
-                got = self._values_or_none(side.batch)
-                if region.name not in self.formula.core or got is None or got.shape != want.shape:
-                    continue
-                with np.errstate(all="ignore"):
-                    factor = float(np.median(got / want))
-                if np.isfinite(factor) and factor != 0:
-                    yield swapped, factor
-                    break
-
-    def _find_reduction(self) -> Reduction | None:
-        """Raises the first NoAnswer if nothing at all is answered."""
-        trouble: NoAnswer | None = None
-        for y_true, y_pred in self.formula.probes:
-            one = Batch.of([y_true], [y_pred])
-            for shape in (self.formula.probe_shape, (4, 1)):
-                count = int(np.prod(shape))
-                many = Batch.of([y_true] * count, [y_pred] * count, shape)
-                try:
-                    single, repeated = self.call(one).values, self.call(many).values
-                except NoAnswer as problem:
-                    trouble = trouble or problem
-                    continue
-                if single.size != 1 or not np.isfinite(single).all() or single.item() == 0:
-                    break
-                reduction = recognised(single.item(), repeated, shape)
-                if reduction is not None or repeated.size != count:
-                    return reduction
-        if trouble is not None and self._never_answers():
-            raise trouble
-        return None
-
-    def _never_answers(self) -> bool:
-        return all(
-            self._values_or_none(side.batch) is None for _, side in self.formula.sides(1.0)
-        )
-
-    def _fitting(
-        self, reduction: Reduction, *, swapped: bool = False, factor: float = 1.0
-    ) -> frozenset[tuple[str, str]]:
-        fitting = set()
-        for region, side in self.formula.sides(1.0, swapped=swapped):
-            want = reduction(factor * self.formula.elements(side.batch, 1.0, swapped=swapped))
-            if self._gives(side.batch, 1.0, want):
-                fitting.add((region.name, side.name))
-        return frozenset(fitting)
-
-    def _gives(self, batch: Batch, hyper: float, want: Floats) -> bool:
-        try:
-            answer = self.call(batch, hyper)
-        except NoAnswer:
-            return False
-        return close(answer.values, want, answer.dtype)
-
-    def _values_or_none(self, batch: Batch, hyper: float = 1.0) -> Floats | None:
-        try:
-            return self.call(batch, hyper).values
-        except NoAnswer:
-            return None
-
-    # Diagnosis -----------------------------------------------------------------------------
-
-    def diagnosis(self) -> misconceptions.Misconception | None:
-        """The one known misconception that explains all values, if exactly one does."""
-        try:
-            reduction = self.profile.reduction or PER_ELEMENT
-        except NoAnswer:
-            return None
-        plain = self.spec.kind is Kind.FUNCTION
-        hypers = (1.0,) if plain else DIAGNOSED_HYPERS
-        if self._fits(self.formula.value, reduction, hypers):
-            return None
-        fitting = self._fitting_misconceptions(reduction, hypers)
-        return fitting[0] if len({known.id for known in fitting}) == 1 else None
-
-    def _fitting_misconceptions(
-        self, reduction: Reduction, hypers: tuple[float, ...]
-    ) -> list[misconceptions.Misconception]:
-        return [
-            known
-            for known in misconceptions.of(self.spec.family)
-            if self._fits(known.formula, reduction, hypers)
-        ]
-
-    def _is_known_mistake(self, reduction: Reduction) -> bool:
-        if self._fitting_misconceptions(reduction, (1.0,)):
-            return True
-        try:
-            other = self._hyperparameter_in_use()
-        except NoAnswer:
-            return False
-        return other is not None and self._fits(
-            lambda y_true, y_pred, _: self.formula.value(y_true, y_pred, other), reduction, (1.0,)
-        )
-
-    def _hyperparameter_in_use(self) -> float | None:
-        """The threshold or margin that the values at 1 would belong to, if they are this loss."""
-        read = self.formula.hyper_from
-        values = [self.call(Batch.of([t], [p])).values for t, p in read.points]
-        if any(value.size != 1 for value in values):
-            return None
-        with np.errstate(all="ignore"):
-            found = read.formula(*(value.item() for value in values))
-        return found if np.isfinite(found) and found > 0 else None
-
-    def _fits(
-        self, formula: misconceptions.ElementFormula, reduction: Reduction, hypers: tuple[float, ...]
-    ) -> bool:
-        for hyper in hypers:
-            for _, side in self.formula.sides(hyper):
-                y_true = side.batch.y_true.astype(np.float64)
-                y_pred = side.batch.y_pred.astype(np.float64)
-                if not self._gives(side.batch, hyper, reduction(formula(y_true, y_pred, hyper))):
-                    return False
-        return True

@@ -68,9 +68,9 @@ class Formula:
     """One of the two losses.
 
     value, gradient: the oracle, with float64 arrays (y_true, y_pred) and the hyperparameter.
-    regions: the parts, at any hyperparameter. core: names of the regions whose right values are not all
-    zero, so that they prove something. probes: pairs (y_true, y_pred) whose
-    loss is not zero, to find the reduction with. zeros: where the loss and its gradient vanish.
+    regions: the parts, at any hyperparameter. core: names of the regions whose right values
+    are not all zero, so that they prove something. probes: pairs (y_true, y_pred) whose loss
+    is not zero, to find the reduction with. zeros: where the loss and its gradient vanish.
     hyper_from: how to tell which threshold or margin values belong to.
     """
 
@@ -96,6 +96,10 @@ class Formula:
         for region in self.regions:
             for side in region.sides(hyper):
                 yield region, Side(side.name, flipped(side.batch) if swapped else side.batch)
+
+    def fixed(self, hyper: float) -> Callable[[Floats, Floats, float], Floats]:
+        """The formula with this hyperparameter, whichever is given."""
+        return lambda y_true, y_pred, _: self.value(y_true, y_pred, hyper)
 
     def elements(self, batch: Batch, hyper: float, *, swapped: bool = False) -> Floats:
         """The right loss of each element; with labels 1 and 0 exchanged if `swapped`."""

@@ -15,7 +15,6 @@ from grader.rubric import oracle
 from grader.rubric.exercises import Family
 from grader.rubric.oracle import Floats
 
-
 ElementFormula = Callable[[Floats, Floats, float], Floats]
 
 
@@ -40,12 +39,14 @@ def _huber_parts(
 
     def formula(y_true: Floats, y_pred: Floats, threshold: float) -> Floats:
         error = y_true - y_pred
-        return np.where(np.abs(error) <= threshold, small(error, threshold), large(error, threshold))
+        return np.where(
+            np.abs(error) <= threshold, small(error, threshold), large(error, threshold)
+        )
 
     return formula
 
 
-def _quadratic(error: Floats, threshold: float) -> Floats:  # noqa: ARG001 - one signature for all
+def _quadratic(error: Floats, threshold: float) -> Floats:
     return error**2 / 2
 
 
@@ -64,7 +65,7 @@ def _contrastive_parts(
     return formula
 
 
-def _pull(distance: Floats, margin: float) -> Floats:  # noqa: ARG001 - one signature for all
+def _pull(distance: Floats, margin: float) -> Floats:
     return distance**2
 
 
@@ -78,20 +79,20 @@ MISCONCEPTIONS = (
     Misconception(
         "half-missing",
         _H,
-        _huber_parts(lambda a, d: a**2, _linear),  # noqa: ARG005
+        _huber_parts(lambda a, d: a**2, _linear),
         "Your values are those of a Huber loss without the one half in its quadratic part. "
         "Look at the formula again: what stands in front of the square?",
     ),
     Misconception(
         "half-twice",
         _H,
-        _huber_parts(lambda a, d: a**2 / 4, _linear),  # noqa: ARG005
+        _huber_parts(lambda a, d: a**2 / 4, _linear),
         "Your quadratic part is halved twice. Once is enough.",
     ),
     Misconception(
         "not-squared",
         _H,
-        _huber_parts(lambda a, d: np.abs(a) / 2, _linear),  # noqa: ARG005
+        _huber_parts(lambda a, d: np.abs(a) / 2, _linear),
         "Small errors are halved but not squared in your loss.",
     ),
     Misconception(
@@ -178,14 +179,32 @@ MISCONCEPTIONS = (
     Misconception(
         "threshold-always-1",
         _H,
-        lambda t, p, d: oracle.huber(t, p, 1.0),  # noqa: ARG005
+        lambda t, p, d: oracle.huber(t, p, 1.0),
         "Your values are those of a Huber loss whose threshold is always 1. The loss should use "
         "the threshold that was given.",
     ),
     Misconception(
+        "halved",
+        _H,
+        lambda t, p, d: oracle.huber(t, p, d) / 2,
+        "All your values are half of what they should be: one half too many multiplies the whole.",
+    ),
+    Misconception(
+        "doubled",
+        _H,
+        lambda t, p, d: 2 * oracle.huber(t, p, d),
+        "All your values are twice what they should be.",
+    ),
+    Misconception(
+        "doubled",
+        _C,
+        lambda t, p, m: 2 * oracle.contrastive(t, p, m),
+        "All your values are twice what they should be.",
+    ),
+    Misconception(
         "margin-always-1",
         _C,
-        lambda t, p, m: oracle.contrastive(t, p, 1.0),  # noqa: ARG005
+        lambda t, p, m: oracle.contrastive(t, p, 1.0),
         "Your values are those of a contrastive loss whose margin is always 1. The loss should use "
         "the margin that was given.",
     ),
@@ -232,54 +251,81 @@ MISCONCEPTIONS = (
     Misconception(
         "first-term-not-squared",
         _C,
-        _contrastive_parts(lambda dist, m: dist, _push),  # noqa: ARG005
+        _contrastive_parts(lambda dist, m: dist, _push),
         "The term of the similar pairs is not squared in your loss.",
     ),
     Misconception(
         "nothing-squared",
         _C,
-        _contrastive_parts(lambda dist, m: dist, lambda dist, m: np.maximum(m - dist, 0)),  # noqa: ARG005
+        _contrastive_parts(lambda dist, m: dist, lambda dist, m: np.maximum(m - dist, 0)),
         "Neither term of your loss is squared.",
     ),
     Misconception(
         "distance-squared-twice",
         _C,
-        _contrastive_parts(lambda dist, m: dist**4, _push),  # noqa: ARG005
+        _contrastive_parts(lambda dist, m: dist**4, _push),
         "The distance of similar pairs is squared twice in your loss. y_pred is the distance "
         "itself.",
     ),
     Misconception(
         "distance-taken-as-squared",
         _C,
-        _contrastive_parts(lambda dist, m: dist, lambda dist, m: np.maximum(m - np.sqrt(dist), 0) ** 2),  # noqa: ARG005, E501
+        _contrastive_parts(
+            lambda dist, m: dist, lambda dist, m: np.maximum(m - np.sqrt(dist), 0) ** 2
+        ),
         "Your loss takes y_pred for a squared distance. It is the distance itself.",
     ),
     Misconception(
         "similarity-for-distance",
         _C,
-        _contrastive_parts(lambda dist, m: (1 - dist) ** 2, lambda dist, m: np.maximum(dist - m, 0) ** 2),  # noqa: ARG005, E501
+        _contrastive_parts(
+            lambda dist, m: (1 - dist) ** 2, lambda dist, m: np.maximum(dist - m, 0) ** 2
+        ),
         "Your loss takes y_pred for a similarity. It is a distance: small for a similar pair.",
     ),
     Misconception(
         "hinge-turned-round",
         _C,
         _contrastive_parts(_pull, lambda dist, m: np.maximum(dist - m, 0) ** 2),
-        "The difference under the maximum is the wrong way round: dissimilar pairs pay for being "
-        "far apart in your loss, not for being near.",
+        "Your hinge keeps the wrong side: dissimilar pairs pay for being far apart in your loss, "
+        "not for being near. Look at the difference, and at what limits it.",
     ),
     Misconception(
         "dissimilar-term-missing",
         _C,
-        _contrastive_parts(_pull, lambda dist, m: 0 * dist),  # noqa: ARG005
+        _contrastive_parts(_pull, lambda dist, m: 0 * dist),
         "Dissimilar pairs pay nothing in your loss, however near they are.",
     ),
     Misconception(
         "similar-term-missing",
         _C,
-        _contrastive_parts(lambda dist, m: 0 * dist, _push),  # noqa: ARG005
+        _contrastive_parts(lambda dist, m: 0 * dist, _push),
         "Similar pairs pay nothing in your loss, however far apart they are.",
     ),
 )
+
+
+_ANOTHER = {
+    Family.HUBER: Misconception(
+        "another-threshold",
+        _H,
+        oracle.huber,
+        "Your values are those of a Huber loss, but with a fixed threshold of another size. Which "
+        "threshold does the exercise ask for, and where does yours come from?",
+    ),
+    Family.CONTRASTIVE: Misconception(
+        "another-margin",
+        _C,
+        oracle.contrastive,
+        "Your values are those of a contrastive loss, but with a fixed margin of another size. "
+        "Which margin does the exercise ask for, and where does yours come from?",
+    ),
+}
+
+
+def another_hyperparameter(family: Family) -> Misconception:
+    """The right formula with a threshold or margin of its own, which no list can hold."""
+    return _ANOTHER[family]
 
 
 def of(family: Family) -> tuple[Misconception, ...]:

@@ -16,7 +16,10 @@ Floats = NDArray[np.float64]
 
 
 def huber(y_true: Floats, y_pred: Floats, threshold: float) -> Floats:
-    """Huber loss of each element: a^2 / 2 where |a| <= threshold, else threshold (|a| - threshold / 2)."""
+    """Huber loss of each element, with a = y_true - y_pred.
+
+    a^2 / 2 where |a| <= threshold, else threshold (|a| - threshold / 2).
+    """
     size = np.abs(y_true - y_pred)
     return np.where(size <= threshold, size**2 / 2, threshold * (size - threshold / 2))
 

@@ -1,4 +1,4 @@
-"""What the checks of both losses share: a region, an edge between regions, another hyperparameter."""
+"""What the checks of both losses share: regions, edges between them, other hyperparameters."""
 
 from __future__ import annotations
 

@@ -66,10 +66,22 @@ def test_margin_and_zero(attempt: Attempt) -> None:
     check_edges(
         attempt,
         [
-            ("for dissimilar pairs exactly at the margin", pairs(0.0, np.array([1.0])), pairs(0.0, at)),  # noqa: E501
+            (
+                "for dissimilar pairs exactly at the margin",
+                pairs(0.0, np.array([1.0])),
+                pairs(0.0, at),
+            ),
             ("for similar pairs at the margin", pairs(1.0, np.array([1.0])), pairs(1.0, at)),
-            ("for similar pairs without any distance", pairs(1.0, np.array([0.0])), pairs(1.0, near)),  # noqa: E501
-            ("for dissimilar pairs without any distance", pairs(0.0, np.array([0.0])), pairs(0.0, near)),  # noqa: E501
+            (
+                "for similar pairs without any distance",
+                pairs(1.0, np.array([0.0])),
+                pairs(1.0, near),
+            ),
+            (
+                "for dissimilar pairs without any distance",
+                pairs(0.0, np.array([0.0])),
+                pairs(0.0, near),
+            ),
         ],
     )
 

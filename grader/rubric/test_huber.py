@@ -60,9 +60,21 @@ def test_threshold_and_zero(attempt: Attempt) -> None:
     check_edges(
         attempt,
         [
-            ("exactly at the threshold", errors(np.array([1.0])), errors(np.array([[1 - STEP], [1 + STEP]]))),  # noqa: E501
-            ("exactly at the threshold, with the prediction too high", errors(np.array([-1.0])), errors(np.array([[-1 - STEP], [-1 + STEP]]))),  # noqa: E501
-            ("where the error is zero", errors(np.array([0.0])), errors(np.array([[-STEP], [STEP]]))),  # noqa: E501
+            (
+                "exactly at the threshold",
+                errors(np.array([1.0])),
+                errors(np.array([[1 - STEP], [1 + STEP]])),
+            ),
+            (
+                "exactly at the threshold, with the prediction too high",
+                errors(np.array([-1.0])),
+                errors(np.array([[-1 - STEP], [-1 + STEP]])),
+            ),
+            (
+                "where the error is zero",
+                errors(np.array([0.0])),
+                errors(np.array([[-STEP], [STEP]])),
+            ),
         ],
     )
 

@@ -18,9 +18,7 @@ from . import builtin_losses, wire
 from .faults import described
 
 MAX_ELEMENTS = 2**18
-_DTYPES = frozenset(
-    ("bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64")
-)
+_DTYPES = frozenset(("bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"))
 
 Loss = Callable[[Any, Any], Any]
 
@@ -90,7 +88,7 @@ def seed() -> None:
     each call ten times slower.
     """
     tf.random.set_seed(0)
-    np.random.seed(0)
+    np.random.seed(0)  # noqa: NPY002 - the generator that notebooks use
     random.seed(0)
 
 
@@ -104,10 +102,8 @@ def made(target: Any, hypers: tuple[wire.Hyper, ...]) -> list[Loss]:
     losses = []
     for hyper in hypers:
         try:
-            if hyper.keyword:
-                loss = target(**{hyper.keyword: hyper.value})
-            else:
-                loss = target(hyper.value)
+            by_keyword = {hyper.keyword: hyper.value} if hyper.keyword else {}
+            loss = target(**by_keyword) if hyper.keyword else target(hyper.value)
         except BaseException as error:  # noqa: BLE001 - an answer, whatever it is
             raise NoLoss(failed(error, "making")) from None
         if not callable(loss) and not hasattr(loss, "call"):
@@ -137,10 +133,11 @@ def _graph(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
         tf.TensorSpec([None, *tensor.shape[1:]], tensor.dtype) for tensor in (y_true, y_pred)
     ]
 
-    def traced(autograph: bool) -> Any:
-        function = tf.function(
-            lambda a, b: loss(a, b), input_signature=signature, autograph=autograph
-        )
+    def body(y_true: Any, y_pred: Any) -> Any:
+        return loss(y_true, y_pred)
+
+    def traced(*, autograph: bool) -> Any:
+        function = tf.function(body, input_signature=signature, autograph=autograph)
         return function(y_true, y_pred)
 
     try:
@@ -164,7 +161,7 @@ def _gradient(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure
 
 
 def as_value(result: Any) -> wire.Value | wire.Failure:
-    """What a loss returned, as a plain array: only of known types, none that decide for themselves."""
+    """What a loss returned, as a plain array: known types only, none that decides for itself."""
     if isinstance(result, tf.Variable):
         result = tf.convert_to_tensor(result)
     if isinstance(result, tf.Tensor):

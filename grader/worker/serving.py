@@ -36,9 +36,7 @@ def prepare() -> None:
     builtin_losses.remove()
 
 
-def serve(
-    receive: Callable[[], wire.Request | None], send: Callable[[wire.Reply], None]
-) -> None:
+def serve(receive: Callable[[], wire.Request | None], send: Callable[[wire.Reply], None]) -> None:
     """Answer requests until `receive` returns None."""
     tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     conversation = Conversation()

@@ -57,8 +57,9 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Open(msgspec.Struct, tag=True, frozen=True):
-    """Read this notebook and say what it defines. The first message to a child. -> Contents | Unreadable
+    """Read this notebook and say what it defines: the first message to a child.
 
+    Answered by Contents or Unreadable.
     names: the names to look for.
     show_cells: whether the cells' sources are wanted in the answer (for a feedback page).
     """
@@ -69,7 +70,7 @@ class Open(msgspec.Struct, tag=True, frozen=True):
 
 
 class Define(msgspec.Struct, tag=True, frozen=True):
-    """Execute what these names need. -> Defined"""
+    """Execute what these names need. Answered by Defined."""
 
     names: tuple[str, ...]
 
@@ -85,7 +86,7 @@ class Hyper(msgspec.Struct, frozen=True):
 
 
 class Call(msgspec.Struct, tag=True, frozen=True):
-    """Call a loss. -> Value | Failure
+    """Call a loss. Answered by Value or Failure.
 
     make: the losses to make first, all of them, in this order, out of a wrapper or class
         (empty for a plain function).
@@ -103,7 +104,7 @@ class Call(msgspec.Struct, tag=True, frozen=True):
 
 
 class Train(msgspec.Struct, tag=True, frozen=True):
-    """Compile a small model with the loss and train it. -> Trained | Failure
+    """Compile a small model with the loss and train it. Answered by Trained or Failure.
 
     network: "line": Dense(units=kernel columns) on x; "siamese": a Dense shared by the two
         rows of x (batch, 2, features), then the Euclidean distance of the pair (batch, 1).

@@ -90,12 +90,16 @@ WRONG = {
     ),
     "another parameter name": (
         "my_huber_loss_with_threshold",
-        notebooks.HUBER_WRAPPER.replace("threshold", "delta").replace("with_delta", "with_threshold"),
+        notebooks.HUBER_WRAPPER.replace("threshold", "delta").replace(
+            "with_delta", "with_threshold"
+        ),
         {"keyword"},
     ),
     "shared by all objects": (
         "MyHuberLoss",
-        notebooks.HUBER_CLASS.replace("self.threshold = threshold", "MyHuberLoss.threshold = threshold"),
+        notebooks.HUBER_CLASS.replace(
+            "self.threshold = threshold", "MyHuberLoss.threshold = threshold"
+        ),
         {"side_by_side"},
     ),
     "no super().__init__()": (
@@ -134,9 +138,9 @@ WRONG = {
     ),
     "gradient stopped": (
         "contrastive_loss",
-        notebooks.CONTRASTIVE.replace("tf.square(y_pred)", "tf.square(tf.stop_gradient(y_pred))").replace(
-            "1 - y_pred", "1 - tf.stop_gradient(y_pred)"
-        ),
+        notebooks.CONTRASTIVE.replace(
+            "tf.square(y_pred)", "tf.square(tf.stop_gradient(y_pred))"
+        ).replace("1 - y_pred", "1 - tf.stop_gradient(y_pred)"),
         {"gradient", "gradient_at_zero", "training"},
     ),
     "a Python if on a tensor": (
@@ -174,9 +178,7 @@ DISASTERS = {
 
 
 @pytest.mark.parametrize(("body", "status"), DISASTERS.values(), ids=DISASTERS)
-def test_a_disaster_costs_its_exercise_alone(
-    graded: Grade, body: str, status: CheckStatus
-) -> None:
+def test_a_disaster_costs_its_exercise_alone(graded: Grade, body: str, status: CheckStatus) -> None:
     report = graded(
         notebooks.honest(my_huber_loss=f"def my_huber_loss(y_true, y_pred):\n    {body}\n")
     )
@@ -207,9 +209,7 @@ def test_a_missing_name_is_helped(graded: Grade) -> None:
 
 
 def test_a_broken_definition_says_what_and_where(graded: Grade) -> None:
-    report = graded(
-        notebooks.honest(MyHuberLoss=notebooks.HUBER_CLASS.replace("(Loss)", "(Los)"))
-    )
+    report = graded(notebooks.honest(MyHuberLoss=notebooks.HUBER_CLASS.replace("(Loss)", "(Los)")))
     exercise = by_name(report)["MyHuberLoss"]
     assert exercise.status is ExerciseStatus.BROKEN
     assert "NameError" in exercise.message

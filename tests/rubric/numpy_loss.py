@@ -75,7 +75,9 @@ class NumpyLoss:
             kernel = kernel - problem.learning_rate * gradient / (np.sqrt(memory) + 1e-7)
         return TrainedWeights(kernel, bias, np.zeros(problem.steps))
 
-    def _slopes(self, y_true: Floats, y_pred: Floats, hyper: float, *, mean: bool = False) -> Floats:
+    def _slopes(
+        self, y_true: Floats, y_pred: Floats, hyper: float, *, mean: bool = False
+    ) -> Floats:
         slopes = np.zeros_like(y_pred)
         for index in np.ndindex(y_pred.shape):
             moved = np.zeros_like(y_pred)

@@ -87,9 +87,7 @@ HUBER_MISTAKES = {
         {"reduction"},
     ),
     "branches swapped": (
-        lambda t, p, d: np.where(
-            np.abs(t - p) <= d, d * (np.abs(t - p) - d / 2), (t - p) ** 2 / 2
-        ),
+        lambda t, p, d: np.where(np.abs(t - p) <= d, d * (np.abs(t - p) - d / 2), (t - p) ** 2 / 2),
         {"small_errors", "large_errors"},
     ),
     "nothing at the threshold itself": (

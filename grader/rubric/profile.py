@@ -1,0 +1,229 @@
+"""Looks at an attempt as a whole, before anything is judged: conventions, right regions, diagnosis.
+
+One look finds which reduction it uses, whether its labels are exchanged, whether a constant
+factor runs through all of its values, and which regions of the formula are right once that
+is undone. The checks then compare like with like, so that one mistake costs once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from grader.rubric import misconceptions
+from grader.rubric.asking import Answer, Batch, Floats, NoAnswer
+from grader.rubric.formulas import Formula, close
+from grader.rubric.misconceptions import ElementFormula, Misconception
+from grader.rubric.reductions import PER_ELEMENT, Reduction, recognised
+
+
+class Calling(Protocol):
+    """Calls the loss made with a hyperparameter. Raises NoAnswer."""
+
+    def __call__(self, batch: Batch, hyper: float = 1.0) -> Answer:
+        """The answer to one batch."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What an attempt does at a hyperparameter of 1.
+
+    reduction: as found, or None if none of the known ones fits. swapped: labels 1 and 0
+    exchanged. factor: the constant that all values carry. right: the (region, side) names
+    which agree with the formula once all that is undone. core: the regions among which
+    being right proves something. known_mistake: whether nothing of that is right, but the
+    values are those of a formula that people take for this one.
+    """
+
+    reduction: Reduction | None
+    swapped: bool
+    factor: float
+    right: frozenset[tuple[str, str]]
+    core: frozenset[str]
+    known_mistake: bool = False
+
+    @property
+    def right_core(self) -> frozenset[str]:
+        """The regions it has right among those that prove something."""
+        return frozenset(name for name, _ in self.right) & self.core
+
+    @property
+    def recognisable(self) -> bool:
+        """Whether any part of it is this loss."""
+        return bool(self.right_core) or self.known_mistake
+
+    def region_is_right(self, name: str) -> bool:
+        """Whether at least one side of the region is right."""
+        return any(region == name for region, _ in self.right)
+
+
+def look(formula: Formula, call: Calling) -> Profile:
+    """The profile of an attempt. Raises NoAnswer if it never answers."""
+    reduction = _find_reduction(formula, call)
+    assumed = reduction or PER_ELEMENT
+    best = Profile(reduction, False, 1.0, _fitting(formula, call, assumed), formula.core)
+    if best.right_core == formula.core:
+        return best
+    for swapped, factor in _conventions(formula, call, assumed):
+        right = _fitting(formula, call, assumed, swapped=swapped, factor=factor)
+        other = replace(best, swapped=swapped, factor=factor, right=right)
+        if other.right_core == formula.core:
+            return other
+        # A factor is one only if it runs through everything; exchanged labels show in a part.
+        if factor == 1.0 and len(other.right_core) > len(best.right_core):
+            best = other
+    if best.right_core:
+        return best
+    return replace(best, known_mistake=_is_known_mistake(formula, call, assumed))
+
+
+def diagnose(
+    formula: Formula, call: Calling, reduction: Reduction, hypers: tuple[float, ...]
+) -> Misconception | None:
+    """The one known misconception that explains all values at `hypers`, if exactly one does."""
+    if _fits(formula, call, formula.value, reduction, hypers):
+        return None
+    fitting = _fitting_misconceptions(formula, call, reduction, hypers)
+    if not fitting:
+        in_use = _hyperparameter_in_use(formula, call)
+        if in_use is not None and _fits(formula, call, formula.fixed(in_use), reduction, hypers):
+            return misconceptions.another_hyperparameter(formula.family)
+    return fitting[0] if len({known.id for known in fitting}) == 1 else None
+
+
+def _find_reduction(formula: Formula, call: Calling) -> Reduction | None:
+    """Raises the first NoAnswer if nothing at all is answered."""
+    trouble: NoAnswer | None = None
+    for y_true, y_pred in formula.probes:
+        one = Batch.of([y_true], [y_pred])
+        for shape in (formula.probe_shape, (4, 1)):
+            count = int(np.prod(shape))
+            many = Batch.of([y_true] * count, [y_pred] * count, shape)
+            try:
+                single, repeated = call(one).values, call(many).values
+            except NoAnswer as problem:
+                trouble = trouble or problem
+                continue
+            if single.size != 1 or not np.isfinite(single).all() or single.item() == 0:
+                break
+            reduction = recognised(single.item(), repeated, shape)
+            if reduction is not None or repeated.size != count:
+                return reduction
+    if trouble is not None and not any(
+        _answers(call, side.batch) for _, side in formula.sides(1.0)
+    ):
+        raise trouble
+    return None
+
+
+def _answers(call: Calling, batch: Batch) -> bool:
+    try:
+        call(batch)
+    except NoAnswer:
+        return False
+    return True
+
+
+def _conventions(
+    formula: Formula, call: Calling, reduction: Reduction
+) -> Iterator[tuple[bool, float]]:
+    """Other ways to write the whole formula: labels exchanged, a constant factor, both."""
+    for swapped in (False, True) if formula.labelled else (False,):
+        if swapped:
+            yield swapped, 1.0
+        for region, side in formula.sides(1.0, swapped=swapped):
+            if region.name in formula.core:
+                want = reduction(formula.elements(side.batch, 1.0, swapped=swapped))
+                factor = _factor(call, side.batch, want)
+                if factor is not None:
+                    yield swapped, factor
+                    break
+
+
+def _factor(call: Calling, batch: Batch, want: Floats) -> float | None:
+    """The factor between the answer and what is wanted, if there may be one."""
+    try:
+        got = call(batch).values
+    except NoAnswer:
+        return None
+    if got.shape != want.shape:
+        return None
+    with np.errstate(all="ignore"):
+        factor = float(np.median(got / want))
+    return factor if np.isfinite(factor) and factor != 0 else None
+
+
+def _fitting(
+    formula: Formula,
+    call: Calling,
+    reduction: Reduction,
+    *,
+    swapped: bool = False,
+    factor: float = 1.0,
+) -> frozenset[tuple[str, str]]:
+    """The (region, side) names on which the attempt is right under these conventions."""
+    fitting = set()
+    for region, side in formula.sides(1.0, swapped=swapped):
+        want = reduction(factor * formula.elements(side.batch, 1.0, swapped=swapped))
+        if _gives(call, side.batch, 1.0, want):
+            fitting.add((region.name, side.name))
+    return frozenset(fitting)
+
+
+def _gives(call: Calling, batch: Batch, hyper: float, want: Floats) -> bool:
+    try:
+        answer = call(batch, hyper)
+    except NoAnswer:
+        return False
+    return close(answer.values, want, answer.dtype)
+
+
+def _fits(
+    formula: Formula,
+    call: Calling,
+    other: ElementFormula,
+    reduction: Reduction,
+    hypers: tuple[float, ...],
+) -> bool:
+    """Whether the attempt's values are those of the `other` formula on all inputs."""
+    for hyper in hypers:
+        for _, side in formula.sides(hyper):
+            y_true = side.batch.y_true.astype(np.float64)
+            y_pred = side.batch.y_pred.astype(np.float64)
+            if not _gives(call, side.batch, hyper, reduction(other(y_true, y_pred, hyper))):
+                return False
+    return True
+
+
+def _fitting_misconceptions(
+    formula: Formula, call: Calling, reduction: Reduction, hypers: tuple[float, ...]
+) -> list[Misconception]:
+    return [
+        known
+        for known in misconceptions.of(formula.family)
+        if _fits(formula, call, known.formula, reduction, hypers)
+    ]
+
+
+def _is_known_mistake(formula: Formula, call: Calling, reduction: Reduction) -> bool:
+    if _fitting_misconceptions(formula, call, reduction, (1.0,)):
+        return True
+    in_use = _hyperparameter_in_use(formula, call)
+    return in_use is not None and _fits(formula, call, formula.fixed(in_use), reduction, (1.0,))
+
+
+def _hyperparameter_in_use(formula: Formula, call: Calling) -> float | None:
+    """The threshold or margin that the values at 1 would belong to, if they are this loss."""
+    read = formula.hyper_from
+    try:
+        values = [call(Batch.of([y_true], [y_pred])).values for y_true, y_pred in read.points]
+    except NoAnswer:
+        return None
+    if any(value.size != 1 for value in values):
+        return None
+    with np.errstate(all="ignore"):
+        found = float(read.formula(*(value.item() for value in values)))
+    return found if np.isfinite(found) and found > 0 else None

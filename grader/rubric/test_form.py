@@ -1,0 +1,186 @@
+"""Checks of the form of an answer: one factor, one reduction, any shape, full precision.
+
+They hold an answer against itself or against the parts of it that are right: what a wrong
+formula costs is said elsewhere.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.rubric.asking import Answer, Batch, Floats, NoAnswer
+from grader.rubric.attempt import Attempt
+from grader.rubric.exercises import Family, Kind
+from grader.rubric.formulas import close, errors, pairs
+from grader.rubric.reductions import MEAN, PER_ELEMENT, Reduction
+
+# Numbers that need all of single precision, as fractions of 1. The large one goes alone, since
+# in a mean it would hide the others; its square is beyond half precision, and still exact in
+# single precision, so that a formula made of differences of squares keeps its digits.
+_FINE = np.array([0.1234567, 0.7654321, 0.3333333, 0.0012345, 1.2345678, 2.7182818])
+_LARGE = np.array([256.0])
+
+
+@pytest.mark.points(
+    my_huber_loss=1,
+    my_huber_loss_with_threshold=1,
+    MyHuberLoss=1,
+    contrastive_loss=1,
+    contrastive_loss_with_margin=1,
+    ContrastiveLoss=1,
+)
+def test_scale(attempt: Attempt) -> None:
+    """no constant factor runs through all values"""
+    attempt.require_recognisable()
+    factor = attempt.profile.factor
+    if not np.isclose(factor, 1.0, rtol=1e-3):
+        amount = "larger" if abs(factor) > 1 else "smaller"
+        attempt.fail(
+            f"All of your values are {amount} than they should be by one and the same factor; the "
+            "formula itself is right. Look for a half, a two or a sign that multiplies everything."
+        )
+
+
+@pytest.mark.points(
+    my_huber_loss=1,
+    my_huber_loss_with_threshold=1,
+    MyHuberLoss=1,
+    contrastive_loss=1,
+    contrastive_loss_with_margin=1,
+    ContrastiveLoss=0.5,
+)
+def test_reduction(attempt: Attempt) -> None:
+    """returns the loss per element or its mean, as asked"""
+    attempt.require_recognisable()
+    batch = attempt.mixed()
+    answer = attempt.call(batch)
+    allowed = _allowed_reductions(attempt, answer)
+    found = attempt.profile.reduction
+    asked = "one loss per element" if PER_ELEMENT in allowed else "the mean over the batch"
+    if attempt.spec.kind is Kind.CLASS:
+        asked = "the mean over the batch (which Keras takes by itself)"
+    if found not in allowed:
+        what = str(found) if found else "something else"
+        attempt.fail(f"This should give {asked}; yours gives {what}.", batch, answer.values)
+    if not attempt.mixes:
+        attempt.fail(
+            f"Taken together, several elements do not give {asked}, though each is right alone. "
+            "Is the mean one over all of them, and not over groups?",
+            batch,
+            answer.values,
+            attempt.expected(batch),
+        )
+
+
+def _allowed_reductions(attempt: Attempt, answer: Answer) -> tuple[Reduction, ...]:
+    if answer.refusal:
+        # The object could not be called, so that Keras' own reduction had no say.
+        return PER_ELEMENT, Reduction("last"), MEAN
+    if answer.is_keras_loss or attempt.spec.kind is Kind.CLASS:
+        return (MEAN,)
+    return (PER_ELEMENT,) if attempt.spec.family is Family.HUBER else (MEAN,)
+
+
+@pytest.mark.points(
+    my_huber_loss=1,
+    my_huber_loss_with_threshold=0.5,
+    MyHuberLoss=0.5,
+    contrastive_loss=0.5,
+    contrastive_loss_with_margin=0.5,
+    ContrastiveLoss=0.5,
+)
+def test_shapes(attempt: Attempt) -> None:
+    """works for every batch size and shape that Keras may send"""
+    attempt.require_recognisable()
+    batch = attempt.sample()
+    shapes: list[tuple[int, ...]] = [(1, 1), (7, 1), (32, 1), (7,)]
+    if attempt.spec.family is Family.HUBER:
+        shapes += [(8, 3), (2, 3, 4)]
+    for shape in shapes:
+        reshaped = batch.repeated(int(np.prod(shape))).reshaped(*shape)
+        words = f"With tensors of shape {shape}"
+        try:
+            answer = attempt.call(reshaped)
+        except NoAnswer as trouble:
+            raise NoAnswer(f"{words}: {trouble}", trouble.status, trouble.place) from None
+        expected = attempt.expected(reshaped)
+        if answer.values.shape != expected.shape:
+            attempt.fail(
+                f"{words} the result has the shape {answer.values.shape}. Does something in your "
+                "code count on one shape, or pair each element with every other?",
+                reshaped,
+                answer.values,
+            )
+        if attempt.profile.right and not close(answer.values, expected, answer.dtype):
+            attempt.fail(
+                f"{words} the values are wrong, though they are right in a batch of one column.",
+                reshaped,
+                answer.values,
+                expected,
+            )
+
+
+@pytest.mark.points(
+    my_huber_loss=0.5,
+    my_huber_loss_with_threshold=0.5,
+    MyHuberLoss=0.5,
+    contrastive_loss=0.5,
+    contrastive_loss_with_margin=0.5,
+    ContrastiveLoss=0.5,
+)
+def test_precision(attempt: Attempt) -> None:
+    """returns a float32 tensor, exact to single precision"""
+    attempt.require_recognisable()
+    answer = attempt.call(attempt.sample())
+    if answer.container != "tensor":
+        kind = "a NumPy array" if answer.container == "numpy" else "a plain Python number"
+        attempt.fail(
+            f"The result is {kind}. Keras needs a tensor: stay with TensorFlow's operations."
+        )
+    if answer.dtype != "float32":
+        attempt.fail(
+            f"The result is of type {answer.dtype} where y_pred is float32. Leave the type as it "
+            "comes in."
+        )
+    for numbers in (_FINE, _LARGE):
+        batch = _kept_to_what_is_right(attempt, numbers)
+        if batch is None or attempt.agrees(batch):
+            continue
+        attempt.fail(
+            "Values that need all digits of float32 come out rounded or not finite. Is something "
+            "cast to a smaller type, rounded, or shifted by a small constant?",
+            batch,
+            attempt.call(batch).values,
+            attempt.expected(batch),
+        )
+
+
+def _kept_to_what_is_right(attempt: Attempt, numbers: Floats) -> Batch | None:
+    """Errors or distances out of `numbers`, where the attempt is right; None if nowhere."""
+    names = {(region.name, side.name) for region, side in attempt.right_sides()}
+    if not attempt.mixes:
+        names = {min(names)}
+    if attempt.spec.family is Family.HUBER:
+        sizes = [
+            signed
+            for signed in np.concatenate([numbers, -numbers])
+            if (_huber_region(signed), "positive" if signed > 0 else "negative") in names
+        ]
+        return errors(np.array(sizes)) if sizes else None
+    batches = []
+    for label in (1.0, 0.0):
+        distances = [d for d in numbers if (_contrastive_region(label, d), "") in names]
+        if distances:
+            batches.append(pairs(label, np.array(distances)))
+    return attempt.in_its_labels(Batch.joined(tuple(batches))) if batches else None
+
+
+def _huber_region(error: float) -> str:
+    return "small_errors" if abs(error) < 1 else "large_errors"
+
+
+def _contrastive_region(label: float, distance: float) -> str:
+    if label == 1:
+        return "similar_pairs"
+    return "dissimilar_pairs" if distance < 1 else "beyond_margin"

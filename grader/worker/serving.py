@@ -118,8 +118,9 @@ def _definition(name: str, namespace: execution.Namespace) -> wire.Definition:
         return wire.Definition(name, "class", kind, _loss_base(value))
     if inspect.isroutine(value):
         return wire.Definition(name, "function", kind)
-    what = "other callable" if callable(value) else "no callable"
-    return wire.Definition(name, what, kind)
+    if callable(value):
+        return wire.Definition(name, "other callable", kind)
+    return wire.Definition(name, "no callable", kind)
 
 
 def _loss_base(cls: type) -> Any:

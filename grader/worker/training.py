@@ -19,7 +19,7 @@ from .calling import NoLoss, begin, failed, made
 keras = tf.keras
 
 
-class SmallModel(keras.Model):  # type: ignore[misc,name-defined]
+class SmallModel(keras.Model):  # type: ignore[name-defined]
     """A Dense layer with given weights; for pairs, followed by their Euclidean distance.
 
     Input (batch, features) or (batch, 2, features); output (batch, units) or (batch, 1).

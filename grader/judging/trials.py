@@ -1,0 +1,137 @@
+"""Tries the exercises of one notebook: all together first, then each that is not perfect alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+
+from grader.judging import explaining
+from grader.judging.asked import MAX_LOSSES, AskedLoss, Budget, defined, opened
+from grader.judging.rubric_run import Outcome, run
+from grader.report import CheckStatus
+from grader.rubric.asking import NoAnswer, NotReached
+from grader.rubric.attempt import Attempt
+from grader.rubric.exercises import BY_NAME
+from grader.rubric.misconceptions import Misconception
+from grader.sandbox import Child, Lost, Sandbox
+from grader.worker import wire
+
+_USABLE = ("function", "class", "other callable")
+
+
+@dataclass
+class Trial:
+    """One exercise, tried once: how its definition went, and what each check found.
+
+    child: where it was tried. attempt, loss: None if there is nothing to call.
+    """
+
+    child: Child
+    definition: wire.Definition | None = None
+    lost: Lost | None = None
+    loss: AskedLoss | None = None
+    attempt: Attempt | None = None
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def perfect(self) -> bool:
+        """Whether every check is passed."""
+        return bool(self.outcomes) and all(
+            outcome.status is CheckStatus.PASSED for outcome in self.outcomes
+        )
+
+    @property
+    def diagnosis(self) -> Misconception | None:
+        """The misconception behind a wrong answer; none where children were lost over it."""
+        if self.attempt is None or self.loss is None or self.perfect:
+            return None
+        if self.loss.losses >= MAX_LOSSES:
+            return None
+        try:
+            return self.attempt.diagnosis()
+        except (NoAnswer, NotReached):
+            return None
+
+
+class Trying:
+    """The children of one submission. They are closed with `stack`."""
+
+    def __init__(self, notebook: bytes, sandbox: Sandbox, stack: ExitStack, budget: Budget) -> None:
+        self._notebook, self._sandbox = notebook, sandbox
+        self._stack, self._budget = stack, budget
+        self.children: list[Child] = []
+
+    def open(self) -> Child:
+        """A new child, which holds nothing yet. Raises FaultError."""
+        child = self._stack.enter_context(self._sandbox.open())
+        self.children.append(child)
+        return child
+
+    def together(self, child: Child, names: list[str]) -> dict[str, Trial]:
+        """All exercises in one child, for as long as it lives."""
+        if not names:
+            return {}
+        trials = _trials(child, names, defined(child, tuple(names)))
+        self._run(trials, lambda _: child)
+        return trials
+
+    def alone(self, names: Iterable[str]) -> dict[str, Trial]:
+        """Each exercise in a child of its own; a new one whenever it is lost."""
+        trials: dict[str, Trial] = {}
+        for name in names:
+            child = self._holding(name)
+            trials |= _trials(child, [name], defined(child, (name,)))
+
+        def home(name: str) -> Child:
+            trial = trials[name]
+            if not trial.child.alive:
+                trial.child = self._holding(name)
+                lost = defined(trial.child, (name,))
+                if isinstance(lost, Lost):
+                    raise explaining.lost(lost)
+            return trial.child
+
+        self._run(trials, home)
+        return trials
+
+    def revived(self, name: str, attempt: Attempt) -> Attempt:
+        """The same attempt in another child, when its own was lost to another exercise."""
+        child = self._holding(name)
+        defined(child, (name,))
+        loss = AskedLoss(
+            BY_NAME[name], lambda: child, self._notebook, attempt.loss_base, self._budget
+        )
+        again = Attempt(BY_NAME[name], loss)
+        again.trained = attempt.trained
+        return again
+
+    def _holding(self, name: str) -> Child:
+        """A new child that has read the notebook for one name."""
+        child = self.open()
+        opened(child, self._notebook, (name,))
+        return child
+
+    def _run(self, trials: dict[str, Trial], home: Callable[[str], Child]) -> None:
+        """Run the checks of all exercises that have something to call."""
+        attempts: dict[str, Attempt] = {}
+        for name, trial in trials.items():
+            if trial.definition is None or trial.definition.what not in _USABLE:
+                continue
+            trial.loss = AskedLoss(
+                BY_NAME[name],
+                partial(home, name),
+                self._notebook,
+                trial.definition.loss_base,
+                self._budget,
+            )
+            trial.attempt = attempts[name] = Attempt(BY_NAME[name], trial.loss)
+        for outcome in run(attempts, attempts.__getitem__) if attempts else ():
+            trials[outcome.row.exercise].outcomes.append(outcome)
+
+
+def _trials(child: Child, names: Iterable[str], reply: wire.Defined | Lost) -> dict[str, Trial]:
+    if isinstance(reply, Lost):
+        return {name: Trial(child, lost=reply) for name in names}
+    return {each.name: Trial(child, each) for each in reply.definitions}

@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
-from .mutation import changes, parameters_changed
+from .mutation import changed_inside, parameters_changed
 from .outline import Unit
 
 # How far aliases and calls are followed: more than any person writes, and the work stays small.
@@ -59,57 +60,75 @@ def link(units: Sequence[Unit]) -> Links:
 
 
 class _Linker:
-    """Goes through the units in order and knows what each name is at that moment."""
+    """Goes through the units in order and knows which names share an object at that moment."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.links = Links(units)
-        self._holder: dict[str, Unit] = {}
+        self._sharing: dict[str, set[str]] = {}
         self._modules: set[str] = set()
         self._functions: dict[str, list[Unit]] = defaultdict(list)
         self._writes: dict[str, frozenset[str]] = {}
-        for unit in units:
+        usable = [unit for unit in units if not unit.problem]
+        for unit in usable:
             for name in _functions_of(unit):
                 self._functions[name].append(unit)
-        for unit in units:
-            if not unit.problem:
-                self._read(unit)
+        for _, statement in groupby(usable, key=lambda unit: unit.end):
+            self._read(list(statement))
 
-    def _read(self, unit: Unit) -> None:
+    def _read(self, statement: list[Unit]) -> None:
+        """Note the events of a top-level statement and what it binds."""
+        if len(statement) == 1 and statement[0].is_top and not statement[0].is_compound:
+            self._note(statement[0])
+            self._bind(statement[0])
+            return
+        # In a loop, what is bound further down is there in the next round.
+        for unit in statement:
+            self._bind(unit)
+        for unit in statement:
+            self._note(unit)
+
+    def _note(self, unit: Unit) -> None:
         names = bound(unit)
         others = set(unit.effects.deletes)
         for name in unit.changes.roots:
             others |= self._objects(name)
         for name, arguments in unit.changes.calls:
             if name in self._functions:
-                others |= self._written_by(name)
+                for written in self._written_by(name):
+                    others |= self._objects(written) | {written}
                 others |= self._filled_by(name, arguments)
         for name in sorted(names | others):
             ends = name in names and _ends(unit)
             self.links.events[name].append(Event(unit.position, ends))
-        self._remember(unit, names)
 
-    def _remember(self, unit: Unit, names: Iterable[str]) -> None:
+    def _bind(self, unit: Unit) -> None:
+        if isinstance(unit.node, ast.AugAssign):
+            return  # `M += [1]` leaves a list the same list
         is_module = unit.is_import or (unit.is_same and unit.sources <= self._modules)
-        for name in names:
-            self._holder[name] = unit
+        sources = unit.sources - self._modules
+        for name in bound(unit):
             if is_module:
                 self._modules.add(name)
             elif unit.is_top:
                 # In a branch, the name may still be the module: `except: tfa = None`.
                 self._modules.discard(name)
+            self._share(name, sources, is_certain=unit.is_top and not unit.is_compound)
+
+    def _share(self, name: str, sources: Iterable[str], *, is_certain: bool) -> None:
+        """From now on, `name` may be or hold what the sources are."""
+        if is_certain and name not in sources and (old := self._sharing.pop(name, None)):
+            old.discard(name)
+        for source in sources:
+            mine = self._sharing.setdefault(name, {name})
+            other = self._sharing.setdefault(source, {source})
+            if mine is not other and len(mine) + len(other) <= _MAX_ALIASES:
+                mine |= other
+                for each in other:
+                    self._sharing[each] = mine
 
     def _objects(self, name: str) -> set[str]:
-        """The names that hold what `name` holds now; none if an import gave it."""
-        if name in self._modules:
-            return set()
-        found, pending = {name}, [name]
-        while pending and len(found) < _MAX_ALIASES:
-            holder = self._holder.get(pending.pop())
-            for source in sorted(holder.sources) if holder else ():
-                if source not in found and source not in self._modules:
-                    found.add(source)
-                    pending.append(source)
-        return found
+        """The names that may share what `name` is; none if an import gave it."""
+        return set() if name in self._modules else self._sharing.get(name, {name})
 
     def _filled_by(self, function: str, arguments: dict[int | str, str]) -> set[str]:
         """The names that a function of the notebook changes as its arguments."""
@@ -130,7 +149,7 @@ class _Linker:
                     later = unit.effects.reads_later
                     # Calling any method counts at the top level, where students tinker; in
                     # functions it would make every training loop part of a slice.
-                    inside = changes(unit.node, deep=True).surely
+                    inside = changed_inside(unit.node)
                     written |= unit.effects.writes_later
                     written |= (inside & later) - self._modules
                     for name in sorted(later & self._functions.keys() - seen)[:_MAX_CALLS]:

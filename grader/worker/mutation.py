@@ -65,6 +65,9 @@ def changes(statement: ast.AST, *, deep: bool = False) -> Changes:
         elif isinstance(node, ast.Attribute | ast.Subscript):
             if not isinstance(node.ctx, ast.Load):
                 _assigned(node, found)
+        elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+            # `M = L; M += [1]` changes `L` too.
+            _add(node.target, found, surely=True)
         elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
             for decorator in node.decorator_list:
                 if isinstance(decorator, ast.Name):
@@ -215,11 +218,38 @@ def _held(value: ast.expr | None) -> set[str]:
     return names
 
 
+def changed_inside(definition: ast.AST) -> frozenset[str]:
+    """The names whose objects a function or class surely changes when it is called.
+
+    `for part in D.values(): part["t"] = 1` changes `D` too.
+    """
+    changed = changes(definition, deep=True).surely
+    held = [
+        (target, aliases(node)[0])
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Assign | ast.For)
+        for target in _targets(node)
+    ]
+    # Last to first: what is held is usually bound above.
+    for target, sources in reversed(held):
+        if target in changed:
+            changed |= sources
+    return frozenset(changed)
+
+
+def _targets(node: ast.Assign | ast.For) -> Iterator[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    for target in targets:
+        for part in ast.walk(target):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                yield part.id
+
+
 def parameters_changed(function: ast.AST) -> frozenset[int | str]:
     """The parameters, by place and by name, whose arguments a function surely changes."""
     if not isinstance(function, _FUNCTIONS):
         return frozenset()
-    changed = changes(function, deep=True).surely
+    changed = changed_inside(function)
     arguments = function.args
     places = [argument.arg for argument in arguments.posonlyargs + arguments.args]
     names = {*places, *(argument.arg for argument in arguments.kwonlyargs)} & changed

@@ -72,7 +72,7 @@ def grade(
     if feedback is not None:
         from grader.formats.feedback import page
 
-        files.write(feedback, page(graded))
+        files.write(feedback, page(graded).encode("utf-8", "replace"))
     view = terminal.view(graded.report, written=tuple(str(path) for path in written))
     show(view, to_stderr=destination == _STDOUT)
 

@@ -78,7 +78,7 @@ HONEST = {
 
 def of_cells(*sources: str) -> bytes:
     """A notebook of these code cells."""
-    cells = [
+    cells: list[dict[str, object]] = [
         {
             "cell_type": "code",
             "execution_count": None,

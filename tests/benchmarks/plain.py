@@ -32,9 +32,9 @@ class InProcess:
     def __init__(self) -> None:
         self.conversation = Conversation()
 
-    def ask(self, request: Any, limit: Any) -> Any:  # noqa: ARG002 - a child's signature
+    def ask(self, request: Any, limit: Any) -> Any:
         if isinstance(request, wire.Train):
-            return fit(self.conversation._namespace[request.name], request)  # noqa: SLF001
+            return fit(self.conversation._namespace[request.name], request)
         return self.conversation.answer(request)
 
 

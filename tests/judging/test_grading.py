@@ -145,11 +145,13 @@ WRONG = {
     ),
     "a Python if on a tensor": (
         "my_huber_loss",
-        "def my_huber_loss(y_true, y_pred):\n"
-        "    out = []\n"
-        "    for e in (y_true - y_pred).numpy().ravel():\n"
-        "        out.append(e * e / 2 if abs(e) <= 1 else abs(e) - 0.5)\n"
-        "    return tf.reshape(tf.constant(out, tf.float32), y_pred.shape)\n",
+        """\
+def my_huber_loss(y_true, y_pred):
+    out = []
+    for e in (y_true - y_pred).numpy().ravel():
+        out.append(e * e / 2 if abs(e) <= 1 else abs(e) - 0.5)
+    return tf.reshape(tf.constant(out, tf.float32), y_pred.shape)
+""",
         {"gradient", "gradient_at_zero", "graph", "training"},
     ),
 }
@@ -226,7 +228,7 @@ def test_a_name_that_ends_as_a_number_is_broken(graded: Grade) -> None:
 
 BUILT_IN = {
     "class": "my_huber_loss = tf.keras.losses.Huber(reduction='none')",
-    "function": "def my_huber_loss(y_true, y_pred):\n    return tf.keras.losses.huber(y_true, y_pred)",
+    "function": "def my_huber_loss(t, p):\n    return tf.keras.losses.huber(t, p)",
     "by name": "my_huber_loss = tf.keras.losses.get('huber')",
     "compat": (
         "def my_huber_loss(y_true, y_pred):\n"

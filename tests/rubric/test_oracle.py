@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from grader.rubric import oracle
+from grader.rubric.misconceptions import ElementFormula
 
 HUBER_BY_HAND = {
     "no error": (2.0, 2.0, 1.0, 0.0),
@@ -62,7 +63,9 @@ def test_huber_agrees_with_keras(threshold: float) -> None:
     ids=["huber", "contrastive"],
 )
 @pytest.mark.parametrize("hyper", [0.5, 1.0, 3.0])
-def test_gradients_are_slopes_of_the_values(value, gradient, hyper: float) -> None:
+def test_gradients_are_slopes_of_the_values(
+    value: ElementFormula, gradient: ElementFormula, hyper: float
+) -> None:
     random = np.random.default_rng(11)
     y_true = random.integers(0, 2, 500).astype(np.float64)
     y_pred = random.uniform(0.01, 5, 500)

@@ -48,7 +48,7 @@ class Box:
     """What is visible inside.
 
     worker: the worker's folder, shown as /worker. trees: shown where they are.
-    masked: folders in them that are shown empty. root: whether root starts it; the worker
+    masked: files and folders in them that are shown empty. root: whether root starts it; the worker
     then gives up root itself, because inside a user namespace made by root it would stay
     root for the kernel and could, say, write to /proc/sys/kernel/core_pattern.
     """
@@ -96,7 +96,10 @@ class Box:
             option, source = places[path]
             yield from (option, source, path)
         for masked in self.masked:
-            yield from ("--tmpfs", str(masked))
+            if masked.is_dir():
+                yield from ("--tmpfs", str(masked))
+            else:
+                yield from ("--ro-bind", "/dev/null", str(masked))
         yield from ("--proc", "/proc")
         for scratch in SCRATCH:
             yield from ("--perms", "0777", "--size", str(SCRATCH_BYTES), "--tmpfs", scratch)

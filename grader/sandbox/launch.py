@@ -14,6 +14,7 @@ from grader.worker.control import MAX_CHILDREN, Plan
 
 PACKAGE = Path(__file__).parent.parent
 WORKER = PACKAGE / "worker"
+DISTRIBUTION = "custom_loss_grader"
 
 # TensorFlow made predictable and cheap: one thread per operation, no oneDNN (it costs 20 % and
 # retries allocations for ten seconds), no search for graphics cards. The hash seed keeps
@@ -74,22 +75,23 @@ def launch(tier: Tier, home: Path, folder: Path = WORKER) -> Launch:
     user = _user_to_become()
     site = site_folders()
     trees = python_trees(site)
+    ours = traces_of_ours(site)
     canary = home / "canary"
     canary.write_bytes(b"")
+    canary.chmod(0o644)  # readable for all who get that far
     if tier is Tier.BUBBLEWRAP:
-        box = bubblewrap.Box(folder, trees, packages_of_ours(site), user is not None)
+        box = bubblewrap.Box(folder, trees, ours, user is not None)
         argv, scratch = box.argv(), bubblewrap.SCRATCH
         inside = bubblewrap.WORKER
     else:
         argv, scratch = (), _scratch_folders(home, user)
         inside = str(folder)
     losses = built_in_losses(site) if tier is not Tier.PROCESS else ()
-    ours = tuple(str(path) for path in packages_of_ours(site))
     plan = Plan(
         user=user,
         scratch=scratch,
         read=(*trees, inside),
-        hidden=(*ours, *losses),
+        hidden=(*(str(path) for path in ours), *losses),
         canary=str(canary),
         keep_reading=tier is not Tier.BUBBLEWRAP,
         landlock=tier is not Tier.PROCESS,
@@ -120,9 +122,11 @@ def python_trees(site: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(path for path in there if not any(Path(p) in Path(path).parents for p in there))
 
 
-def packages_of_ours(site: tuple[str, ...]) -> tuple[Path, ...]:
-    """Where the grader is installed among the packages; empty for an editable installation."""
-    return tuple(PACKAGE for folder in site if Path(folder) in PACKAGE.parents)
+def traces_of_ours(site: tuple[str, ...]) -> tuple[Path, ...]:
+    """What an installation of the grader left among the packages: itself, lists of its files."""
+    places = [Path(folder) for folder in site]
+    package = [PACKAGE] if any(place in PACKAGE.parents for place in places) else []
+    return (*package, *(path for place in places for path in place.glob(f"*{DISTRIBUTION}*")))
 
 
 def built_in_losses(site: tuple[str, ...]) -> tuple[str, ...]:

@@ -155,7 +155,7 @@ def _limit(caps: Caps) -> None:
         resource.setrlimit(name, (most, most))
 
 
-def look_around(plan: Plan, scratch: str) -> Findings:
+def look_around(plan: Plan) -> Findings:
     """What a child that is shut in can still do; asked of a trial child before any other."""
     status = _status()
     return Findings(
@@ -166,7 +166,7 @@ def look_around(plan: Plan, scratch: str) -> Findings:
         hidden_read=any(_possible(Path(path).read_bytes) for path in plan.hidden),
         network=_possible(_connect),
         forked=_possible(_fork),
-        wrote=_possible(lambda: Path(scratch).with_name("outside").write_bytes(b"")),
+        wrote=_possible(lambda: Path(plan.scratch[-1], "outside").write_bytes(b"")),
     )
 
 

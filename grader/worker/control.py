@@ -7,6 +7,7 @@ straight from the judge into its own child's pipe.
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 from typing import Annotated, TypeVar
@@ -16,6 +17,7 @@ import msgspec
 MAX_MESSAGE = 64 * 2**10
 MAX_CHILDREN = 8
 _REST_SECONDS = 10.0
+_CLOSE_ON_EXEC = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
 _HEADER = struct.Struct(">I")
 
 Text = Annotated[str, msgspec.Meta(max_length=8000)]
@@ -157,8 +159,7 @@ def send(end: socket.socket, message: ToZygote | FromZygote, descriptors: list[i
 
 def receive_order(end: socket.socket) -> tuple[ToZygote, list[int]] | None:
     """The judge's next message; None when the judge is gone. Raises ControlError."""
-    body, descriptors = _receive(end, 3)
-    return (_decoded(_to_zygote, body), descriptors) if body else None
+    return _received(end, 3, _to_zygote)
 
 
 def receive_news(end: socket.socket) -> tuple[FromZygote, list[int]] | None:
@@ -166,24 +167,33 @@ def receive_news(end: socket.socket) -> tuple[FromZygote, list[int]] | None:
 
     Raises TimeoutError if none begins within the socket's time.
     """
-    body, descriptors = _receive(end, 1)
-    return (_decoded(_from_zygote, body), descriptors) if body else None
+    return _received(end, 1, _from_zygote)
 
 
-def _receive(end: socket.socket, most: int) -> tuple[bytes, list[int]]:
+def _received(
+    end: socket.socket, most: int, decoder: msgspec.json.Decoder[T]
+) -> tuple[T, list[int]] | None:
     try:
-        start, descriptors, _, _ = socket.recv_fds(end, _HEADER.size, most)
-        if not start:
-            return b"", []
-        # The rest of a message that has begun is there, or as good as there.
-        end.settimeout(_REST_SECONDS)
-        header = start + _exactly(end, _HEADER.size - len(start))
-        (size,) = _HEADER.unpack(header)
-        if size > MAX_MESSAGE:
-            raise ControlError(f"announces {size} bytes")
-        return _exactly(end, size), descriptors
+        start, descriptors, _, _ = socket.recv_fds(end, _HEADER.size, most, _CLOSE_ON_EXEC)
     except ConnectionError:
-        return b"", []
+        return None
+    if not start:
+        return None
+    try:
+        return _decoded(decoder, _rest(end, start)), descriptors
+    except ControlError:
+        for descriptor in descriptors:
+            os.close(descriptor)
+        raise
+
+
+def _rest(end: socket.socket, start: bytes) -> bytes:
+    """The body of a message that has begun: it is there, or as good as there."""
+    end.settimeout(_REST_SECONDS)
+    (size,) = _HEADER.unpack(start + _exactly(end, _HEADER.size - len(start)))
+    if size > MAX_MESSAGE:
+        raise ControlError(f"announces {size} bytes")
+    return _exactly(end, size)
 
 
 def _exactly(end: socket.socket, size: int) -> bytes:
@@ -194,7 +204,7 @@ def _exactly(end: socket.socket, size: int) -> bytes:
             if not part:
                 raise ControlError("breaks off")
             parts += part
-    except TimeoutError:
+    except (TimeoutError, ConnectionError):
         raise ControlError("breaks off") from None
     return bytes(parts)
 

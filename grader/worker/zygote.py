@@ -18,7 +18,6 @@ from pathlib import Path
 import msgspec
 
 from . import confine, control, runtime
-from .child import live
 from .kernel import LINUX
 from .scratch import wipe
 
@@ -56,7 +55,7 @@ def _try_out(plan: control.Plan) -> control.Findings:
         try:
             confine.narrow(plan)
             confine.shut_in(plan, plan.scratch[0], parent)
-            report = msgspec.json.encode(confine.look_around(plan, plan.scratch[0]))
+            report = msgspec.json.encode(confine.look_around(plan))
         except BaseException as problem:  # noqa: BLE001 - any failure means: not here
             report = repr(problem).encode()
         os.write(into, report)
@@ -89,6 +88,10 @@ class Nursery:
         self._plan = plan
         self._free = list(plan.scratch)
         self._infants: dict[int, _Infant] = {}
+        # Not before now: with it comes NumPy, and the judge waits for the trial child's report.
+        from .child import live
+
+        self._live = live
 
     def run(self) -> None:
         """Serve until the judge's end of the socket is closed; then end every child."""
@@ -126,7 +129,7 @@ class Nursery:
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            live(self._plan, scratch, parent, descriptors)
+            self._live(self._plan, scratch, parent, descriptors)
         _close(descriptors)
         self._infants[pid] = _Infant(number, scratch)
         handle = _handle(pid)

@@ -105,7 +105,9 @@ def page(graded: Graded, *, title: str = "Feedback on your notebook") -> str:
 
 def _box(exercise: Exercise, drawn: tuple[Plot, ...]) -> Box:
     passed = tuple(check.title for check in exercise.checks if check.status is CheckStatus.PASSED)
-    return Box(exercise, losses(exercise), passed, drawn)
+    # What was not looked at comes last: it is nothing to work on.
+    lost = sorted(losses(exercise), key=lambda loss: loss.status is CheckStatus.SKIPPED)
+    return Box(exercise, tuple(lost), passed, drawn)
 
 
 def _placed(boxes: Sequence[Box], places: Mapping[str, Place], count: int) -> dict[int, list[Box]]:

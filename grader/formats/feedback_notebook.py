@@ -101,6 +101,7 @@ class _Exporter(TemplateExporter):  # type: ignore[misc]
             "markdown": markdown,
             "breakable": breakable,
             "clean": harmless.one_line,
+            "prose": prose,
             "points": wording.points,
             "counted": wording.counted,
             "cells": wording.cells,
@@ -142,6 +143,12 @@ def _fresh(cells: Sequence[wire.Cell]) -> nbformat.NotebookNode:
         parsed -= 0 if plain else len(text)
         made.append(makers[cell.kind](text, metadata={"plain": plain}))
     return nbformat.v4.new_notebook(cells=made)
+
+
+def prose(text: str) -> Markup:
+    """Words of the report, of which those between backticks are code."""
+    shown = str(escape(harmless.one_line(text, 1200)))
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", shown))  # noqa: S704 - escaped above
 
 
 def breakable(name: str) -> Markup:

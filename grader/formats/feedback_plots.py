@@ -152,7 +152,8 @@ def _keys(pictures: ExercisePictures, border: str) -> tuple[tuple[str, str], ...
     return (
         ("yours similar", "yours, similar pairs"),
         ("yours dissimilar", "yours, dissimilar pairs"),
-        ("right", "right"),
+        ("right similar", "right, similar"),
+        ("right dissimilar", "right, dissimilar"),
         ("mark", border),
     )
 

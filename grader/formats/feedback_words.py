@@ -55,11 +55,24 @@ def slopes(pictures: ExercisePictures) -> str:
 
 def _curves(pictures: ExercisePictures, curves: Sequence[Curve], noun: str) -> str:
     scale = max((abs(y) for curve in curves for y in curve.right), default=1.0) or 1.0
+    if len(curves) == 2 and _exchanged(*curves, scale):
+        return (
+            f"Your two {noun}s are exchanged: that of similar pairs is the right one for"
+            " dissimilar pairs, and the other way round."
+        )
     with np.errstate(all="ignore"):
         sentences = [_curve(curve, pictures, noun, scale) for curve in curves]
     if len(sentences) > 1 and all("lies on the right one" in each for each in sentences):
         return f"Both of your {noun}s lie on the right ones everywhere."
     return " ".join(sentences)
+
+
+def _exchanged(one: Curve, other: Curve, scale: float) -> bool:
+    """Whether each of two curves lies on the other's right one."""
+    return all(
+        np.all(np.abs(np.array(this.yours) - np.array(that.right)) <= _SEEN * scale)
+        for this, that in ((one, other), (other, one))
+    )
 
 
 def _curve(curve: Curve, pictures: ExercisePictures, noun: str, scale: float) -> str:

@@ -248,6 +248,8 @@ def _land(one: _Run, done: set[Future[Any]]) -> None:
         if isinstance(answer, Page):
             _same(one.environment, [answer.report.environment])
             one.lost_in_a_row = 0
+            if answer.trouble:
+                one.observer.trouble(f"{work.handin.student}: {answer.trouble}")
             page = Page(material.dressed(answer.report, work.material), answer.feedback)
             _keep(one, page, work.old)
         elif answer.fatal:

@@ -23,10 +23,15 @@ _Answer = TypeVar("_Answer")
 
 @dataclass(frozen=True)
 class Page:
-    """A graded submission: its report, and the feedback page (empty if none was asked for)."""
+    """A graded submission.
+
+    feedback: the student's page; empty if none was asked for, or it could not be made.
+    trouble: what went wrong with the page.
+    """
 
     report: Report
     feedback: str = ""
+    trouble: str = ""
 
 
 class Grader(Protocol):

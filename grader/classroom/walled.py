@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.classroom.grading import Page
-from grader.judging import Graded, grade, grader_version, rubric_hash
+from grader.judging import grade, grader_version, rubric_hash
 from grader.judging.submission import Submission
 from grader.report import Environment
 from grader.rubric.exercises import EXERCISES
@@ -21,16 +20,16 @@ _LOOKING = Limit(cpu_seconds=10, wall_seconds=40)
 class Walled:
     """Makes graders behind the wall.
 
-    tier: the isolation; None is the strongest that works there. page: makes a student's
-    feedback page; a function that other processes can import.
+    tier: the isolation; None is the strongest that works there. feedback: whether to make
+    feedback pages too.
     """
 
     tier: Tier | None = None
-    page: Callable[[Graded], str] | None = None
+    feedback: bool = True
 
     def __call__(self) -> WalledGrader:
         """A grader with a sandbox of its own. Raises FaultError if it can't be started."""
-        return WalledGrader(start(self.tier), self.page)
+        return WalledGrader(start(self.tier), feedback=self.feedback)
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class WalledGrader:
     """Grades behind the wall."""
 
     sandbox: Sandbox
-    page: Callable[[Graded], str] | None
+    feedback: bool
 
     def environment(self) -> Environment:
         """What its reports say about the grader and its surroundings."""
@@ -66,8 +65,18 @@ class WalledGrader:
 
     def grade(self, submission: Submission) -> Page:
         """The submission, graded. Raises FaultError if that could not be done."""
-        graded = grade(submission, self.sandbox, show_cells=self.page is not None)
-        return Page(graded.report, self.page(graded) if self.page is not None else "")
+        graded = grade(submission, self.sandbox, show_cells=self.feedback)
+        if not self.feedback:
+            return Page(graded.report)
+        # Loaded here, in the processes that need it: it brings plots and nbconvert.
+        from grader.formats import feedback
+
+        try:
+            return Page(graded.report, feedback.page(graded))
+        except Exception as error:  # noqa: BLE001 -- a page that fails must not cost the grade
+            return Page(
+                graded.report, trouble=f"no feedback page ({type(error).__name__}: {error})"
+            )
 
     def close(self) -> None:
         """End the sandbox."""

@@ -37,6 +37,7 @@ def batch(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Grade all, also what has a report that still holds.")
     ] = False,
+    feedback: Annotated[bool, typer.Option(help="Also make a page for each student.")] = True,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show whose score changed, and because of which check.")
     ] = False,
@@ -54,8 +55,8 @@ def batch(
     from grader.errors import FaultError
     from grader.formats import class_tables
 
-    options = core.Options(fresh=fresh, dry_run=dry_run, feedback=False)
-    make = Walled(isolation.tier)
+    options = core.Options(fresh=fresh, dry_run=dry_run, feedback=feedback)
+    make = Walled(isolation.tier, feedback and not dry_run)
     with intake.opened(submissions, layout, assignment=assignment, output=output) as found:
         students = [handin.student for handin in found.handins]
         with folder.opened(output, students, writable=not dry_run) as out:

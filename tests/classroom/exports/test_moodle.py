@@ -17,7 +17,7 @@ from tests.classroom.exports.conftest import summary
 
 Read = Callable[[str], Table]
 
-SHEET = """Identifier,"Full name","Email address",Status,Grade,"Maximum Grade","Last modified (grade)"
+SHEET = """Identifier,"Full name","Email address",Status,Grade,Maximum Grade,Last modified (grade)
 "Participant 5","Ann O'Lee",ann@x,Submitted,,100.00,-
 "Participant 6","Bob Roe",bob@x,Submitted,3.00,100.00,-
 "Participant 7","Cem Öz",cem@x,"No submission",,100.00,-

@@ -21,7 +21,7 @@ from grader.worker import wire
 _CHUNK = 2**16
 _CORES = os.cpu_count() or 1
 # How long a child that closed its result pipe gets to be seen dying.
-_GRACE_SECONDS = 0.5
+_GRACE_SECONDS = 2.0
 # How often limits are looked at that the kernel does not keep.
 _WATCH_SECONDS = 0.05
 

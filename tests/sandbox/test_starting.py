@@ -15,6 +15,7 @@ from grader.errors import TierUnavailable, WorkerLost
 from grader.sandbox import Limit, Sandbox, Tier, start, survey
 from grader.worker import landlock, wire
 from tests.sandbox.asking import attempt, value
+from tests.sandbox.conftest import STRONG
 
 pytestmark = pytest.mark.wall
 
@@ -205,6 +206,34 @@ def test_the_worker_ends_with_a_judge_that_is_killed(sandbox: Sandbox, folder: P
         time.sleep(0.3)
         judge.kill()
     assert gone(pid)
+
+
+@pytest.mark.parametrize("edition", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("tier", STRONG)
+def test_older_kernels_know_less_and_hold_as_well(
+    folder: Path, tmp_path: Path, tier: Tier, edition: int
+) -> None:
+    """What an older Landlock does not cover, the system-call filter refuses."""
+    older = tmp_path / "worker"
+    subprocess.run(["cp", "-rp", str(folder), str(older)], check=True)
+    module = older / "landlock.py"
+    ask = "return kernel.call(_CREATE_RULESET, None, ctypes.c_size_t(0), _VERSION_FLAG)"
+    source = module.read_text()
+    assert ask in source
+    module.write_text(source.replace(ask, f"return {edition}"))
+    attempts = (
+        "os.kill(os.getppid(), 9)",
+        "socket.socket()",
+        "os.truncate(os.__file__, 0)",
+        "os.rename('mine', '../other')",
+        "open('/etc/passwd')",
+        f"open({__file__!r})",
+    )
+    with start(tier, older) as sandbox, sandbox.open() as child:
+        value(child, "import os, socket; open('mine', 'w').close(); result = 1")
+        for attempted in attempts:
+            tried = f"try: {attempted}; result = 'done'\nexcept OSError: result = 'refused'"
+            assert value(child, tried) == "refused", attempted
 
 
 def test_a_system_without_pidfds_is_served_too(folder: Path, tmp_path: Path) -> None:

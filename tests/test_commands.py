@@ -127,6 +127,16 @@ def test_evidence_only_if_asked_for(folder: Path, report: Any) -> None:
     assert exercise["status"] == "partial"
 
 
+def test_a_page_for_the_student_beside_the_report(folder: Path) -> None:
+    """Both are named at the end."""
+    done = grader("grade", "zoë.ipynb", "-o", "r.json", "--feedback", "page.html", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    page = (folder / "page.html").read_text("utf-8")
+    assert page.lower().startswith("<!doctype html>")
+    assert "my_huber_loss" in page
+    assert done.stdout.splitlines()[-2:] == ["written: r.json", "written: page.html"]
+
+
 UNREADABLE = {"empty": b"", "cut off": b'{"cells": [', "a page": b"<!DOCTYPE html><html></html>"}
 
 

@@ -18,7 +18,10 @@ from grader.worker import wire
 from tests import reports
 from tests.rubric.numpy_loss import Formula, NumpyLoss
 
-SNEAKY = "</p></pre></code><script>alert(1)</script><img src=x onerror=alert(1)> \u202eevil\u202c \x1b[31m"
+SNEAKY = (
+    "</p></pre></code><script>alert(1)</script><img src=x onerror=alert(1)>"
+    " \u202eevil\u202c \x1b[31m"
+)
 LIVE_MARKDOWN = """# <script>alert("a heading")</script>
 
 <img src=x onerror=alert(1)> <svg onload=alert(1)><a xlink:href="javascript:alert(1)">x</a></svg>
@@ -75,7 +78,9 @@ def drawn(name: str, formula: Formula | None = None) -> ExercisePictures:
 def _cells(*bodies: str) -> tuple[wire.Cell, ...]:
     """A small notebook: a title, an import, then for each exercise a text and its code."""
     cells = [
-        wire.Cell("markdown", "# Custom losses\n\nWith $a = y - p$ and a table:\n\n|x|y|\n|-|-|\n|1|2|"),
+        wire.Cell(
+            "markdown", "# Custom losses\n\nWith $a = y - p$ and a table:\n\n|x|y|\n|-|-|\n|1|2|"
+        ),
         wire.Cell("code", "import tensorflow as tf"),
         wire.Cell("code", "model.fit(x, y)\n" * 30),
     ]
@@ -130,12 +135,15 @@ def half_right() -> HandedIn:
         for index, spec in enumerate(EXERCISES)
     ]
     return HandedIn(
-        reports.make_report(*exercises, message="Of six exercises: 6 partly right.",
-                            notes=("`x` is defined twice; the last one counts.",)),  # fmt: skip
+        reports.make_report(
+            *exercises,
+            message="Of six exercises: 6 partly right.",
+            notes=("`x` is defined twice; the last one counts.",),
+        ),
         _cells(*(_body(spec.name) for spec in EXERCISES)),
         (
-            drawn("my_huber_loss", lambda t, p, d: (t - p) ** 2 / 2),  # noqa: ARG005
-            drawn("my_huber_loss_with_threshold", lambda t, p, d: oracle.huber(t, p, 1.0)),  # noqa: ARG005
+            drawn("my_huber_loss", lambda t, p, d: (t - p) ** 2 / 2),
+            drawn("my_huber_loss_with_threshold", lambda t, p, d: oracle.huber(t, p, 1.0)),
             drawn("contrastive_loss", lambda t, p, m: np.mean(oracle.contrastive(1 - t, p, m))),
         ),
         _places(),
@@ -178,7 +186,10 @@ def hostile() -> HandedIn:
     ]
     bad, much = float("nan"), np.float64(3e38)
     pictures = drawn(
-        "my_huber_loss", lambda t, p, d: np.where(t > 2, bad, np.where(t < 0, np.inf, np.clip(much * t, -much, much)))
+        "my_huber_loss",
+        lambda t, p, d: np.where(
+            t > 2, bad, np.where(t < 0, np.inf, np.clip(much * t, -much, much))
+        ),
     )
     cells = (
         wire.Cell("markdown", LIVE_MARKDOWN),
@@ -190,8 +201,9 @@ def hostile() -> HandedIn:
         wire.Cell("markdown", "*" * 5000 + "[" * 900),
     )
     return HandedIn(
-        reports.make_report(*exercises, message=SNEAKY, notes=(SNEAKY,), file=SNEAKY,
-                            student=SNEAKY),  # fmt: skip
+        reports.make_report(
+            *exercises, message=SNEAKY, notes=(SNEAKY,), file=SNEAKY, student=SNEAKY
+        ),
         cells,
         (pictures,),
         {"my_huber_loss": Place(2, 1), "MyHuberLoss": Place(10**9, 1)},

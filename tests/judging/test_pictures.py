@@ -1,0 +1,157 @@
+"""Pictures are taken of what an answer does, on inputs of their own, and change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import numpy as np
+import pytest
+
+from grader.formats.feedback import page
+from grader.judging import grade
+from grader.judging.pictures import ExercisePictures, Line, taken
+from grader.judging.submission import Submission
+from grader.report import CheckStatus, Report
+from grader.rubric import oracle
+from grader.rubric.asking import Answer, Batch, Making, Mode, NoAnswer
+from grader.rubric.attempt import Attempt
+from grader.rubric.exercises import BY_NAME, EXERCISES, ExerciseSpec
+from grader.sandbox import Sandbox
+from tests import notebooks
+from tests.formats.handed_in import drawn
+from tests.rubric.numpy_loss import Formula, NumpyLoss
+
+REDUCTIONS: dict[str, Callable[[Formula], Formula]] = {
+    "per element": lambda f: f,
+    "mean": lambda f: lambda t, p, h: np.mean(f(t, p, h)),
+    "sum": lambda f: lambda t, p, h: np.sum(f(t, p, h)),
+    "mean over the last axis": lambda f: lambda t, p, h: np.mean(f(t, p, h), axis=-1),
+    "an array of one": lambda f: lambda t, p, h: np.mean(f(t, p, h), keepdims=True),
+}
+
+
+@pytest.mark.parametrize("reduce", REDUCTIONS.values(), ids=REDUCTIONS)
+@pytest.mark.parametrize("spec", EXERCISES, ids=lambda spec: spec.name)
+def test_curves_do_not_depend_on_the_reduction(
+    spec: ExerciseSpec, reduce: Callable[[Formula], Formula]
+) -> None:
+    """A right loss lies on the right curve however it reduces, and so do its slopes."""
+    formula = oracle.huber if spec.hyperparameter == "threshold" else oracle.contrastive
+    pictures = taken(Attempt(spec, NumpyLoss(reduce(formula))))
+    for curve in (*pictures.losses, *pictures.slopes):
+        assert curve.yours == pytest.approx(curve.right, abs=1e-4)
+    assert len(pictures.losses) == len(pictures.slopes) > 0
+
+
+def test_what_can_be_made_is_drawn_at_another_value_than_1() -> None:
+    """Where a threshold that is always 1 shows."""
+    pictures = drawn("my_huber_loss_with_threshold", lambda t, p, d: oracle.huber(t, p, 1.0))
+    (curve,) = pictures.losses
+    assert pictures.hyper != 1
+    assert curve.yours != pytest.approx(curve.right, abs=0.1)
+
+
+def test_the_training_is_the_one_that_was_checked() -> None:
+    """It is not made twice; an attempt that was not trained has no such picture."""
+    pictures = drawn("my_huber_loss")
+    assert pictures.training is not None
+    assert isinstance(pictures.training.learned, Line)
+    assert pictures.training.learned.slope == pytest.approx(2, abs=0.05)
+    assert taken(Attempt(BY_NAME["my_huber_loss"], NumpyLoss(oracle.huber))).training is None
+
+
+class Refusing(NumpyLoss):
+    """A loss that gives no values in some modes."""
+
+    def __init__(self, *modes: Mode) -> None:
+        super().__init__(oracle.huber)
+        self.modes = modes
+        self.asked = 0
+
+    def call(
+        self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
+    ) -> Answer:
+        """The answer, or none."""
+        self.asked += 1
+        if mode in self.modes:
+            raise NoAnswer("no", CheckStatus.ERROR)
+        return super().call(batch, mode, make, use)
+
+
+def test_what_gives_no_values_has_no_curve() -> None:
+    """And what gives some has those."""
+    spec = BY_NAME["my_huber_loss"]
+    nothing = taken(Attempt(spec, Refusing("eager", "gradient")))
+    assert (nothing.losses, nothing.slopes) == ((), ())
+    some = taken(Attempt(spec, Refusing("gradient")))
+    assert len(some.losses) == 1
+    assert some.slopes == ()
+
+
+def test_nothing_is_asked_once_the_time_is_over() -> None:
+    """A slow loss has fewer pictures, and holds nobody up."""
+    loss = Refusing()
+    pictures = taken(Attempt(BY_NAME["my_huber_loss"], loss), enough=lambda: True)
+    assert pictures.losses == ()
+    assert loss.asked == 0
+
+
+def test_shapes_that_fit_nothing_are_no_curve() -> None:
+    """Two numbers for forty-one errors say nothing about any of them."""
+    assert drawn("my_huber_loss", lambda t, p, d: np.zeros(2)).losses == ()
+
+
+def _without_timing(report: Report) -> Report:
+    return msgspec.structs.replace(report, timing=None)
+
+
+WRONG = """\
+def my_huber_loss(y_true, y_pred):
+    return tf.square(y_true - y_pred) / 2
+"""
+ENDS = """\
+import os
+def contrastive_loss(y_true, y_pred):
+    os._exit(0)
+"""
+
+
+@pytest.mark.wall
+class TestInTheSandbox:
+    """Pictures of real notebooks."""
+
+    def test_the_grade_is_the_same_with_them(self, sandbox: Sandbox) -> None:
+        """Whatever they ask comes after the verdict."""
+        submission = Submission.of("a.ipynb", notebooks.honest(my_huber_loss=WRONG))
+        shown = grade(submission, sandbox, show_cells=True)
+        plain = grade(submission, sandbox)
+        assert _without_timing(shown.report) == _without_timing(plain.report)
+        assert plain.pictures == ()
+        assert {one.spec.name for one in shown.pictures} == {spec.name for spec in EXERCISES}
+        assert all(one.losses and one.slopes and one.training for one in shown.pictures)
+        assert shown.places["my_huber_loss"].cell == 2
+
+    def test_an_answer_that_ends_its_process_costs_the_others_no_picture(
+        self, sandbox: Sandbox
+    ) -> None:
+        """Those that were right before it are asked in another process."""
+        submission = Submission.of("a.ipynb", notebooks.honest(contrastive_loss=ENDS))
+        graded = grade(submission, sandbox, show_cells=True)
+        drawn_ones = {one.spec.name: one for one in graded.pictures}
+        assert "contrastive_loss" not in drawn_ones
+        assert len(drawn_ones) == len(EXERCISES) - 1
+        assert all(_right(one) for one in drawn_ones.values())
+
+    def test_the_page_of_the_same_bytes_is_the_same(self, sandbox: Sandbox) -> None:
+        """To the last character."""
+        submission = Submission.of("a.ipynb", notebooks.honest(my_huber_loss=WRONG))
+        pages = {page(grade(submission, sandbox, show_cells=True)) for _ in range(2)}
+        assert len(pages) == 1
+        assert "and keeps growing as a square" in pages.pop()
+
+
+def _right(pictures: ExercisePictures) -> bool:
+    return len(pictures.losses) > 0 and all(
+        curve.yours == pytest.approx(curve.right, abs=1e-4) for curve in pictures.losses
+    )

@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.errors import FaultError
 from grader.judging import explaining
+from grader.judging.quoting import PUBLIC, Quoting
 from grader.report import CheckStatus
 from grader.rubric.asking import (
     Answer,
@@ -72,7 +73,9 @@ class AskedLoss:
         loss_base: str,
         budget: Budget,
     ) -> None:
-        self._spec, self._child, self._notebook = spec, child, notebook
+        self._spec, self._child = spec, child
+        self._quoting = Quoting(notebook)
+        self._asked_in_public = False
         self._loss_base, self._budget = loss_base, budget
         self._last_loss: NoAnswer | None = None
         self.losses = 0
@@ -87,20 +90,14 @@ class AskedLoss:
         self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
     ) -> Answer:
         """Call the loss. Raises NoAnswer."""
-        request = wire.Call(
-            self._spec.name,
-            wire.pack(batch.y_true),
-            wire.pack(batch.y_pred),
-            mode,
-            self._hypers(make),
-            use,
-        )
-        reply = self._ask(request, CALLING)
+        if not self._asked_in_public:
+            self._ask_in_public(make)
+        reply = self._ask(self._request(batch, mode, make, use), CALLING)
         if not isinstance(reply, wire.Value):
             raise self._misplaced()
         refusal = ""
         if reply.refused is not None:
-            refusal = explaining.raised(reply.refused, self._notebook)
+            refusal = explaining.raised(reply.refused, self._quoting)
         return Answer(
             values=_floats(reply.array),
             dtype=reply.array.dtype,
@@ -109,6 +106,19 @@ class AskedLoss:
             refusal=refusal,
             refusal_place=explaining.place(reply.refused.spot) if reply.refused else None,
         )
+
+    def _request(self, batch: Batch, mode: Mode, make: tuple[Making, ...], use: int) -> wire.Call:
+        y_true, y_pred = wire.pack(batch.y_true), wire.pack(batch.y_pred)
+        return wire.Call(self._spec.name, y_true, y_pred, mode, self._hypers(make), use)
+
+    def _ask_in_public(self, make: tuple[Making, ...]) -> None:
+        """Call with numbers that are no secret, first of all: what it raises may be quoted."""
+        self._asked_in_public = True
+        reply = self._child().ask(self._request(PUBLIC, "eager", make, 0), CALLING)
+        if isinstance(reply, wire.Failure):
+            self._quoting.public = reply.raised
+        elif isinstance(reply, wire.Value):
+            self._quoting.public = reply.refused
 
     def train(self, problem: TrainingProblem, make: tuple[Making, ...] = ()) -> TrainedWeights:
         """Train a small model with the loss. Raises NoAnswer."""
@@ -156,7 +166,7 @@ class AskedLoss:
             raise self._last_loss
         if isinstance(reply, wire.Failure):
             self.builtin_used |= reply.reason == "builtin"
-            raise explaining.failure(reply, self._notebook)
+            raise explaining.failure(reply, self._quoting)
         return reply
 
     def _misplaced(self) -> NoAnswer:

@@ -1,29 +1,24 @@
 """Puts what the worker reports of a student's code into words for that student.
 
-The words are ours. Of the student's exceptions only the kind and, masked, the text is
-quoted: a number or an unusual word is shown only if it stands in the notebook already, so
-that no exception can carry a hidden input into a report.
+The words are ours; what may be quoted of the student's is decided in `quoting`.
 """
 
 from __future__ import annotations
 
 import re
 
+from grader.judging.quoting import OWN_KIND, Quoting
 from grader.report import CheckStatus, Place
 from grader.rubric.asking import NoAnswer
 from grader.sandbox import Lost
 from grader.worker import wire
 
-MAX_QUOTED = 200
-
-_NUMBER = re.compile(r"[-+]?\d[\w.+-]*")
-_SPACE = re.compile(r"\s+")
 _GONE_API = re.compile(r"module '[\w.]*backend[\w.]*' has no attribute '(\w+)'")
 
 _LOST = {
     "timeout": "It did not come to an end in the time that it had. Is there an endless loop?",
     "memory": "It needed more memory than there is for a whole class, and was ended.",
-    "crashed": "The process that ran it died ({detail}).",
+    "crashed": "The process that ran it died{signal}.",
     "exited": "It ended the process that ran it (exit, os._exit or the like) and gave no answer.",
     "protocol": "It disturbed the grader's own channel, so its answer does not count.",
     "output": "It printed without end and was stopped.",
@@ -33,7 +28,9 @@ _LOST = {
 def lost(outcome: Lost) -> NoAnswer:
     """A call during which the child was lost."""
     status = CheckStatus.TIMEOUT if outcome.reason == "timeout" else CheckStatus.CRASHED
-    text = _LOST[outcome.reason].format(detail=outcome.detail or "for no known reason")
+    # Other details come from what the student's code printed, which may be anything.
+    signal = f" ({outcome.detail})" if outcome.detail.startswith("signal ") else ""
+    text = _LOST[outcome.reason].format(signal=signal)
     return NoAnswer(text, status, reason=outcome.reason)
 
 
@@ -42,13 +39,18 @@ def place(spot: wire.Spot | None) -> Place | None:
     return Place(spot.cell, spot.line) if spot is not None else None
 
 
-def raised(what: wire.Raised, notebook: bytes) -> str:
-    """One sentence about an exception, and advice where the cause is well known."""
+def raised(what: wire.Raised, quoting: Quoting, *, early: bool = False) -> str:
+    """One sentence about an exception, and advice where the cause is well known.
+
+    early: it was raised before any hidden input was there.
+    """
     if what.kind == "NotImplementedError" and what.own:
         return "It is not written yet: the line that raises NotImplementedError is still there."
-    quoted = quote(what.text, notebook)
-    sentence = f"It stops with {quote(what.kind, notebook)}"
-    sentence += f": {quoted}" if quoted and not what.own else ""
+    kind = quoting.kind(what.kind)
+    text = quoting.early_text(what) if early else quoting.text(what)
+    sentence = f"It stops with {kind}"
+    if text and kind != OWN_KIND and not (what.own and not early):
+        sentence += f": {text}"
     sentence = sentence.rstrip(". ") + "."
     advice = _advice(what)
     return f"{sentence} {advice}" if advice else sentence
@@ -73,17 +75,17 @@ def _advice(what: wire.Raised) -> str:
     return advice.get(what.kind, "")
 
 
-def failure(reply: wire.Failure, notebook: bytes) -> NoAnswer:
+def failure(reply: wire.Failure, quoting: Quoting) -> NoAnswer:
     """A call that gave no value, as the student should read it."""
     where = place(reply.raised.spot) if reply.raised is not None else None
-    said = raised(reply.raised, notebook) if reply.raised is not None else ""
-    detail = quote(reply.detail, notebook)
+    said = raised(reply.raised, quoting) if reply.raised is not None else ""
+    what = _article(quoting.type_name(reply.detail))
     words = {
         "raised": said,
         "making": f"The loss can't be made. {said}",
         "builtin": "It hands the work to a built-in loss. The exercise is to write it yourself.",
-        "not a value": _not_a_value(reply.detail, detail),
-        "not a loss": f"It returns {_article(detail)} and not a loss function.",
+        "not a value": _not_a_value(reply.detail, what),
+        "not a loss": f"It returns {what} and not a loss function.",
         "no gradient": (
             "The result does not depend on y_pred as far as TensorFlow can see, so no model can "
             "learn from it. NumPy, .numpy(), float() or tf.stop_gradient on the way does that."
@@ -93,30 +95,18 @@ def failure(reply: wire.Failure, notebook: bytes) -> NoAnswer:
     return NoAnswer(words[reply.reason], CheckStatus.ERROR, where, reply.reason)
 
 
-def _not_a_value(raw: str, detail: str) -> str:
-    if raw == "NoneType":
+def _not_a_value(kind: str, what: str) -> str:
+    if kind == "NoneType":
         return "It returns nothing. Is a `return` missing?"
-    if raw == "function":
+    if kind == "function":
         return (
             "It returns a function where a loss is expected. Is this name meant to be called once "
             "more?"
         )
-    return f"It returns {_article(detail)} where a tensor is expected."
+    return f"It returns {what} where a tensor is expected."
 
 
 def _article(noun: str) -> str:
-    if not noun or noun.startswith(("a ", "an ")):
-        return noun or "something"
-    return f"an object of type {noun}"
-
-
-def quote(text: str, notebook: bytes) -> str:
-    """Foreign text on one line, cut, with each number that the notebook does not hold masked."""
-
-    def masked(match: re.Match[str]) -> str:
-        word = match.group()
-        return word if word.encode("utf-8", "replace") in notebook else "…"
-
-    line = _SPACE.sub(" ", text).strip()
-    line = _NUMBER.sub(masked, line)
-    return line if len(line) <= MAX_QUOTED else line[: MAX_QUOTED - 1] + "…"
+    if noun == "something else" or noun.startswith(("a ", "an ")):
+        return noun
+    return f"an object of type {noun}" if noun else "something"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grader.judging import explaining
 from grader.judging.asked import MAX_LOSSES
+from grader.judging.quoting import Quoting
 from grader.judging.rubric_run import CheckRow, Outcome, table
 from grader.report import Check, CheckStatus, Diagnosis, Evidence, Exercise, ExerciseStatus, Place
 from grader.rubric.exercises import BY_NAME, EXERCISES
@@ -155,9 +156,9 @@ def _why_undefined(
         raised = definition.raised if definition is not None else None
         if raised is None:
             return f"After all cells have run, the name {finding.name} has no value.", None
-        words = explaining.raised(raised, notebook)
+        words = explaining.raised(raised, Quoting(notebook), early=True)
         return f"Its definition can't be executed. {words}", explaining.place(raised.spot)
-    kind = explaining.quote(definition.type_name, notebook)
+    kind = Quoting(notebook).type_name(definition.type_name)
     words = (
         f"In the end {finding.name} is an object of type {kind}, and nothing that can be called. "
         "The last cell that gives the name a value is the one that counts."

@@ -31,7 +31,8 @@ def huber_gradient(y_true: Floats, y_pred: Floats, threshold: float) -> Floats:
 
 def contrastive(y_true: Floats, y_pred: Floats, margin: float) -> Floats:
     """Contrastive loss of each pair: y D^2 + (1 - y) max(margin - D, 0)^2, D being y_pred."""
-    return y_true * y_pred**2 + (1 - y_true) * np.maximum(margin - y_pred, 0) ** 2
+    push: Floats = np.maximum(margin - y_pred, 0) ** 2
+    return y_true * y_pred**2 + (1 - y_true) * push
 
 
 def contrastive_gradient(y_true: Floats, y_pred: Floats, margin: float) -> Floats:

@@ -64,9 +64,10 @@ def look(formula: Formula, call: Calling) -> Profile:
     """The profile of an attempt. Raises NoAnswer if it never answers."""
     reduction = _find_reduction(formula, call)
     assumed = reduction or PER_ELEMENT
-    best = Profile(reduction, False, 1.0, _fitting(formula, call, assumed), formula.core)
-    if best.right_core == formula.core:
-        return best
+    plain = Profile(reduction, False, 1.0, _fitting(formula, call, assumed), formula.core)
+    if plain.right_core == formula.core:
+        return plain
+    best = plain
     for swapped, factor in _conventions(formula, call, assumed):
         right = _fitting(formula, call, assumed, swapped=swapped, factor=factor)
         other = replace(best, swapped=swapped, factor=factor, right=right)
@@ -75,9 +76,12 @@ def look(formula: Formula, call: Calling) -> Profile:
         # A factor is one only if it runs through everything; exchanged labels show in a part.
         if factor == 1.0 and len(other.right_core) > len(best.right_core):
             best = other
-    if best.right_core:
+    if plain.right_core:
         return best
-    return replace(best, known_mistake=_is_known_mistake(formula, call, assumed))
+    # A whole formula that is known says more than exchanged labels that explain a part.
+    if _is_known_mistake(formula, call, assumed):
+        return replace(plain, known_mistake=True)
+    return best
 
 
 def diagnose(

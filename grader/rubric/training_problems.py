@@ -38,7 +38,7 @@ def _points(kinds: Floats, noise: Floats) -> Floats:
 def _make_pairs(count: int, seed: int) -> tuple[Floats, Floats]:
     """(count, 2, features) pairs and (count, 1) labels: 1 for two points of one kind."""
     random = np.random.default_rng(seed)
-    first = random.integers(0, 2, count) * 2.0 - 1.0
+    first = random.integers(0, 2, count).astype(np.float64) * 2 - 1
     labels = (np.arange(count) % 2).astype(np.float64)
     second = np.where(labels == 1, first, -first)
     noise = random.uniform(-1, 1, (2, count, _FEATURES))

@@ -1,28 +1,82 @@
-"""Foreign words in reports: quoted, cut, and never a way for hidden numbers to get out."""
+"""Foreign words in reports: quoted where they can't carry a hidden number out, and nowhere else."""
 
 from __future__ import annotations
 
+import pytest
+
 from grader.judging import explaining
+from grader.judging.quoting import MAX_QUOTED, Quoting, one_line
+from grader.sandbox import Lost
 from grader.worker import wire
 
+NOTEBOOK = b"def my_huber_loss(y_true, y_pred): return K.square(ytrue)  # class Oops"
+SPOT = wire.Spot(3, 2)
 
-def test_numbers_that_are_not_in_the_notebook_are_masked() -> None:
-    said = explaining.quote("shapes [7,1] and [3] at 0.75", b"x = 3")
-    assert said == "shapes […,…] and [3] at …"
+
+def said(kind: str, text: str, *, own: bool = False, public: wire.Raised | None = None) -> str:
+    quoting = Quoting(NOTEBOOK, public)
+    return explaining.raised(wire.Raised(kind, text, SPOT, own), quoting)
+
+
+QUOTED = {
+    "a misspelt name": ("NameError", "name 'ytrue' is not defined"),
+    "an attribute that is gone": (
+        "AttributeError",
+        "module 'keras.api.backend' has no attribute 'square'",
+    ),
+    "a method of eager tensors": (
+        "AttributeError",
+        "'SymbolicTensor' object has no attribute 'numpy'",
+    ),
+    "a missing argument": (
+        "TypeError",
+        "my_huber_loss() missing 1 required positional argument: 'y_pred'",
+    ),
+}
+
+UNQUOTED = {
+    "a key": ("KeyError", "'qqinputzerohalf'"),
+    "a value": ("ValueError", "could not convert string to float: 'abcd'"),
+    "a name that is not in the notebook": ("NameError", "name 'zerohalf' is not defined"),
+    "numbers": ("ValueError", "[[0.25], [0.5]]"),
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), QUOTED.values(), ids=QUOTED)
+def test_a_sentence_of_python_about_names_of_the_notebook_is_quoted(kind: str, text: str) -> None:
+    assert text in said(kind, text)
+
+
+@pytest.mark.parametrize(("kind", "text"), UNQUOTED.values(), ids=UNQUOTED)
+def test_other_texts_are_not(kind: str, text: str) -> None:
+    assert said(kind, text).startswith(f"It stops with {kind}.")
+
+
+def test_what_a_public_example_raised_may_be_quoted() -> None:
+    public = wire.Raised("InvalidArgumentError", "Incompatible shapes: [4,1] vs. [3]", SPOT)
+    words = said("InvalidArgumentError", "hidden numbers", public=public)
+    assert "Incompatible shapes: [4,1] vs. [3]" in words
+    assert "hidden" not in words
+
+
+def test_a_type_of_the_notebook_is_named_and_no_other() -> None:
+    assert said("Oops", "", own=True) == "It stops with Oops."
+    assert said("qqinputzerohalf", "", own=True) == "It stops with an exception of its own."
+    unheard = explaining.failure(wire.Failure("not a value", detail="qqinput"), Quoting(NOTEBOOK))
+    assert str(unheard) == "It returns something else where a tensor is expected."
+
+
+def test_last_words_of_a_dying_process_are_not_told() -> None:
+    assert "zerohalf" not in str(explaining.lost(Lost("crashed", "zerohalf")))
+    assert "signal 11" in str(explaining.lost(Lost("crashed", "signal 11 (Segmentation fault)")))
 
 
 def test_text_comes_on_one_line_and_cut() -> None:
-    said = explaining.quote("a\n\nb\t" + "c" * 1000, b"")
-    assert said.startswith("a b c")
-    assert len(said) <= explaining.MAX_QUOTED
+    line = one_line("a\n\nb\t" + "c" * 1000)
+    assert line.startswith("a b c")
+    assert len(line) == MAX_QUOTED
 
 
 def test_a_gone_api_is_told_apart_from_the_formula() -> None:
-    text = "module 'keras.backend' has no attribute 'square'"
-    words = explaining.raised(wire.Raised("AttributeError", text), b"K.square")
+    words = said("AttributeError", "module 'keras.backend' has no attribute 'square'")
     assert "no mistake in your formula" in words
-
-
-def test_the_students_own_raise_is_not_quoted() -> None:
-    words = explaining.raised(wire.Raised("ValueError", "0.25 0.5", own=True), b"")
-    assert words == "It stops with ValueError."

@@ -1,0 +1,117 @@
+"""What may be quoted of a student's exceptions, so that none can carry a hidden input out.
+
+A report is read by the student, and an exception says what its code lets it say: digits,
+or letters that stand for digits. So its text is shown in two cases alone. Either it came
+before any hidden input was there: while the definition was executed, or on an example with
+numbers of its own (`PUBLIC`). Or it is one of the sentences of Python and TensorFlow below, in
+which nothing varies but names, and each name stands in the notebook or belongs to them.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from dataclasses import dataclass, field
+
+from grader.rubric.asking import Batch
+from grader.worker import wire
+
+MAX_QUOTED = 200
+OWN_KIND = "an exception of its own"
+
+# A public example, for the text of exceptions; no check uses these numbers.
+PUBLIC = Batch.of([1.0, 0.0, 1.0, 0.0], [0.9, 1.7, 0.2, 2.6])
+
+_SPACE = re.compile(r"\s+")
+_NAME = r"([A-Za-z_][\w.]*)"
+
+_SENTENCES = tuple(
+    re.compile(sentence)
+    for sentence in (
+        rf"name '{_NAME}' is not defined",
+        rf"cannot access local variable '{_NAME}' where it is not associated with a value",
+        rf"'{_NAME}' object has no attribute '{_NAME}'",
+        rf"module '{_NAME}' has no attribute '{_NAME}'",
+        rf"type object '{_NAME}' has no attribute '{_NAME}'",
+        rf"No module named '{_NAME}'",
+        rf"'{_NAME}' object is not (?:callable|iterable|subscriptable)",
+        rf"{_NAME}\(\) missing \d required positional arguments?: '{_NAME}'(?: and '{_NAME}')?",
+        rf"{_NAME}\(\) takes \d positional arguments? but \d (?:was|were) given",
+        rf"{_NAME}\(\) got an unexpected keyword argument '{_NAME}'",
+        rf"{_NAME}\(\) got multiple values for argument '{_NAME}'",
+        rf"unsupported operand type\(s\) for [-+*/<>=&|@% ]+: '{_NAME}' and '{_NAME}'",
+        r"maximum recursion depth exceeded.*",
+        r"Using a symbolic `?tf.Tensor`? as a Python `?bool`? is not allowed.*",
+    )
+)
+
+_KNOWN_NAMES = frozenset(
+    [
+        *dir(builtins),
+        *("NoneType", "function", "module", "method", "ndarray", "numpy"),
+        *("float16", "float32", "float64", "int32", "int64", "complex64", "string"),
+        *("Tensor", "EagerTensor", "SymbolicTensor", "KerasTensor", "Variable"),
+        *("ResourceVariable", "RaggedTensor", "SparseTensor", "TensorShape"),
+        *("call", "fn", "self", "cls", "name", "dtype", "shape", "reduction"),
+        *("__init__", "__call__", "y_true", "y_pred", "tensorflow", "keras", "keras.backend"),
+        *("keras.api.backend", "keras._tf_keras.keras.backend"),
+        *("InvalidArgumentError", "OperatorNotAllowedInGraphError", "UnimplementedError"),
+        *("NotFoundError", "ResourceExhaustedError", "InternalError", "AbortedError"),
+        *("InaccessibleTensorError", "StagingError", "AutoGraphError", "MissingPackage"),
+    ]
+)
+
+
+@dataclass
+class Quoting:
+    """Quotes exceptions of one notebook.
+
+    public: the exception that the public example raised, if it did.
+    """
+
+    notebook: bytes
+    public: wire.Raised | None = field(default=None)
+
+    def kind(self, name: str) -> str:
+        """The type's name, if it is one of Python's, TensorFlow's or the notebook's own."""
+        return name if self._may_be_said(name) else OWN_KIND
+
+    def type_name(self, name: str) -> str:
+        """The name of a value's type, as `kind`; "something else" for an unheard-of one."""
+        words = name.removeprefix("a tensor of ").removeprefix("an array of ")
+        return name if self._may_be_said(words) else "something else"
+
+    def text(self, raised: wire.Raised) -> str:
+        """The exception's text, if it may be shown; empty otherwise."""
+        if self.public is not None and _alike(raised, self.public):
+            return one_line(self.public.text)
+        line = one_line(raised.text)
+        if any(self._says(sentence, line) for sentence in _SENTENCES):
+            return line
+        return ""
+
+    def early_text(self, raised: wire.Raised) -> str:
+        """The text of an exception from before any hidden input was there."""
+        return one_line(raised.text)
+
+    def _says(self, sentence: re.Pattern[str], line: str) -> bool:
+        match = sentence.match(line)
+        if match is None:
+            return False
+        return all(self._may_be_said(name) for name in match.groups() if name)
+
+    def _may_be_said(self, name: str) -> bool:
+        if name in _KNOWN_NAMES:
+            return True
+        word = re.escape(name.encode("utf-8", "replace"))
+        return bool(name) and re.search(rb"(?<!\w)" + word + rb"(?!\w)", self.notebook) is not None
+
+
+def _alike(raised: wire.Raised, public: wire.Raised) -> bool:
+    return (raised.kind, raised.spot) == (public.kind, public.spot)
+
+
+def one_line(text: str) -> str:
+    """The text on one line, cut."""
+    line = _SPACE.sub(" ", text).strip()
+    return line if len(line) <= MAX_QUOTED else line[: MAX_QUOTED - 1] + "…"

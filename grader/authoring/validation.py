@@ -163,7 +163,7 @@ def reference(report: Report) -> Subject:
 
 
 def starter(report: Report) -> Subject:
-    """What must be true of the untouched notebook of the students: 0, and a word on each exercise."""
+    """What must be true of the students' untouched notebook: 0, and a word on each exercise."""
     lines = []
     if report.score != 0:
         lines.append(f"the untouched notebook scores {_points(report)}, not 0")

@@ -166,7 +166,8 @@ def _read(path: Path, *, right: bool) -> Variant:
             toml = path.with_suffix(".toml").read_text(encoding="utf-8")
             notebook = path.read_bytes()
     except FileNotFoundError:
-        raise UsageError(f"{place}: needs a file {path.stem}.toml that says what to expect") from None
+        beside = f"{path.stem}.toml"
+        raise UsageError(f"{place}: needs a file {beside} that says what to expect") from None
     except (OSError, UnicodeError) as error:
         raise UsageError(f"{place}: can't be read ({error})") from None
     try:
@@ -228,7 +229,7 @@ def _wrong(
         return passed if wanted is CheckStatus.PASSED else not passed
 
     return [
-        f"{check.name} {words}, is {check.status}" + (f" ({check.message})" if check.message else "")
+        f"{check.name} {words}, is {check.status} ({check.message})".removesuffix(" ()")
         for check in exercise.checks
         if concerned(check.name) and not fine(check)
     ]

@@ -34,8 +34,11 @@ _MAX_MESSAGE = 300
 # These leave brackets or strings open for the tokens after them; the others don't.
 _UNSETTLING = re.compile(r"""["'()\[\]{}\\0-9$?]""")
 # Tokenizing is repeated after some magics; a cell made of nothing else must still end.
-_MAX_TOKENIZED = 1_000_000
+_MAX_TOKENIZED = 500_000
 _MAX_MAGICS = 2000
+# Early versions of Python 3.12 keep a copy of the whole line with each of its tokens.
+_MAX_LINE, _MAX_COPIED = 20_000, 500_000_000
+_TEXT, _TOKEN = re.compile(r"'[^'\n]*'|\"[^\"\n]*\""), re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,11 @@ def _cell_magic(lines: list[str]) -> tuple[list[str], str]:
 def _without_magics(lines: list[str]) -> list[str]:
     from IPython.core.inputtransformer2 import make_tokens_by_line
 
+    for line in lines:
+        if len(line) > _MAX_LINE:
+            tokens = sum(1 for _ in _TOKEN.finditer(_TEXT.sub("", line)))
+            if tokens * len(line) > _MAX_COPIED:
+                raise ValueError("a line is too long")
     tokenized = replaced = 0
     size = sum(map(len, lines))
     while True:

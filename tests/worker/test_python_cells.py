@@ -38,6 +38,10 @@ MAGICS = [
         "!echo '''\nx = 1\ns = '''\nWhy so?\n'''", "pass\nx = 1\ns = '''\nWhy so?\n'''",
         id="an open quote swallows nothing",
     ),
+    pytest.param(
+        "%matplotlib\nx = '" + "a" * 100_000 + "'", "pass\nx = '" + "a" * 100_000 + "'",
+        id="beside a picture in a string",
+    ),
     pytest.param("x = (7\n% 4)\n%ls", "x = (7\n% 4)\npass", id="a remainder is no magic"),
 ]  # fmt: skip
 

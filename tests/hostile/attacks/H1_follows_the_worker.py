@@ -1,0 +1,13 @@
+# /// attack
+# group = "H1"
+# says = "walks from the worker's own folder to the rubric beside it"
+# probe = true
+# through = ["process"]
+# ///
+import os
+import sys
+
+
+def attempt():
+    own = os.path.dirname(os.path.abspath(sys.modules["tensorflow"].__spec__ and sys.argv[0]))
+    return "oracle.py" in os.listdir(os.path.join(own, "..", "rubric"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -21,89 +23,85 @@ from tests.formats.handed_in import HandedIn
 
 Made = Callable[[], HandedIn]
 
-_TAGS = set(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "header",
-        "main",
-        "footer",
-        "section",
-        "div",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "a",
-        "strong",
-        "em",
-        "code",
-        "pre",
-        "span",
-        "bdi",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "wbr",
-        "blockquote",
-        "del",
-        "br",
-        "hr",
-        "details",
-        "summary",
-        "figure",
-        "figcaption",
-        "svg",
-        "g",
-        "path",
-        "circle",
-        "rect",
-        "text",
-    ]
-)
-_ATTRIBUTES = set(
-    [
-        "lang",
-        "charset",
-        "name",
-        "content",
-        "http-equiv",
-        "id",
-        "class",
-        "href",
-        "rel",
-        "scope",
-        "role",
-        "viewbox",
-        "width",
-        "height",
-        "x",
-        "y",
-        "cx",
-        "cy",
-        "r",
-        "d",
-        "transform",
-        "overflow",
-        "text-anchor",
-        "preserveaspectratio",
-        "aria-hidden",
-        "aria-labelledby",
-    ]
-)
+_TAGS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "header",
+    "main",
+    "footer",
+    "section",
+    "div",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "a",
+    "strong",
+    "em",
+    "code",
+    "pre",
+    "span",
+    "bdi",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "wbr",
+    "blockquote",
+    "del",
+    "br",
+    "hr",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "svg",
+    "g",
+    "path",
+    "circle",
+    "rect",
+    "text",
+}
+_ATTRIBUTES = {
+    "lang",
+    "charset",
+    "name",
+    "content",
+    "http-equiv",
+    "id",
+    "class",
+    "href",
+    "rel",
+    "scope",
+    "role",
+    "viewbox",
+    "width",
+    "height",
+    "x",
+    "y",
+    "cx",
+    "cy",
+    "r",
+    "d",
+    "transform",
+    "overflow",
+    "text-anchor",
+    "preserveaspectratio",
+    "aria-hidden",
+    "aria-labelledby",
+}
 
 
 class Outline(HTMLParser):
@@ -324,3 +322,12 @@ def test_line_numbers_are_those_of_the_cell() -> None:
     html = str(feedback_notebook.code('\n\nx = """a\nb"""\n', 4, [4]))
     assert '<span id="c4-3"><span class="linenos">3</span><span class="n">x</span>' in html
     assert '<span id="c4-4"><span class="hll">' in html
+
+
+def test_a_command_without_a_page_does_not_load_what_makes_one() -> None:
+    """nbconvert takes as long to import as a notebook takes to grade."""
+    code = (
+        "import sys, grader.cli.grading, grader.judging.grading; print('nbconvert' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -38,8 +38,8 @@ HUBER = {
     "flat": (
         huber(np.ones_like),
         (
-            "Your curve follows the right one for errors up to 1 in size and then runs partly above,"
-            " partly below the right one, and stays flat at the end."
+            "Your curve follows the right one for errors up to 1 in size and then runs partly"
+            " above, partly below the right one, and stays flat at the end."
         ),
     ),
     "too steep": (
@@ -101,11 +101,13 @@ CONTRASTIVE = {
         lambda t, p, m: t * p**2 + (1 - t) * (m - p) ** 2,
         (
             "Your curve of similar pairs lies on the right one everywhere. Your curve of dissimilar"
-            " pairs follows the right one for distances up to 1.5 and then runs above the right one."
+            " pairs follows the right one for distances up to 1.5 and then runs above the right"
+            " one."
         ),
         (
             "Your slope of similar pairs lies on the right one everywhere. Your slope of dissimilar"
-            " pairs follows the right one for distances up to 1.5 and then differs from the right one."
+            " pairs follows the right one for distances up to 1.5 and then differs from the right"
+            " one."
         ),
     ),
 }
@@ -114,7 +116,9 @@ CONTRASTIVE = {
 @pytest.mark.parametrize(("formula", "curves", "slopes"), CONTRASTIVE.values(), ids=CONTRASTIVE)
 def test_two_curves_over_the_distance(formula: Formula, curves: str, slopes: str) -> None:
     """Similar and dissimilar pairs each have their own."""
-    pictures = drawn("contrastive_loss_with_margin", lambda t, p, m: np.mean(formula(t, p, m)))
+    pictures = drawn(
+        "contrastive_loss_with_margin", lambda t, p, m: np.asarray(np.mean(formula(t, p, m)))
+    )
     assert feedback_words.losses(pictures) == curves
     assert feedback_words.slopes(pictures) == slopes
 

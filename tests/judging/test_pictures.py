@@ -24,8 +24,8 @@ from tests.rubric.numpy_loss import Formula, NumpyLoss
 
 REDUCTIONS: dict[str, Callable[[Formula], Formula]] = {
     "per element": lambda f: f,
-    "mean": lambda f: lambda t, p, h: np.mean(f(t, p, h)),
-    "sum": lambda f: lambda t, p, h: np.sum(f(t, p, h)),
+    "mean": lambda f: lambda t, p, h: np.asarray(np.mean(f(t, p, h))),
+    "sum": lambda f: lambda t, p, h: np.asarray(np.sum(f(t, p, h))),
     "mean over the last axis": lambda f: lambda t, p, h: np.mean(f(t, p, h), axis=-1),
     "an array of one": lambda f: lambda t, p, h: np.mean(f(t, p, h), keepdims=True),
 }

@@ -30,10 +30,12 @@ from grader.rubric.exercises import ExerciseSpec
 from grader.sandbox import Child, Limit, Lost
 from grader.worker import wire
 
-OPENING = Limit(cpu_seconds=10, wall_seconds=40)
-DEFINING = Limit(cpu_seconds=5, wall_seconds=20)
-CALLING = Limit(cpu_seconds=2, wall_seconds=10)
-TRAINING = Limit(cpu_seconds=6, wall_seconds=30)
+# A right answer takes milliseconds, a training a tenth of a second. CPU time says who loops;
+# the clock is for code that sleeps, and generous, since a machine may stand still for a while.
+OPENING = Limit(cpu_seconds=10, wall_seconds=60)
+DEFINING = Limit(cpu_seconds=5, wall_seconds=45)
+CALLING = Limit(cpu_seconds=3, wall_seconds=30)
+TRAINING = Limit(cpu_seconds=8, wall_seconds=60)
 
 SUBMISSION_SECONDS = 180.0
 MAX_LOSSES = 2

@@ -1,7 +1,6 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the last return stands at the left margin: return outside function"
-# status = "broken"
 # passes = []
 # diagnosis = ""
 # ///

@@ -25,8 +25,8 @@ from .python_cells import filename
 from .slicing import Survey
 from .wire import Spot
 
-_CELL = re.compile(r"<cell (\d+)>\Z")
-_IN_TEXT = re.compile(r'File "<cell (\d{1,9})>", line (\d{1,9})')
+_CELL = re.compile(r"<cell (\d{1,7})>\Z")
+_IN_TEXT = re.compile(r'File "<cell (\d{1,7})>", line (\d{1,7})\b')
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _ANNOTATIONS = __future__.annotations.compiler_flag
 _FILE = re.compile(r" \([^()]*\.(?:py|so|pyi)\)| \(unknown location\)")
@@ -201,7 +201,7 @@ def _in_graph(error: BaseException) -> Spot | None:
     for frame in getattr(metadata, "translated_stack", ()):
         match = _CELL.match(str(frame.filename))
         if match:
-            return Spot(int(match[1]), int(frame.lineno))
+            return Spot(int(match[1]), min(int(frame.lineno), 2**31))
     return None
 
 

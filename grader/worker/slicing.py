@@ -23,6 +23,8 @@ from .pruning import Statement, statement
 from .python_cells import PythonCell, parse
 from .wire import Spot
 
+# As many as a message may name.
+_MAX_CELLS = 10_000
 State = Literal["found", "missing", "broken"]
 
 
@@ -82,4 +84,4 @@ def _found(view: View, name: str) -> Slice:
         spot, hint = hints.missing(view, name)
         return Slice(name, "missing", spot=spot, hint=hint)
     cells = {view.links.units[position].cell for position in needed(view.links, (name,))}
-    return Slice(name, "found", tuple(sorted(cells)), Spot(binder.cell, binder.line))
+    return Slice(name, "found", tuple(sorted(cells))[:_MAX_CELLS], Spot(binder.cell, binder.line))

@@ -8,7 +8,7 @@ from typing import Self
 from grader.errors import WorkerLost
 from grader.sandbox.exchange import Dead, Exchange
 from grader.sandbox.limits import Limit
-from grader.sandbox.lost import Lost, cause_of_death, last_line
+from grader.sandbox.lost import Lost, cause_of_death, last_line, machine_gave_out
 from grader.sandbox.output import Output
 from grader.sandbox.process import Process
 from grader.sandbox.worker import Worker
@@ -101,4 +101,7 @@ class Child:
         # Only before its first answer: later a student's code could exit like that too.
         if ended.code == control.EXIT_UNCONFINED and self._answers == 0:
             raise WorkerLost(f"a child could not be shut in: {last_line(printed)}")
-        return cause_of_death(ended, printed, killed_for_memory=self._process.killed_for_memory())
+        killed_for_memory = self._process.killed_for_memory()
+        if machine_gave_out(ended, killed_for_memory=killed_for_memory):
+            raise WorkerLost("this machine ran out of memory; fewer jobs at a time need less")
+        return cause_of_death(ended, printed, killed_for_memory=killed_for_memory)

@@ -6,7 +6,7 @@ import signal
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.sandbox.limits import CPU_SECONDS
+from grader.sandbox.limits import CPU_SECONDS, DATA
 from grader.worker import control
 
 
@@ -35,6 +35,15 @@ def cause_of_death(ended: control.Ended, printed: str, *, killed_for_memory: boo
     if ended.code == control.EXIT_BROKEN:
         return Lost("crashed", last_line(printed) or "its Python interpreter broke off")
     return Lost("exited", f"exit code {ended.code}")
+
+
+def machine_gave_out(ended: control.Ended, *, killed_for_memory: bool) -> bool:
+    """Whether the system ended this child for want of memory that others had used up.
+
+    A child that was itself far from its limit is not to blame, and neither is a student.
+    """
+    picked = ended.signal == signal.SIGKILL and killed_for_memory
+    return picked and ended.peak_bytes < DATA * 3 // 4
 
 
 def last_line(text: str) -> str:

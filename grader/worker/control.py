@@ -130,12 +130,16 @@ class Forked(msgspec.Struct, tag=True, frozen=True):
 
 
 class Ended(msgspec.Struct, tag=True, frozen=True):
-    """Zygote -> judge: the child is dead and reaped. signal is 0 if it ended by itself."""
+    """Zygote -> judge: the child is dead and reaped.
+
+    signal: 0 if it ended by itself. peak_bytes: the most memory it held at a time.
+    """
 
     child: int
     signal: int
     code: int
     cpu_seconds: float
+    peak_bytes: int
 
 
 ToZygote = Plan | Fork | Kill

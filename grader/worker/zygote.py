@@ -156,7 +156,9 @@ class Nursery:
             signum = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
             code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
             seconds = usage.ru_utime + usage.ru_stime
-            control.send(self._end, control.Ended(infant.number, signum, code, seconds), [])
+            peak = usage.ru_maxrss * (1024 if LINUX else 1)
+            ended = control.Ended(infant.number, signum, code, seconds, peak)
+            control.send(self._end, ended, [])
 
     def _end_orphans(self) -> None:
         """Kill what dead children left behind: it has the zygote as its parent by now."""

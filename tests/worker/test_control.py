@@ -32,7 +32,7 @@ def test_messages_keep_their_borders_and_descriptors(ends: Ends) -> None:
     reading, writing = os.pipe()
     control.send(one, control.Ready("3", "2", "1"), [])
     control.send(one, control.Forked(7, 8, "/scratch/0"), [writing])
-    control.send(one, control.Ended(7, 9, 0, 0.5), [])
+    control.send(one, control.Ended(7, 9, 0, 0.5, 1), [])
     os.close(writing)
     assert control.receive_news(other) == (control.Ready("3", "2", "1"), [])
     received = control.receive_news(other)
@@ -41,7 +41,7 @@ def test_messages_keep_their_borders_and_descriptors(ends: Ends) -> None:
     assert news == control.Forked(7, 8, "/scratch/0")
     os.write(descriptors[0], b"through")
     assert os.read(reading, 10) == b"through"
-    assert control.receive_news(other) == (control.Ended(7, 9, 0, 0.5), [])
+    assert control.receive_news(other) == (control.Ended(7, 9, 0, 0.5, 1), [])
     os.close(reading)
     os.close(descriptors[0])
 

@@ -14,7 +14,7 @@ from grader.judging.pictures import Curve, Distances, ExercisePictures, Line, Tr
 from grader.rubric.exercises import Family
 
 # Nearer than this part of the picture's height, two curves lie on each other for the eye.
-_SEEN = 0.002
+_SEEN = 0.001
 # What a shape may be off by and still be called by its name.
 _LIKE = 0.01
 _HUGE = 1e30
@@ -97,9 +97,11 @@ def _up_to(
     """Where a curve that begins right leaves the right one; empty if it does not begin right."""
     size = np.abs(np.array(curve.xs))
     wrong = size[~on].min()
-    if not (size < wrong).any():
+    if wrong <= pictures.hyper / 4:
+        # Near zero nearly every loss is right.
         return ""
-    border = number(float(size[size < wrong].max()))
+    # The grid is no finer: a second decimal would be made up.
+    border = number(round(float(size[size < wrong].max()), 1))
     beyond = size >= wrong
     what = (
         f"errors up to {border} in size"

@@ -325,7 +325,7 @@ def test_line_numbers_are_those_of_the_cell() -> None:
 
 
 def test_a_command_without_a_page_does_not_load_what_makes_one() -> None:
-    """nbconvert takes as long to import as a notebook takes to grade."""
+    """Importing nbconvert takes as long as grading a notebook."""
     code = (
         "import sys, grader.cli.grading, grader.judging.grading; print('nbconvert' in sys.modules)"
     )

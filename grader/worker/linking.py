@@ -67,6 +67,9 @@ class _Linker:
         self._sharing: dict[str, set[str]] = {}
         self._modules: set[str] = set()
         self._functions: dict[str, list[Unit]] = defaultdict(list)
+        # What was found out of functions, by their units' positions.
+        self._inside: dict[int, frozenset[str]] = {}
+        self._filling: dict[int, frozenset[int | str]] = {}
         self._writes: dict[str, frozenset[str]] = {}
         usable = [unit for unit in units if not unit.problem]
         for unit in usable:
@@ -135,7 +138,9 @@ class _Linker:
         filled: set[str] = set()
         if arguments:
             for unit in self._functions[function]:
-                for place in parameters_changed(unit.node) & arguments.keys():
+                if unit.position not in self._filling:
+                    self._filling[unit.position] = parameters_changed(unit.node)
+                for place in self._filling[unit.position] & arguments.keys():
                     filled |= self._objects(arguments[place])
         return filled
 
@@ -149,11 +154,13 @@ class _Linker:
                     later = unit.effects.reads_later
                     # Calling any method counts at the top level, where students tinker; in
                     # functions it would make every training loop part of a slice.
-                    inside = changed_inside(unit.node)
+                    if unit.position not in self._inside:
+                        self._inside[unit.position] = changed_inside(unit.node)
+                    inside = self._inside[unit.position]
                     written |= unit.effects.writes_later
                     written |= (inside & later) - self._modules
-                    for name in sorted(later & self._functions.keys() - seen)[:_MAX_CALLS]:
-                        if len(seen) < _MAX_CALLS:
+                    for name in sorted(later):
+                        if name in self._functions and name not in seen and len(seen) < _MAX_CALLS:
                             seen.add(name)
                             pending.append(name)
             self._writes[function] = frozenset(written)

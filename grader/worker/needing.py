@@ -43,6 +43,7 @@ class _Needs:
         self._pending: list[Unit] = []
         self._seen: dict[str, set[int]] = {}
         self._always: set[str] = set()
+        self._whole: set[int] = set()
 
     def settle(self) -> None:
         """Follow all needs to their end."""
@@ -91,7 +92,8 @@ class _Needs:
         parent = unit.parent
         if parent:
             self.keep(parent)
-            if parent.position in self.kept and _decided_by_body(unit, parent):
+            if _decided_by_body(unit, parent) and parent.position not in self._whole:
+                self._whole.add(parent.position)
                 for part in parent.parts:
                     if part.role == "body":
                         self._keep_whole(part)

@@ -16,10 +16,10 @@ VALID = json.dumps(
 ).encode()
 PIECES = [
     "def f(", "):", "\n", "    ", "\t", "return f", "class f", ":", "=", "f", "x", "(", ")", "[",
-    "]", "'", '"""', "\\", "%", "%%", "%%bash\n", "!", "?", "import ", "from ", "*", "as ", "del ", "@",
-    "if ", "else:", "try:", "except ", "for ", " in ", "while ", "with ", "match ", "case ", ":=",
-    "await ", "async ", "yield ", "lambda ", "global ", "1", "\x00", "\x0c", "\r", "\ufeff", "é",
-    "\ud800", "µ", "# ", ">>> ", "In [1]: ", ";", "/", ",", "...", "{", "}", "f'{", "\u2028",
+    "]", "'", '"""', "\\", "%", "%%", "%%bash\n", "!", "?", "import ", "from ", "*", "as ", "del ",
+    "if ", "else:", "try:", "except ", "for ", " in ", "while ", "with ", "match ", "case ", "@",
+    "await ", "async ", "yield ", "lambda ", "global ", ":=", "1", "\x00", "\x0c", "\r", "\ufeff",
+    "é", "\ud800", "µ", "# ", ">>> ", "In [1]: ", ";", "/", ",", "...", "{", "}", "f'{", "\u2028",
 ]  # fmt: skip
 
 json_values = st.recursive(

@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the margin is 2 where 1 was asked for"
 # fails = ["dissimilar_pairs", "beyond_margin"]
+# diagnosis = "another-margin"
 # ///
 import tensorflow as tf
 

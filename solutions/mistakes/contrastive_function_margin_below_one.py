@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "the margin is 0.5 where 1 was asked for"
 # fails = ["dissimilar_pairs"]
+# diagnosis = "another-margin"
 # ///
 import tensorflow as tf
 MARGIN = 0.5

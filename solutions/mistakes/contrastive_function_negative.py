@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "a minus before everything"
 # fails = ["scale"]
+# diagnosis = ""
 # ///
 from tensorflow.keras import backend as K
 

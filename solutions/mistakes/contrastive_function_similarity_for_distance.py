@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "takes the prediction for a similarity: (1 - s)^2 for similar pairs, s^2 for the others"
 # fails = ["labels", "beyond_margin"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "everything is twice as large: a^2 and 2 |a| - 1"
 # fails = ["scale"]
+# diagnosis = "doubled"
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "an extra factor one half over everything"
 # fails = ["scale"]
+# diagnosis = "halved"
 # ///
 import tensorflow as tf
 

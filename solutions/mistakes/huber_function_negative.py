@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "a minus before everything: training would make the errors larger"
 # fails = ["scale"]
+# diagnosis = ""
 # ///
 import tensorflow as tf
 

@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the threshold is 1.2 where 1 was asked for"
 # fails = ["large_errors"]
+# diagnosis = "another-threshold"
 # ///
 import tensorflow as tf
 

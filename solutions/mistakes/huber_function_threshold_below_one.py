@@ -2,6 +2,7 @@
 # exercises = ["my_huber_loss"]
 # says = "the threshold is 0.2 where 1 was asked for"
 # fails = ["small_errors", "large_errors"]
+# diagnosis = "another-threshold"
 # ///
 import tensorflow as tf
 

@@ -65,8 +65,10 @@ HUBER = {
     ),
     "half missing": (
         lambda t, p, d: np.where(np.abs(t - p) <= d, (t - p) ** 2, oracle.huber(t, p, d)),
-        "Your curve follows the right one for errors below -1; runs above the right one for"
-        " errors up to 1 in size; follows the right one for errors above 1.",
+        (
+            "Your curve follows the right one for errors below -1; runs above the right one for"
+            " errors up to 1 in size; follows the right one for errors above 1."
+        ),
     ),
     "always too much": (
         lambda t, p, d: oracle.huber(t, p, d) + 1,

@@ -82,7 +82,7 @@ class Host:
         requests = self.requests
 
         class Page(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 - the base class wants this name
+            def do_GET(self) -> None:
                 requests.append(self.path)
                 self.send_response(200)
                 self.end_headers()
@@ -150,7 +150,7 @@ class Host:
 
     def traces(self) -> list[str]:
         """What bears the attacks' mark on this machine."""
-        folders = (*_PLACES, str(Path.home()), str(PROJECT), os.getcwd())
+        folders = (*_PLACES, str(Path.home()), str(PROJECT), str(Path.cwd()))
         found = [
             str(path)
             for folder in dict.fromkeys(folders)

@@ -1,0 +1,71 @@
+"""`python -m tests.hostile.fuzz_replies FOLDER SECONDS`: atheris against the reader of replies.
+
+The input is what a child writes into its result pipe, cut into pieces by its own first byte.
+Anything but a reply or a WireError is a crash, and its input is left in the folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports():
+    from grader.sandbox.frames import ReplyReader
+    from grader.worker import wire
+
+import numpy as np
+
+MEMORY_MB = 700
+
+SEEDS: tuple[wire.Reply, ...] = (
+    wire.Unreadable("no notebook"),
+    wire.Contents((wire.Finding("f", "found", (1,), wire.Spot(1, 2)),), ("note",)),
+    wire.Defined((wire.Definition("f", "class", "type", "keras", wire.Raised("E", "text")),)),
+    wire.Value(wire.pack(np.ones((2, 3), np.float32)), "tensor"),
+    wire.Failure("raised", raised=wire.Raised("ValueError", "text", own=True)),
+    wire.Trained(*[wire.pack(np.zeros((1, 1), np.float32))] * 3),
+    wire.Fault("x"),
+)
+
+
+def read(data: bytes) -> None:
+    """Feed the reader as a pipe would; raises whatever it must not raise."""
+    if not data:
+        return
+    step, rest = data[0] + 1, data[1:]
+    reader = ReplyReader()
+    with contextlib.suppress(wire.WireError):
+        while rest and reader.wanted:
+            part = rest[: min(step, reader.wanted)]
+            rest = rest[len(part) :]
+            reply = reader.feed(part)
+            if reply is not None:
+                return
+            if len(reader._body) > wire.MAX_REPLY:
+                raise AssertionError("the reader hoards")
+
+
+def main(folder: Path, seconds: int) -> None:
+    """Fuzz for so many seconds, with the messages of the protocol as a beginning."""
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for number, seed in enumerate(SEEDS):
+        (corpus / str(number)).write_bytes(b"\xff" + wire.encode(seed))
+    options = (
+        f"-max_total_time={seconds}",
+        f"-rss_limit_mb={MEMORY_MB}",
+        "-timeout=5",
+        "-max_len=4096",
+        "-seed=1",
+        "-print_final_stats=1",
+        f"-artifact_prefix={folder}/crash-",
+    )
+    atheris.Setup([sys.argv[0], *options, str(corpus)], read)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

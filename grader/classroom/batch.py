@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from grader import report as reports
@@ -28,6 +28,7 @@ from grader.rubric.exercises import MAX_SCORE
 _LOST_IN_A_ROW = 5
 _LOOK_AROUND = 0.5
 _LOOKED_AT_ONCE = 20
+_MAX_CANCELLED = 5
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class _Work:
     material: Material
     old: Report | None
     again: bool = False
+    cancelled: int = 0
 
 
 @dataclass
@@ -121,9 +123,8 @@ def run(
     stop: asked now and then; True ends the batch when what is in flight has landed.
     Raises FaultError if the work can't go on; what is written stays, and a rerun goes on there.
     """
-    places = min(pool.slots(), len(intake.handins))
-    one = _Run(make, pool, folder, options, observer, _surroundings(make, pool, places))
-    observer.begins(len(intake.handins), places)
+    one = _Run(make, pool, folder, options, observer, _surroundings(make, pool))
+    observer.begins(len(intake.handins), min(pool.slots(), len(intake.handins)))
     todo = _todo(one, intake.handins)
     stopped, more = False, True
     while one.flying or one.suspects or more:
@@ -151,11 +152,10 @@ def run(
     )
 
 
-def _surroundings(make: MakeGrader, pool: Pool, places: int) -> Environment:
+def _surroundings(make: MakeGrader, pool: Pool) -> Environment:
     # Asked everywhere at once: it is also what starts the workers.
-    answers = [pool.submit(grading.surroundings, make) for _ in range(places)]
     found: list[Environment] = []
-    for future in answers:
+    for future in pool.everywhere(grading.surroundings, make):
         while not wait([future], timeout=_LOOK_AROUND).done:
             pool.check()
         answer = _answer(future)
@@ -244,6 +244,10 @@ def _land(one: _Run, done: set[Future[Any]]) -> None:
         one.pool.mend()
     for future in done:
         work = one.flying.pop(future)
+        if future.cancelled() and work.cancelled < _MAX_CANCELLED:
+            # The connection to a cluster was lost and is back; nothing was tried.
+            one.suspects.append(replace(work, cancelled=work.cancelled + 1))
+            continue
         answer = _answer(future)
         if isinstance(answer, Page):
             _same(one.environment, [answer.report.environment])
@@ -256,7 +260,7 @@ def _land(one: _Run, done: set[Future[Any]]) -> None:
             raise FaultError(answer.reason)
         elif not work.again:
             one.observer.trouble(f"{work.handin.student}: {answer.reason}; trying once more")
-            one.suspects.append(_Work(work.handin, work.material, work.old, again=True))
+            one.suspects.append(replace(work, again=True))
         else:
             _give_up(one, work, answer.reason)
 

@@ -32,6 +32,9 @@ class Pool(Protocol):
     def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Start the call. Raises FaultError if there is nobody left to do it."""
 
+    def everywhere(self, function: Callable[..., Any], /, *args: Any) -> list[Future[Any]]:
+        """Start the call in every process that there is, as far as that can be steered."""
+
     def slots(self) -> int:
         """How many calls run at once."""
 
@@ -63,6 +66,10 @@ class LocalPool:
             lost: Future[Any] = Future()
             lost.set_exception(error)
             return lost
+
+    def everywhere(self, function: Callable[..., Any], /, *args: Any) -> list[Future[Any]]:
+        """Start the call so often that every process is needed."""
+        return [self.submit(function, *args) for _ in range(self._jobs)]
 
     def slots(self) -> int:
         """The number of processes."""
@@ -122,13 +129,24 @@ class DaskPool:
         self.check()
         return self._executor.submit(function, *args)
 
+    def everywhere(self, function: Callable[..., Any], /, *args: Any) -> list[Future[Any]]:
+        """Start the call on each worker; on another one if it dies meanwhile."""
+        self.check()
+        return [
+            self._executor.submit(function, *args, workers=[address], allow_other_workers=True)
+            for address in self._workers()
+        ]
+
     def slots(self) -> int:
         """The threads of all workers, as far as there are any at the moment."""
         return max(1, self._threads())
 
     def check(self) -> None:
-        """Raise FaultError if the scheduler went away."""
-        if self._client.status != "running":
+        """Raise FaultError if the scheduler went away.
+
+        A client that lost its connection tries to get it back by itself, for half a minute.
+        """
+        if self._client.status not in {"running", "connecting"}:
             raise FaultError(f"the Dask scheduler at {self._address} went away")
 
     def mend(self) -> None:
@@ -146,9 +164,15 @@ class DaskPool:
         with suppress(Exception):
             self._client.close(timeout=5)
 
+    def _workers(self) -> dict[str, dict[str, Any]]:
+        # Nothing is known of them while the connection is lost.
+        found: dict[str, dict[str, Any]] = {}
+        with suppress(OSError):
+            found = self._client.scheduler_info(n_workers=-1).get("workers", {})
+        return found
+
     def _threads(self) -> int:
-        workers = self._client.scheduler_info(n_workers=-1).get("workers", {})
-        return sum(worker.get("nthreads", 1) for worker in workers.values())
+        return sum(worker.get("nthreads", 1) for worker in self._workers().values())
 
     def _await_workers(self) -> None:
         deadline = time.monotonic() + _WAIT_FOR_WORKERS

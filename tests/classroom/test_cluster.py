@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -25,21 +26,26 @@ class Cluster:
         self._folder = folder
         self._log = folder / "scheduler.log"
         self.scheduler = self._start(
-            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", log=self._log
-        )
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+            log=self._log,
+            environment={"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"},
+        )  # fmt: skip
         commands.until(lambda: self._found() is not None)
         self.address = f"tcp://{self._found()}"
         self.workers: list[subprocess.Popen[bytes]] = []
 
-    def add_worker(self) -> subprocess.Popen[bytes]:
+    def add_worker(self, **environment: str) -> subprocess.Popen[bytes]:
         """One more worker, without a nanny that would start it again."""
         number = len(self.workers)
         worker = self._start(
             "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
             "--local-directory", str(self._folder / f"worker{number}"),
             log=self._folder / f"worker{number}.log",
+            environment=environment,
         )  # fmt: skip
         self.workers.append(worker)
+        log = self._folder / f"worker{number}.log"
+        commands.until(lambda: b"Registered to" in log.read_bytes())
         return worker
 
     def stop(self) -> None:
@@ -48,13 +54,16 @@ class Cluster:
             process.kill()
             process.wait()
 
-    def _start(self, *command: str, log: Path) -> subprocess.Popen[bytes]:
+    def _start(
+        self, *command: str, log: Path, environment: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         with log.open("wb") as stream:
             return subprocess.Popen(
                 [sys.executable, "-m", "distributed.cli.dask_" + command[0], *command[1:]],
                 cwd=commands.ROOT,
                 stdout=stream,
                 stderr=stream,
+                env={**os.environ, **(environment or {})},
             )
 
     def _found(self) -> str | None:
@@ -144,7 +153,7 @@ def test_the_scheduler_dies(cluster: Cluster, submissions: Path, tmp_path: Path)
 def test_who_kills_workers_is_not_graded(cluster: Cluster, hand_in: HandIn, tmp_path: Path) -> None:
     """The others are, as long as workers are left."""
     hand_in(ann="score 100", bad="die", cem="score 10")
-    for _ in range(12):
+    for _ in range(4):
         cluster.add_worker()
     code, said = commands.run(
         tmp_path / "submissions", tmp_path / "out", "--scheduler", cluster.address
@@ -154,6 +163,44 @@ def test_who_kills_workers_is_not_graded(cluster: Cluster, hand_in: HandIn, tmp_
     assert {student: report.score for student, report in found.items()} == {
         "ann": 100, "bad": None, "cem": 10,
     }  # fmt: skip
+
+
+def test_workers_that_are_not_alike(cluster: Cluster, hand_in: HandIn, tmp_path: Path) -> None:
+    """Nothing is graded on machines that may grade differently."""
+    hand_in(ann="score 100", bob="score 50")
+    cluster.add_worker()
+    cluster.add_worker(FAKE_RUBRIC="another")
+    code, said = commands.run(
+        tmp_path / "submissions", tmp_path / "out", "--scheduler", cluster.address
+    )
+    assert code == 3
+    assert "the workers are not alike" in said
+    assert commands.count(tmp_path / "out") == 0
+
+
+@pytest.mark.wall
+def test_the_real_grader_on_two_workers(cluster: Cluster, project: Path, tmp_path: Path) -> None:
+    """The command itself, with a sandbox in each worker."""
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for name in ("solutions", "assignment"):
+        data = (project / name / "custom_losses.ipynb").read_bytes()
+        (folder / f"{name}.ipynb").write_bytes(data)
+    cluster.add_worker()
+    cluster.add_worker()
+    command = (sys.executable, "-m", "grader", "batch")
+    options = ("--isolation", "process", "--no-feedback")
+    code, said = commands.run(
+        folder, tmp_path / "out", "--scheduler", cluster.address, *options, command=command
+    )
+    assert code == 0, said
+    found = commands.results(tmp_path / "out")
+    assert {student: report.score for student, report in found.items()} == {
+        "assignment": 0,
+        "solutions": 100,
+    }
+    assert commands.run(folder, tmp_path / "local", *options, command=command)[0] == 0
+    assert commands.results(tmp_path / "local") == found
 
 
 def test_no_scheduler(hand_in: HandIn, tmp_path: Path) -> None:

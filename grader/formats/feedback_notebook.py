@@ -17,7 +17,7 @@ import bleach
 import jinja2
 import nbformat
 from markupsafe import Markup, escape
-from mistune import import_plugin
+from mistune.plugins import import_plugin
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments import highlight

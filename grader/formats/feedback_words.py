@@ -55,7 +55,7 @@ def slopes(pictures: ExercisePictures) -> str:
 
 def _curves(pictures: ExercisePictures, curves: Sequence[Curve], noun: str) -> str:
     scale = max((abs(y) for curve in curves for y in curve.right), default=1.0) or 1.0
-    if len(curves) == 2 and _exchanged(*curves, scale):
+    if len(curves) == 2 and _exchanged(curves[0], curves[1], scale):
         return (
             f"Your two {noun}s are exchanged: that of similar pairs is the right one for"
             " dissimilar pairs, and the other way round."

@@ -34,7 +34,7 @@ def settle(plan: Plan) -> None:
     if LINUX:
         Path("/proc/self/oom_score_adj").write_text("1000")
     if plan.user is not None:
-        _give_up_root(plan)
+        _give_up_root(plan, plan.user)
     if os.getuid() == 0 or os.geteuid() == 0:
         raise Unfit("the worker would run as root")
     if LINUX:
@@ -53,20 +53,20 @@ def use_scratch(folder: str) -> None:
     os.chdir(folder)
 
 
-def _give_up_root(plan: Plan) -> None:
+def _give_up_root(plan: Plan, user: int) -> None:
     if LINUX:
         kernel.prctl(kernel.PR_SET_KEEPCAPS, int(plan.keep_reading))
     try:
         os.setgroups([])
         # From root these set the saved ids too: there is no way back.
-        os.setregid(plan.user, plan.user)
-        os.setreuid(plan.user, plan.user)
+        os.setregid(user, user)
+        os.setreuid(user, user)
         if LINUX:
             _give_up_capabilities(plan)
     except OSError as error:
         raise Unfit(f"root can't be given up ({error.strerror})") from None
     if unreadable := _unreadable(plan.read):
-        raise Unfit(f"user {plan.user}, which root becomes inside, can't read {unreadable[0]}")
+        raise Unfit(f"user {user}, which root becomes inside, can't read {unreadable[0]}")
 
 
 def _give_up_capabilities(plan: Plan) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 _AGAIN = "Open it in Jupyter or Colab, save it again and hand in the .ipynb file."
 _STARTS = (
@@ -22,7 +22,13 @@ _STARTS = (
     (b"\x1f\x8b", "a compressed (gzip) file"),
     (b"{\\rtf", "a text document (RTF)"),
 )
-_KINDS = {"code": "code", "markdown": "markdown", "heading": "markdown", "html": "markdown"}
+Kind = Literal["code", "markdown", "raw"]
+_KINDS: dict[str, Kind] = {
+    "code": "code",
+    "markdown": "markdown",
+    "heading": "markdown",
+    "html": "markdown",
+}
 _CODE_FIELDS = ("input", "outputs", "execution_count", "prompt_number")
 # Longer whole numbers are refused by Python itself; none of them matters here.
 _DIGITS = 18
@@ -35,7 +41,7 @@ class NotANotebook(Exception):
 class Cell(NamedTuple):
     """One cell. kind: "code", "markdown" or "raw"."""
 
-    kind: str
+    kind: Kind
     source: str
 
 

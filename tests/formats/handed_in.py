@@ -9,7 +9,16 @@ from functools import cache
 import numpy as np
 
 from grader.judging.pictures import ExercisePictures, taken
-from grader.report import Check, CheckStatus, Diagnosis, Exercise, Place, Report, Status
+from grader.report import (
+    Check,
+    CheckStatus,
+    Diagnosis,
+    Exercise,
+    ExerciseStatus,
+    Place,
+    Report,
+    Status,
+)
 from grader.rubric import oracle
 from grader.rubric import training_problems as problems
 from grader.rubric.attempt import Attempt
@@ -64,7 +73,7 @@ def formula_of(spec: ExerciseSpec) -> Formula:
     """The right formula of an exercise, reduced as it is asked for."""
     if spec.family is Family.HUBER:
         return oracle.huber
-    return lambda t, p, m: np.mean(oracle.contrastive(t, p, m))
+    return lambda t, p, m: np.asarray(np.mean(oracle.contrastive(t, p, m)))
 
 
 def drawn(name: str, formula: Formula | None = None) -> ExercisePictures:
@@ -144,7 +153,10 @@ def half_right() -> HandedIn:
         (
             drawn("my_huber_loss", lambda t, p, d: (t - p) ** 2 / 2),
             drawn("my_huber_loss_with_threshold", lambda t, p, d: oracle.huber(t, p, 1.0)),
-            drawn("contrastive_loss", lambda t, p, m: np.mean(oracle.contrastive(1 - t, p, m))),
+            drawn(
+                "contrastive_loss",
+                lambda t, p, m: np.asarray(np.mean(oracle.contrastive(1 - t, p, m))),
+            ),
         ),
         _places(),
     )
@@ -165,7 +177,7 @@ def _missing(spec: ExerciseSpec) -> Exercise:
     return reports.make_exercise(
         spec.name,
         reports.make_check("small_errors", CheckStatus.SKIPPED, spec.points),
-        status=reports.ExerciseStatus.MISSING,
+        status=ExerciseStatus.MISSING,
         message=f"No cell of the notebook defines `{spec.name}`.",
         cells=(),
     )

@@ -55,6 +55,7 @@ class Field:
         finally:
             self.host.tidy()
         wrongs += self.workers.wrongs()
+        self.workers.tidy()
         later = graded(self.sandbox, witness.witness_notebook())
         if timeless(later) != timeless(self.witness_report):
             wrongs.append("the next submission got another report")

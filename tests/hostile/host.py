@@ -210,6 +210,12 @@ class Workers:
             wrongs += [f"{path} is left" for folder in folders for path in folder.iterdir()]
         return wrongs
 
+    def tidy(self) -> None:
+        """Remove what an attack left in a scratch folder that was not its own."""
+        if self._first._on_disk:
+            for path in self._first._home.glob(f"*/{MARK}"):
+                path.unlink()
+
     def _living(self) -> set[int]:
         return {process.pid for process in self._root.children(recursive=True)}
 

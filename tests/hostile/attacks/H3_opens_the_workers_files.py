@@ -2,6 +2,7 @@
 # group = "H3"
 # says = "lists the worker's descriptors, where its socket to the judge is"
 # probe = true
+# depends = ["process"]
 # ///
 import os
 

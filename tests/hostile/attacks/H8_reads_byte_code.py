@@ -2,7 +2,7 @@
 # group = "H8"
 # says = "reads the compiled file of a hidden check"
 # probe = true
-# through = ["process"]
+# depends = ["process"]
 # ///
 import glob
 import os

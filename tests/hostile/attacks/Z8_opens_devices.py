@@ -2,6 +2,7 @@
 # group = "Z8"
 # says = "opens memory, disks and terminals of the machine"
 # probe = true
+# depends = ["process"]
 # ///
 def attempt():
     opened = []

@@ -2,6 +2,7 @@
 # group = "R8"
 # says = "calls the kernel as a 32-bit program does, in machine code of its own"
 # machine = "x86_64"
+# depends = ["process"]
 # expected.bubblewrap.my_huber_loss = "crashed"
 # expected.landlock.my_huber_loss = "crashed"
 # expected.process.my_huber_loss = "any"

@@ -1,0 +1,25 @@
+"""The page on security says what the suite asserts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.attack import attacks
+from tests.hostile.table import GROUPS, table
+
+pytestmark = pytest.mark.hostile
+
+
+def test_attacks_of_every_group_are_tried() -> None:
+    """At least eighty, of all groups, each named once."""
+    everything = attacks()
+    assert {each.group[0] for each in everything} == GROUPS.keys()
+    assert len({each.says for each in everything}) == len(everything) >= 80
+
+
+def test_the_page_holds_the_table(project: Path) -> None:
+    """`python -m tests.hostile.table` writes it anew."""
+    page = (project / "docs" / "security.md").read_text(encoding="utf-8")
+    assert table() in page

@@ -81,8 +81,8 @@ class Attempt:
         size = abs(profile.factor)
         if reduction.operation == "sum":
             size *= float(np.max(reduction(np.ones(problem.y.shape))))
-        elif self.spec.kind is Kind.CLASS and reduction.axes != "all":
-            # Keras takes the mean for a function, but not for a class with reduction="none".
+        elif reduction.axes != "all" and self.call(self.sample()).is_keras_loss:
+            # Keras takes the mean for a function, but not for a Loss with reduction="none".
             size *= len(problem.y)
         slower = replace(problem, learning_rate=problem.learning_rate / max(1.0, size))
         return self._trained(slower)

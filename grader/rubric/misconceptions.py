@@ -291,6 +291,13 @@ MISCONCEPTIONS = (
         "not for being near. Look at the difference, and at what limits it.",
     ),
     Misconception(
+        "one-minus-missing",
+        _C,
+        lambda t, p, m: t * (p**2 + np.maximum(m - p, 0) ** 2),
+        "Both terms of your loss are multiplied by y_true, so dissimilar pairs pay nothing. What "
+        "should stand in front of the second term?",
+    ),
+    Misconception(
         "dissimilar-term-missing",
         _C,
         _contrastive_parts(_pull, lambda dist, m: 0 * dist),

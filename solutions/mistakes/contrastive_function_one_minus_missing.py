@@ -2,6 +2,7 @@
 # exercises = ["contrastive_loss"]
 # says = "y for 1 - y in the second term"
 # fails = ["similar_pairs", "dissimilar_pairs"]
+# diagnosis = "one-minus-missing"
 # ///
 import tensorflow as tf
 

@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Settings of the shell's own Python environment have no say in this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help setup grade test validate bench check format lock clean
+.PHONY: help setup grade test attacks validate bench check format lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,7 +41,10 @@ grade: $(STAMP) ## grade a notebook: make grade NOTEBOOK=path
 	@$(BIN)/grader grade "$(NOTEBOOK)" -o "$(REPORT)"
 
 test: $(STAMP) ## run the tests that need no extra service
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -m "not hostile" $(TESTS)
+
+attacks: $(STAMP) ## attack every wall that works here; takes an hour
+	$(BIN)/python -m pytest tests/hostile
 
 validate: $(STAMP) ## reference 100, starter 0, right variants, known mistakes
 	$(BIN)/grader validate

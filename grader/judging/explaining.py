@@ -67,6 +67,7 @@ def _advice(what: wire.Raised) -> str:
         "UnboundLocalError": "A name is used before it gets its value on every path.",
         "ModuleNotFoundError": "The loss should need nothing but TensorFlow and NumPy.",
         "RecursionError": "Does the function call itself?",
+        "MemoryError": "It needed more memory than there is for a whole class.",
         "OperatorNotAllowedInGraphError": (
             "A Python `if` or `and` on a tensor has no single answer; tf.where chooses element by "
             "element."

@@ -300,6 +300,9 @@ def unpack(array: Array) -> NDArray[np.generic]:
     expected = math.prod(array.shape) * dtype.itemsize
     if len(array.data) != expected:
         raise WireError(f"an array of {len(array.data)} bytes where its shape says {expected}")
+    # An empty array may have a shape that NumPy can't even describe: (0, 2**31, 2**31).
+    if math.prod(max(size, 1) for size in array.shape) > MAX_REPLY:
+        raise WireError("an array of an impossible shape")
     if array.dtype == "bool" and array.data.strip(b"\x00\x01"):
         raise WireError("a bool array with bytes other than 0 and 1")
     return np.frombuffer(array.data, dtype=dtype).reshape(array.shape)

@@ -116,3 +116,22 @@ def test_the_costliest_messages_cost_little(make: Callable[[int], bytes]) -> Non
         tracemalloc.stop()
     assert peak < MOST_MEMORY
     assert time.process_time() - started < 20
+
+
+SHAPES = {
+    "eight huge dimensions": (2**31,) * 8,
+    "huge and empty": (2**31, 0, 2**31, 2**31),
+    "empty, and just too large when widened": (2**30, 0, 2**30),
+    "one huge dimension": (2**31,),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
+def test_no_shape_is_believed(shape: tuple[int, ...]) -> None:
+    """An array that NumPy could not hold is refused by the reader, before anybody uses it."""
+    array = wire.Array("float32", shape, b"")
+    frame = wire.encode(wire.Value(array, "tensor"))
+    reader = ReplyReader()
+    reader.feed(frame[:4])
+    with pytest.raises(wire.WireError):
+        reader.feed(frame[4:])

@@ -13,7 +13,7 @@ stop = threading.Event()
 def my_huber_loss(y_true, y_pred):
     started = []
     try:
-        while len(started) < 2000:
+        while len(started) < 2000 and not stop.is_set():
             started.append(threading.Thread(target=stop.wait, daemon=True))
             started[-1].start()
     except RuntimeError:

@@ -3,5 +3,10 @@
 # says = "loops for ever inside a graph of TensorFlow's"
 # expected.my_huber_loss = "timeout"
 # ///
+@tf.function
+def forever(x):
+    return tf.while_loop(lambda x: tf.constant(True), lambda x: x + 1.0, [x])[0]
+
+
 def my_huber_loss(y_true, y_pred):
-    return tf.while_loop(lambda x: True, lambda x: x + 1, [y_pred])[0]
+    return forever(y_pred)

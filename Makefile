@@ -47,7 +47,7 @@ attacks: $(STAMP) ## attack every wall that works here; takes an hour
 	$(BIN)/python -m pytest tests/hostile
 
 validate: $(STAMP) ## reference 100, starter 0, right variants, known mistakes
-	$(BIN)/grader validate
+	$(BIN)/grader validate --jobs "$$(getconf _NPROCESSORS_ONLN)"
 
 bench: $(STAMP) ## measure the tables of the README again
 	$(BIN)/python -m tests.benchmarks

@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import select
 import time
+from collections.abc import Callable
 from enum import Enum
 
+from grader.errors import WorkerLost
 from grader.sandbox.frames import ReplyReader
 from grader.sandbox.limits import OUTPUT_MOST, Limit
 from grader.sandbox.lost import Lost
 from grader.sandbox.output import Output
+from grader.sandbox.pressure import stalled_seconds, starved
 from grader.sandbox.process import Process
 from grader.worker import wire
 
@@ -38,8 +41,17 @@ Outcome = wire.Reply | Lost | Dead
 class Exchange:
     """Sends one frame to a child, and receives one."""
 
-    def __init__(self, process: Process, output: Output, frame: bytes, limit: Limit) -> None:
+    def __init__(
+        self,
+        process: Process,
+        output: Output,
+        frame: bytes,
+        limit: Limit,
+        stalled: Callable[[], float] = stalled_seconds,
+    ) -> None:
+        """Prepare to send `frame`; stalled: how long this machine waited for memory so far."""
         self._process = process
+        self._stalled = stalled
         self._pipes = process.pipes
         self._output = output
         self._unsent = memoryview(frame)
@@ -48,7 +60,10 @@ class Exchange:
         self._poller = select.poll()
 
     def run(self) -> Outcome:
-        """The reply, or why there is none. The child may still be alive then."""
+        """The reply, or why there is none. The child may still be alive then.
+
+        Raises WorkerLost if the time ran out because this machine is short of memory.
+        """
         if self._stray():
             return Lost("protocol", "sent something unasked")
         pipes, poller = self._pipes, self._poller
@@ -58,12 +73,15 @@ class Exchange:
             poller.register(pipes.output, select.POLLIN)
         if pipes.handle is not None:
             poller.register(pipes.handle, select.POLLIN)
-        start = self._process.cpu_seconds()
-        deadline = time.monotonic() + self._limit.wall_seconds
+        start, stalled = self._process.cpu_seconds(), self._stalled()
+        begun = time.monotonic()
         while True:
             cpu_left = self._limit.cpu_seconds - (self._process.cpu_seconds() - start)
-            wall_left = deadline - time.monotonic()
+            elapsed = time.monotonic() - begun
+            wall_left = self._limit.wall_seconds - elapsed
             if overrun := self._overrun(cpu_left, wall_left):
+                if overrun.reason == "timeout" and starved(self._stalled() - stalled, elapsed):
+                    raise WorkerLost("this machine is short of memory; fewer jobs need less")
                 return overrun
             # All cores at work on it can't use up the time left before this.
             pause = min(wall_left, max(cpu_left / _CORES, 0.005))

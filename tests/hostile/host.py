@@ -30,9 +30,11 @@ SECRETS = {
     "argument": "walnutlanternsparrow",
     "served": "thimbleorchardmagpie",
 }
-# What an attack names the things that it leaves behind.
-MARK = "grader-hostile-mark"
-KEY = 0x6772_6164
+# What an attack names the things that it leaves behind: another name in each process, since
+# another tier may be under attack at the same time. Cells that can't be told it use PLAIN_MARK.
+PLAIN_MARK = "grader-hostile-mark"
+MARK = f"{PLAIN_MARK}-{os.getpid()}"
+KEY = 0x6772_0000 + os.getpid() % 0x1_0000
 
 _PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock")
 _SETTLING_SECONDS = 3.0
@@ -155,7 +157,8 @@ class Host:
             str(path)
             for folder in dict.fromkeys(folders)
             if os.access(folder, os.R_OK)
-            for path in Path(folder).glob(f"*{MARK}*")
+            for mark in (PLAIN_MARK, f"*{MARK}*")
+            for path in Path(folder).glob(mark)
         ]
         for kind in ("shm", "msg", "sem"):
             lines = Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]

@@ -1,84 +1,32 @@
-"""`make bench`: every table of the README about speed, measured again on this machine."""
+"""`make bench`: every table about speed, measured again on this machine.
+
+Usage: python -m tests.benchmarks [TABLE ...]; all of them without a name.
+"""
 
 from __future__ import annotations
 
-import json
-import statistics
-import subprocess
-import sys
-import time
+import argparse
+from collections.abc import Callable
 
-from grader.errors import TierUnavailable
-from grader.judging import grade
-from grader.judging.submission import Submission
-from grader.sandbox import Sandbox, Tier, start
-from tests.benchmarks.measuring import PROJECT, REFERENCE, Cost, median, table, timed
+from tests.benchmarks import one_notebook, today
 
-COLD_RUNS, WARM_RUNS, PLAIN_RUNS = 5, 12, 6
+TABLES: dict[str, Callable[[], str]] = {
+    "cold": one_notebook.cold,
+    "warm": one_notebook.warm,
+    "nbgrader": today.tables,
+}
 
 
 def main() -> None:
-    """Print all tables."""
-    print("Figures are medians of one run on this machine; compare them as ratios.\n")
-    print(cold(), end="\n\n", flush=True)
-    print(warm(), end="\n\n", flush=True)
-
-
-def cold() -> str:
-    """One notebook from a cold command, beside an import of TensorFlow; run in turn."""
-    command = [sys.executable, "-m", "grader", "grade", str(REFERENCE), "-o", "-"]
-    baseline = [sys.executable, "-c", "import tensorflow"]
-    pairs = [(timed(command), timed(baseline)) for _ in range(COLD_RUNS)]
-    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
-    ratio = statistics.median(a / b for a, b in pairs)
-    return table(
-        ["one notebook, cold", "wall s"],
-        [
-            ["`grader grade` (reference notebook)", f"{ours:.2f}"],
-            ['`python -c "import tensorflow"`', f"{theirs:.2f}"],
-            ["ratio, pair by pair", f"{ratio:.2f}"],
-        ],
-    )
-
-
-def warm() -> str:
-    """One notebook with a warm worker, tier by tier in turn, beside plain `fit` without a wall."""
-    submission = Submission.read(REFERENCE)
-    walls: dict[Tier, Sandbox] = {}
-    starts: dict[Tier, float] = {}
-    rows = []
-    for tier in Tier:
-        began = time.monotonic()
-        try:
-            walls[tier] = start(tier)
-            _ = walls[tier].versions
-        except TierUnavailable as problem:
-            rows.append([tier.value, "-", "-", f"not here: {problem.reason}"])
-            continue
-        starts[tier] = time.monotonic() - began
-        grade(submission, walls[tier])
-    costs: dict[Tier, list[Cost]] = {tier: [] for tier in walls}
-    for _ in range(WARM_RUNS):
-        for tier, wall in walls.items():
-            timing = grade(submission, wall).report.timing
-            costs[tier].append(Cost(timing.wall_seconds, timing.cpu_seconds))
-    for tier, wall in walls.items():
-        wall.close()
-        cost = median(costs[tier])
-        rows.append([tier.value, f"{cost.wall:.2f}", f"{cost.cpu:.2f}", f"{starts[tier]:.1f}"])
-    rows.append(["no wall, one warm process, plain `fit`", "", f"{plain():.2f}", ""])
-    return table(["one notebook, warm worker", "wall s", "CPU s", "first start, s"], rows)
-
-
-def plain() -> float:
-    """CPU seconds of the baseline; its first notebook warms the process up."""
-    command = [sys.executable, "-m", "tests.benchmarks.plain", str(REFERENCE), str(PLAIN_RUNS + 1)]
-    run = subprocess.run(
-        command, check=True, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    lines = [json.loads(line) for line in run.stdout.splitlines() if line.startswith(b"{")]
-    assert all(line["score"] == 100 for line in lines), "the baseline grades otherwise"
-    return median([Cost(0, line["cpu"]) for line in lines[1:]]).cpu
+    """Print the tables that are asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("tables", nargs="*", metavar="TABLE", help=", ".join(TABLES))
+    asked = parser.parse_args().tables
+    if unknown := [name for name in asked if name not in TABLES]:
+        parser.error(f"no such table: {', '.join(unknown)}; there are {', '.join(TABLES)}")
+    print("Figures of one run on this machine; compare them as ratios.\n")
+    for name in asked or TABLES:
+        print(TABLES[name](), end="\n\n", flush=True)
 
 
 if __name__ == "__main__":

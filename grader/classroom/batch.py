@@ -13,35 +13,21 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from grader import report as reports
-from grader.classroom import changes, grading, material
+from grader.classroom import grading, material
 from grader.classroom.changes import Change
 from grader.classroom.folder import Folder
 from grader.classroom.grading import Fault, MakeGrader, Page
 from grader.classroom.handed import Handin, Intake
+from grader.classroom.ledger import Ledger, Options
 from grader.classroom.material import Material
 from grader.classroom.pools import Pool
 from grader.errors import FaultError
-from grader.report import Environment, Report, Status, SubmissionFile, Timing
-from grader.rubric.exercises import MAX_SCORE
+from grader.report import Environment, Report
 
 _LOST_IN_A_ROW = 5
 _LOOK_AROUND = 0.5
 _LOOKED_AT_ONCE = 20
 _MAX_CANCELLED = 5
-
-
-@dataclass(frozen=True)
-class Options:
-    """What was asked for.
-
-    fresh: use no earlier report again. dry_run: grade, and write nothing.
-    feedback: a hand-in is complete only with its feedback page.
-    """
-
-    fresh: bool = False
-    dry_run: bool = False
-    feedback: bool = True
 
 
 class Observer(Protocol):
@@ -83,7 +69,6 @@ class Outcome:
 class _Work:
     handin: Handin
     material: Material
-    old: Report | None
     again: bool = False
     cancelled: int = 0
 
@@ -92,15 +77,11 @@ class _Work:
 class _Run:
     make: MakeGrader
     pool: Pool
-    folder: Folder
-    options: Options
     observer: Observer
-    environment: Environment
+    ledger: Ledger
     graded: int = 0
     reused: int = 0
     lost_in_a_row: int = 0
-    changes: list[Change] = field(default_factory=list)
-    not_graded: list[str] = field(default_factory=list)
     flying: dict[Future[Any], _Work] = field(default_factory=dict)
     suspects: deque[_Work] = field(default_factory=deque)
 
@@ -123,7 +104,8 @@ def run(
     stop: asked now and then; True ends the batch when what is in flight has landed.
     Raises FaultError if the work can't go on; what is written stays, and a rerun goes on there.
     """
-    one = _Run(make, pool, folder, options, observer, _surroundings(make, pool))
+    ledger = Ledger(folder, _surroundings(make, pool), options)
+    one = _Run(make, pool, observer, ledger)
     observer.begins(len(intake.handins), min(pool.slots(), len(intake.handins)))
     todo = _todo(one, intake.handins)
     stopped, more = False, True
@@ -141,14 +123,17 @@ def run(
             pool.check()
             _land(one, done)
     total = len(intake.handins)
+    interrupted = one.graded + one.reused < total
+    if not interrupted:
+        ledger.finish()
     return Outcome(
         total=total,
         graded=one.graded,
         reused=one.reused,
-        environment=one.environment,
-        changes=tuple(sorted(one.changes, key=lambda change: change.student)),
-        not_graded=tuple(sorted(one.not_graded)),
-        interrupted=one.graded + one.reused < total,
+        environment=ledger.environment,
+        changes=tuple(sorted(ledger.changes, key=lambda change: change.student)),
+        not_graded=tuple(sorted(ledger.not_graded)),
+        interrupted=interrupted,
     )
 
 
@@ -178,34 +163,15 @@ def _todo(one: _Run, handins: tuple[Handin, ...]) -> Iterator[_Work | None]:
     """What has to be graded; None where a report could be used again."""
     for handin in handins:
         read = material.of(handin)
-        old = one.folder.report(handin.student)
         if read.unavailable:
-            _keep(one, Page(_not_graded(one, handin.student, read, read.unavailable)), old)
-        elif old is not None and _holds(one, old, read):
-            _reuse(one, old, read)
+            _keep(one, Page(one.ledger.without_score(handin.student, read, read.unavailable)))
+        elif (report := one.ledger.again(handin.student, read)) is not None:
+            one.reused += 1
+            one.observer.has(report, reused=True)
         else:
-            yield _Work(handin, read, old)
+            yield _Work(handin, read)
             continue
         yield None
-
-
-def _holds(one: _Run, old: Report, read: Material) -> bool:
-    return (
-        not one.options.fresh
-        and old.status is not Status.NOT_GRADED
-        and old.environment == one.environment
-        and material.chosen(old, read)
-        and (not read.unreadable or read.unreadable == old.message)
-        and (not one.options.feedback or one.folder.has_feedback(old.student or ""))
-    )
-
-
-def _reuse(one: _Run, old: Report, read: Material) -> None:
-    report = material.dressed(old, read)
-    if report != old and not one.options.dry_run:
-        one.folder.write(report)
-    one.reused += 1
-    one.observer.has(report, reused=True)
 
 
 def _fill(one: _Run, todo: Iterator[_Work | None]) -> bool:
@@ -250,12 +216,12 @@ def _land(one: _Run, done: set[Future[Any]]) -> None:
             continue
         answer = _answer(future)
         if isinstance(answer, Page):
-            _same(one.environment, [answer.report.environment])
+            _same(one.ledger.environment, [answer.report.environment])
             one.lost_in_a_row = 0
             if answer.trouble:
                 one.observer.trouble(f"{work.handin.student}: {answer.trouble}")
             page = Page(material.dressed(answer.report, work.material), answer.feedback)
-            _keep(one, page, work.old)
+            _keep(one, page)
         elif answer.fatal:
             raise FaultError(answer.reason)
         elif not work.again:
@@ -268,41 +234,16 @@ def _land(one: _Run, done: set[Future[Any]]) -> None:
 def _give_up(one: _Run, work: _Work, reason: str) -> None:
     student = work.handin.student
     message = f"The grader failed twice, and says nothing about the work: {reason}"
-    _keep(one, Page(_not_graded(one, student, work.material, message)), work.old)
+    _keep(one, Page(one.ledger.without_score(student, work.material, message)))
     one.lost_in_a_row += 1
     if one.lost_in_a_row >= _LOST_IN_A_ROW:
         raise FaultError(f"{_LOST_IN_A_ROW} submissions in a row could not be graded: {reason}")
 
 
-def _keep(one: _Run, page: Page, old: Report | None) -> None:
-    report = page.report
-    change = changes.between(old, report) if old is not None else None
-    if change is not None:
-        one.changes.append(change)
-    if report.status is Status.NOT_GRADED:
-        one.not_graded.append(report.student or "")
-    if not one.options.dry_run:
-        one.folder.write(report, page.feedback)
+def _keep(one: _Run, page: Page) -> None:
+    one.ledger.keep(page)
     one.graded += 1
-    one.observer.has(report, reused=False)
-
-
-def _not_graded(one: _Run, student: str, read: Material, reason: str) -> Report:
-    first = read.candidates[0]
-    report = Report(
-        schema_version=reports.SCHEMA_VERSION,
-        status=Status.NOT_GRADED,
-        student=student,
-        submission=SubmissionFile(first.file, first.sha256),
-        score=None,
-        max_score=float(MAX_SCORE),
-        message=reason,
-        exercises=(),
-        notes=(),
-        environment=one.environment,
-        timing=Timing(0.0, 0.0),
-    )
-    return material.dressed(report, Material((first,), read.notes))
+    one.observer.has(page.report, reused=False)
 
 
 def _is_broken(future: Future[Any]) -> bool:

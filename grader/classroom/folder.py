@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,8 @@ from grader.report import Report
 
 _MAX_REPORT = 64 * 2**20
 _LOCK = ".lock"
+_BESIDE = ".regrade"
+_KINDS = ("reports", "feedback")
 _LIKE_HASHED = re.compile(r".*-[0-9a-f]{10}")
 
 
@@ -83,6 +86,15 @@ class Folder:
         known = found.schema_version == reports.SCHEMA_VERSION and found.student == student
         return found if known else None
 
+    def feedback(self, student: str) -> str:
+        """The text of the feedback page; empty if there is none."""
+        try:
+            return self.feedback_path(student).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
+        except (OSError, UnicodeError) as error:
+            raise FaultError(f"{self.feedback_path(student)}: can't be read ({error})") from None
+
     def has_feedback(self, student: str) -> bool:
         """Whether there is a feedback page."""
         return self.feedback_path(student).is_file()
@@ -90,12 +102,30 @@ class Folder:
     def write(self, report: Report, feedback: str | None = None) -> None:
         """Write the report, after its feedback page: a report that is there is complete.
 
+        feedback: empty if there is no page, so that an old one goes, which would tell of
+        another report; None leaves a page as it is.
         Raises FaultError if the disk is full or the folder can't be written.
         """
         student = report.student or ""
         if feedback:
             files.write(self.feedback_path(student), feedback.encode("utf-8", "replace"))
+        elif feedback is not None:
+            with suppress(OSError):
+                self.feedback_path(student).unlink()
         files.write(self.report_path(student), reports.encode(report))
+
+    def prepare(self) -> None:
+        """Make what is not there yet. Raises OSError."""
+        for kind in _KINDS:
+            (self.path / kind).mkdir(parents=True, exist_ok=True)
+
+    def beside(self) -> Folder:
+        """Where reports wait that may replace these; it need not be there yet."""
+        return Folder(self.path / _BESIDE, self.names)
+
+    def drop_beside(self) -> None:
+        """Throw away what waits."""
+        shutil.rmtree(self.path / _BESIDE, ignore_errors=True)
 
     def strangers(self) -> tuple[str, ...]:
         """The names of reports that belong to no hand-in of this batch."""
@@ -111,12 +141,12 @@ def opened(path: Path, students: Iterable[str], *, writable: bool = True) -> Ite
     writable: if false, nothing is made, changed or locked.
     Raises UsageError if it can't be written, or another batch is writing there.
     """
+    folder = Folder(path, Names.of(students))
     if not writable:
-        yield Folder(path, Names.of(students))
+        yield folder
         return
     try:
-        for sub in ("reports", "feedback"):
-            (path / sub).mkdir(parents=True, exist_ok=True)
+        folder.prepare()
         descriptor = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise UsageError(f"{path}: can't be written ({error.strerror})") from None
@@ -124,7 +154,7 @@ def opened(path: Path, students: Iterable[str], *, writable: bool = True) -> Ite
         _lock(descriptor, path)
         files.ensure_writable(path / "reports" / "x.json")
         _sweep(path)
-        yield Folder(path, Names.of(students))
+        yield folder
         _settle(path)
     finally:
         os.close(descriptor)
@@ -142,8 +172,9 @@ def _lock(descriptor: int, path: Path) -> None:
 
 def _sweep(path: Path) -> None:
     # What a batch that was killed had half written.
-    for folder in (path, path / "reports", path / "feedback"):
-        for part in folder.glob(".*.part"):
+    every = [above / kind for above in (path, path / _BESIDE) for kind in _KINDS]
+    for place in (path, *every):
+        for part in place.glob(".*.part"):
             with suppress(OSError):
                 part.unlink()
 

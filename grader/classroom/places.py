@@ -44,7 +44,13 @@ class Folder(AbstractContextManager["Folder"]):
 
     def load(self, key: int | str, name: str) -> Submission:
         """The file, as its name on disk says."""
-        return replace(Submission.read(self._root / str(key)), file=name)
+        path = self._root / str(key)
+        try:
+            return replace(Submission.read(path), file=name)
+        except UsageError as error:
+            # Students read this in their report: where the class lies is nothing to them.
+            reason = str(error).removeprefix(f"{path}: ")
+            raise UsageError(f"{_text(str(key))}: {reason}") from None
 
     def _walk(self, folder: Path, prefix: str) -> Iterator[HandedFile]:
         try:

@@ -39,23 +39,28 @@ def batch(
     ] = False,
     feedback: Annotated[bool, typer.Option(help="Also make a page for each student.")] = True,
     diff: Annotated[
-        bool, typer.Option("--diff", help="Show whose score changed, and because of which check.")
+        bool,
+        typer.Option(
+            "--diff",
+            help="Grade and show what would change; the next run without it puts it into force.",
+        ),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Grade and show what would change; write nothing.")
+        bool, typer.Option("--dry-run", help="As --diff, but keep nothing of it.")
     ] = False,
     isolation: IsolationOption = Isolation.AUTO,
 ) -> None:
     """Grade a whole class. Can be stopped at any moment: the same command goes on."""
     from grader.classroom import batch as core
     from grader.classroom import folder, intake, pools, publishing
+    from grader.classroom.ledger import Options
     from grader.classroom.walled import Walled
     from grader.cli.batch_progress import stoppable, watching
     from grader.cli.output import say, show
     from grader.errors import FaultError
     from grader.formats import class_tables
 
-    options = core.Options(fresh=fresh, dry_run=dry_run, feedback=feedback)
+    options = Options(fresh=fresh, dry_run=dry_run, diff=diff, feedback=feedback)
     make = Walled(isolation.tier, feedback and not dry_run)
     with intake.opened(submissions, layout, assignment=assignment, output=output) as found:
         students = [handin.student for handin in found.handins]
@@ -68,14 +73,17 @@ def batch(
             ):
                 outcome = core.run(found, out, make, pool, observer, options, stop)
             summary = None
-            if not outcome.interrupted and not dry_run:
+            if not outcome.interrupted and not options.only_looks:
                 summary = publishing.publish(out, found, outcome)
     if outcome.interrupted:
         done, total = outcome.done, outcome.total
         say(f"stopped after {done} of {total}; the same command goes on\n", to_stderr=True)
         raise typer.Exit(INTERRUPTED)
-    if diff or dry_run:
-        show(class_tables.changes(outcome.changes, written=not dry_run))
+    if outcome.changes or options.only_looks:
+        show(class_tables.changes(outcome.changes, written=not options.only_looks))
+    if diff and not dry_run:
+        say("nothing is replaced yet: the same command without --diff does it, and grades nothing "
+            "again\n")  # fmt: skip
     if summary is not None:
         show(class_tables.result(summary, str(output)))
     if outcome.not_graded:

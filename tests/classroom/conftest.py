@@ -9,7 +9,8 @@ import pytest
 
 from grader import report as reports
 from grader.classroom import batch, folder, intake
-from grader.classroom.batch import Options, Outcome
+from grader.classroom.batch import Outcome
+from grader.classroom.ledger import Options
 from grader.classroom.pools import LocalPool
 from grader.report import Report
 from tests.classroom import fakes

@@ -1,6 +1,6 @@
 """A batch with the fake grader as a command, to be killed in ways that a test can't be.
 
-Usage: python -m tests.classroom.driver SUBMISSIONS OUT [--jobs N] [--scheduler ADDRESS]
+Usage: python -m tests.classroom.driver SUBMISSIONS OUT [--jobs N] [--scheduler ADDRESS] [--diff]
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from grader.classroom import batch, folder, intake, pools, publishing
+from grader.classroom.ledger import Options
 from grader.cli.batch_progress import Lines, stoppable
 from grader.errors import GraderError
 from tests.classroom import fakes
@@ -22,6 +23,7 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--scheduler")
+    parser.add_argument("--diff", action="store_true")
     asked = parser.parse_args()
     try:
         with (
@@ -30,12 +32,12 @@ def main() -> int:
             stoppable() as stop,
             pools.started(asked.jobs, asked.scheduler) as pool,
         ):
-            outcome = batch.run(
-                found, out, fakes.Make(), pool, Lines(), batch.Options(feedback=False), stop
-            )
+            options = Options(feedback=False, diff=asked.diff)
+            outcome = batch.run(found, out, fakes.Make(), pool, Lines(), options, stop)
             if outcome.interrupted:
                 return 130
-            publishing.publish(out, found, outcome)
+            if not options.only_looks:
+                publishing.publish(out, found, outcome)
     except GraderError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

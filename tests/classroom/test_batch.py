@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.classroom.ledger import Options
 from grader.classroom.pools import LocalPool
 from grader.errors import FaultError
 from grader.report import Report, Status, Timing
@@ -206,9 +207,7 @@ def test_the_order_and_the_number_of_processes_change_no_report(
             folder.opened(tmp_path / "one", (h.student for h in found.handins)) as out,
         ):
             turned = type(found)(found.layout, found.handins[::-1])
-            batch.run(
-                turned, out, fakes.Make(), one_process, Watcher(), batch.Options(feedback=False)
-            )
+            batch.run(turned, out, fakes.Make(), one_process, Watcher(), Options(feedback=False))
     finally:
         one_process.stop()
     assert timeless(read_reports(tmp_path / "one")) == two

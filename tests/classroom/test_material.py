@@ -114,6 +114,19 @@ def test_damage_to_the_classs_own_zip_is_nobodys_zero(tmp_path: Path) -> None:
     assert found.unreadable == ""
 
 
+def test_where_the_class_lies_is_nothing_to_students(tmp_path: Path) -> None:
+    """A file that can't be read is named as it was handed in, not by its place on this machine."""
+    ann = tmp_path / "submissions" / "ann"
+    ann.mkdir(parents=True)
+    (ann / "hw.ipynb").write_bytes(b"score 100")
+    with intake.opened(tmp_path / "submissions") as found:
+        (handin,) = found.handins
+        (ann / "hw.ipynb").unlink()  # as a network drive does it
+        read = material.of(handin)
+    assert read.unavailable == "ann/hw.ipynb: there is no such file"
+    assert read.notes == ("not read: ann/hw.ipynb: there is no such file",)
+
+
 def test_a_bomb_in_the_classs_zip_is_the_students_doing(tmp_path: Path) -> None:
     """Whoever hands in a hundred megabytes of nothing."""
     (tmp_path / "x.zip").write_bytes(zips.bomb("ann.ipynb", 2**27))

@@ -1,9 +1,10 @@
 # /// attack
 # group = "S3"
 # says = "writes a message of its own into the result pipe, then answers too"
-# expected.my_huber_loss = "crashed"
-# message = "channel"
+# expected.my_huber_loss = "not passed"
 # ///
+# Which of the two arrives first is chance: the child is ended for the second one, or every
+# answer is taken for that of the next question.
 import os
 import sys
 

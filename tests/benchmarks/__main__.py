@@ -8,12 +8,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tests.benchmarks import one_notebook, today
+from tests.benchmarks import cluster, many_reports, one_notebook, today, whole_class
 
 TABLES: dict[str, Callable[[], str]] = {
     "cold": one_notebook.cold,
     "warm": one_notebook.warm,
-    "nbgrader": today.tables,
+    "definitions": today.definitions,
+    "course": today.trainings,
+    "class": whole_class.tables,
+    "dask": cluster.tables,
+    "reports": many_reports.tables,
 }
 
 

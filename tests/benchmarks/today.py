@@ -6,28 +6,31 @@ import csv
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.benchmarks import course, environment, equal_checks
 from tests.benchmarks.baselines import Baseline, Nbgrader, Otter, fresh, stubs
 from tests.benchmarks.course import Handed
-from tests.benchmarks.equal_checks import TestCell
 from tests.benchmarks.measuring import table, timed
 
-# A course notebook takes them a minute or more, so they get three of the ten: two right, one wrong.
-_SHARE = (0, 1, 8)
+# A course notebook takes them a minute or more, so they get two of the ten: one right, one wrong.
+_SHARE = (0, 8)
 
 
-@dataclass(frozen=True)
-class _Kind:
-    title: str
-    handed: Sequence[Handed]
-    share: Sequence[Handed]
+def definitions() -> str:
+    """All ten notebooks, definitions alone."""
+    handed = course.definitions_alone()
+    return _compared("definitions alone", handed, handed)
 
 
-def tables() -> str:
+def trainings() -> str:
+    """Course notebooks with their trainings."""
+    handed = course.with_trainings()
+    return _compared("course notebooks with trainings", handed, [handed[n] for n in _SHARE])
+
+
+def _compared(title: str, handed: Sequence[Handed], share: Sequence[Handed]) -> str:
     """One process each, in turn; ours before and after each of theirs."""
     try:
         place = environment.ready()
@@ -35,33 +38,24 @@ def tables() -> str:
         return f"nbgrader and otter-grader can't be had here, so nothing is compared: {problem}"
     cells = equal_checks.cells()
     folder = fresh(environment.HOME / "today")
-    alone, courses = course.definitions_alone(), course.with_trainings()
-    kinds = (
-        _Kind("definitions alone", alone, alone),
-        _Kind("a course notebook with trainings", courses, [courses[n] for n in _SHARE]),
-    )
-    baselines = (Nbgrader(place, cells), Otter(place, cells))
-    return "\n\n".join(_compared(kind, baselines, cells, folder / kind.title) for kind in kinds)
-
-
-def _compared(
-    kind: _Kind, baselines: Sequence[Baseline], cells: Sequence[TestCell], folder: Path
-) -> str:
     submissions = fresh(folder / "submissions")
-    for one in kind.handed:
+    for one in handed:
         (submissions / f"{one.student}.ipynb").write_bytes(one.notebook(stubs(cells)))
-    ours = [_ours(kind.handed, submissions, folder / "ours")]
+    ours = [_ours(handed, submissions, folder / "ours")]
     rows = []
+    baselines: tuple[Baseline, ...] = (Nbgrader(place, cells), Otter(place, cells))
     for baseline in baselines:
-        place = fresh(folder / baseline.name.replace(" ", "-"))
-        baseline.prepare(kind.share, place)
-        seconds = _clocked(lambda graded=baseline, at=place: graded.grade(at)) / len(kind.share)  # type: ignore[misc]
-        _require_right(kind.share, baseline.scores(place), baseline.name)
-        ours.append(_ours(kind.handed, submissions, folder / "ours"))
+        at = fresh(folder / "theirs")
+        baseline.prepare(share, at)
+        began = time.monotonic()
+        baseline.grade(at)
+        seconds = (time.monotonic() - began) / len(share)
+        _require_right(share, baseline.scores(at), baseline.name)
+        ours.append(_ours(handed, submissions, folder / "ours"))
         ratio = seconds / statistics.mean(ours[-2:])
-        rows.append([f"`{baseline.name}`", f"{len(kind.share)}", f"{seconds:.1f}", f"{ratio:.0f}"])
-    mine = ["`grader batch --jobs 1`", f"{len(kind.handed)}", f"{statistics.mean(ours):.2f}", "1"]
-    return table([kind.title, "notebooks", "wall s each", "times ours"], [mine, *rows])
+        rows.append([f"`{baseline.name}`", f"{len(share)}", f"{seconds:.1f}", f"{ratio:.1f}"])
+    mine = ["`grader batch --jobs 1`", f"{len(handed)}", f"{statistics.mean(ours):.2f}", "1"]
+    return table([title, "notebooks", "wall s each", "times ours"], [mine, *rows])
 
 
 def _ours(handed: Sequence[Handed], submissions: Path, out: Path) -> float:
@@ -81,9 +75,3 @@ def _require_right(handed: Sequence[Handed], scores: dict[str, float], who: str)
     right = {one.student for one in handed if one.right}
     assert full == right, f"{who} gives full marks to {sorted(full)}, not to {sorted(right)}"
     assert len(scores) == len(handed), f"{who} graded {len(scores)} of {len(handed)}"
-
-
-def _clocked(work: Callable[[], None]) -> float:
-    began = time.monotonic()
-    work()
-    return time.monotonic() - began

@@ -5,15 +5,12 @@ The words are ours; what may be quoted of the student's is decided in `quoting`.
 
 from __future__ import annotations
 
-import re
-
+from grader.judging import advice
 from grader.judging.quoting import OWN_KIND, Quoting
 from grader.report import CheckStatus, Place
 from grader.rubric.asking import NoAnswer
 from grader.sandbox import Lost
 from grader.worker import wire
-
-_GONE_API = re.compile(r"module '[\w.]*backend[\w.]*' has no attribute '(\w+)'")
 
 _LOST = {
     "timeout": "It did not come to an end in the time that it had. Is there an endless loop?",
@@ -48,32 +45,12 @@ def raised(what: wire.Raised, quoting: Quoting, *, early: bool = False) -> str:
         return "It is not written yet: the line that raises NotImplementedError is still there."
     kind = quoting.kind(what.kind)
     text = quoting.early_text(what) if early else quoting.text(what)
+    quoted = bool(text) and kind != OWN_KIND and (early or not what.own)
     sentence = f"It stops with {kind}"
-    if text and kind != OWN_KIND and not (what.own and not early):
+    if quoted:
         sentence += f": {text}"
     sentence = sentence.rstrip(". ") + "."
-    advice = _advice(what)
-    return f"{sentence} {advice}" if advice else sentence
-
-
-def _advice(what: wire.Raised) -> str:
-    if _GONE_API.search(what.text):
-        return (
-            "This is no mistake in your formula: Keras 3 took that function out of its backend "
-            "module. tf.square, tf.maximum, tf.reduce_mean and so on do the same."
-        )
-    advice = {
-        "NameError": "Is it a typo, or defined in a cell that you did not hand in?",
-        "UnboundLocalError": "A name is used before it gets its value on every path.",
-        "ModuleNotFoundError": "The loss should need nothing but TensorFlow and NumPy.",
-        "RecursionError": "Does the function call itself?",
-        "MemoryError": "It needed more memory than there is for a whole class.",
-        "OperatorNotAllowedInGraphError": (
-            "A Python `if` or `and` on a tensor has no single answer; tf.where chooses element by "
-            "element."
-        ),
-    }
-    return advice.get(what.kind, "")
+    return f"{sentence} {advice.on(what, quoted=quoted)}".rstrip()
 
 
 def failure(reply: wire.Failure, quoting: Quoting) -> NoAnswer:
@@ -86,7 +63,7 @@ def failure(reply: wire.Failure, quoting: Quoting) -> NoAnswer:
         "making": f"The loss can't be made. {said}",
         "builtin": "It hands the work to a built-in loss. The exercise is to write it yourself.",
         "not a value": _not_a_value(reply.detail, what),
-        "not a loss": f"It returns {what} and not a loss function.",
+        "not a loss": _not_a_loss(reply.detail, what),
         "no gradient": (
             "The result does not depend on y_pred as far as TensorFlow can see, so no model can "
             "learn from it. NumPy, .numpy(), float() or tf.stop_gradient on the way does that."
@@ -105,6 +82,12 @@ def _not_a_value(kind: str, what: str) -> str:
             "more?"
         )
     return f"It returns {what} where a tensor is expected."
+
+
+def _not_a_loss(kind: str, what: str) -> str:
+    if kind == "NoneType":
+        return "It returns nothing where a loss function is expected. Is a `return` missing?"
+    return f"It returns {what} where a loss function is expected."
 
 
 def _article(noun: str) -> str:

@@ -15,6 +15,15 @@ from grader.rubric import oracle
 from grader.rubric.exercises import Family
 from grader.rubric.oracle import Floats
 
+# The checks that are about values alone. A misconception that fits all values explains them.
+EXPLAINED = frozenset(
+    [
+        *("small_errors", "large_errors", "both_signs", "threshold_and_zero", "other_thresholds"),
+        *("labels", "similar_pairs", "dissimilar_pairs", "beyond_margin", "margin_and_zero"),
+        *("other_margins", "scale"),
+    ]
+)
+
 ElementFormula = Callable[[Floats, Floats, float], Floats]
 
 
@@ -87,13 +96,13 @@ MISCONCEPTIONS = (
         "half-twice",
         _H,
         _huber_parts(lambda a, d: a**2 / 4, _linear),
-        "Your quadratic part is halved twice. Once is enough.",
+        "Your quadratic part is halved twice. Once is enough: is there a half inside the square?",
     ),
     Misconception(
         "not-squared",
         _H,
         _huber_parts(lambda a, d: np.abs(a) / 2, _linear),
-        "Small errors are halved but not squared in your loss.",
+        "Small errors are halved but not squared in your loss. What should become of the error?",
     ),
     Misconception(
         "offset-missing",
@@ -193,13 +202,13 @@ MISCONCEPTIONS = (
         "doubled",
         _H,
         lambda t, p, d: 2 * oracle.huber(t, p, d),
-        "All your values are twice what they should be.",
+        "All your values are twice what they should be. Which step doubles the whole?",
     ),
     Misconception(
         "doubled",
         _C,
         lambda t, p, m: 2 * oracle.contrastive(t, p, m),
-        "All your values are twice what they should be.",
+        "All your values are twice what they should be. Which step doubles the whole?",
     ),
     Misconception(
         "margin-always-1",
@@ -239,26 +248,28 @@ MISCONCEPTIONS = (
         "square-before-max",
         _C,
         _contrastive_parts(_pull, lambda dist, m: np.maximum(m**2 - dist**2, 0)),
-        "You square margin and distance before subtracting. Subtract first, then take the maximum, "
-        "then square.",
+        "You square margin and distance before you subtract one from the other. In which order "
+        "does the formula have it?",
     ),
     Misconception(
         "second-term-not-squared",
         _C,
         _contrastive_parts(_pull, lambda dist, m: np.maximum(m - dist, 0)),
-        "The term of the dissimilar pairs is not squared in your loss.",
+        "The term of the dissimilar pairs is not squared in your loss. What does the formula do "
+        "with it last?",
     ),
     Misconception(
         "first-term-not-squared",
         _C,
         _contrastive_parts(lambda dist, m: dist, _push),
-        "The term of the similar pairs is not squared in your loss.",
+        "The term of the similar pairs is not squared in your loss. What does the formula do with "
+        "their distance?",
     ),
     Misconception(
         "nothing-squared",
         _C,
         _contrastive_parts(lambda dist, m: dist, lambda dist, m: np.maximum(m - dist, 0)),
-        "Neither term of your loss is squared.",
+        "Neither term of your loss is squared. Look at the formula again, at the end of each.",
     ),
     Misconception(
         "distance-squared-twice",

@@ -6,19 +6,52 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.rubric.asking import Batch, NoAnswer
+from grader.rubric.asking import Batch, Floats, NoAnswer
 from grader.rubric.attempt import Attempt
+from grader.rubric.differing import differing
 from grader.rubric.formulas import close
 
 
-def check_region(attempt: Attempt, name: str, message: str) -> None:
-    """Fail with `message` unless at least one side of the region is right at 1."""
+def check_region(attempt: Attempt, name: str, wrong: str, advice: str) -> None:
+    """Fail unless at least one side of the region is right at 1.
+
+    wrong: what is not as it should be; it becomes a sentence with how the values differ.
+    """
     if attempt.profile.region_is_right(name):
         return
     for region, side in attempt.formula.sides(1.0, swapped=attempt.profile.swapped):
         if region.name == name:
             answer = attempt.call(side.batch)
-            attempt.fail(message, side.batch, answer.values, attempt.expected(side.batch))
+            attempt.fail(
+                f"{wrong}: your values are {_difference(attempt, side.batch)}. {advice}",
+                side.batch,
+                answer.values,
+                attempt.expected(side.batch),
+            )
+
+
+def _difference(attempt: Attempt, batch: Batch, hyper: float = 1.0) -> str:
+    """How the values of a batch differ from the right ones, row by row where that can be asked."""
+    labelled = attempt.formula.labelled
+    sizes = np.abs(batch.y_pred if labelled else batch.y_true - batch.y_pred).astype(np.float64)
+    noun = "distance" if labelled else "error"
+    try:
+        pairs = [_alone(attempt, batch, row, hyper) for row in range(len(sizes))]
+    except NoAnswer:
+        pairs = []
+    if not pairs or any(got.size != 1 or want.size != 1 for got, want in pairs):
+        whole = attempt.call(batch, hyper).values, attempt.expected(batch, hyper)
+        if whole[0].shape != whole[1].shape:
+            return "of another shape"
+        return differing(*whole, np.resize(sizes, whole[0].shape), noun)
+    got, want = (np.array([each[side].item() for each in pairs]) for side in (0, 1))
+    return differing(got, want, sizes, noun)
+
+
+def _alone(attempt: Attempt, batch: Batch, row: int, hyper: float) -> tuple[Floats, Floats]:
+    """What one row gives, and what it should."""
+    one = Batch(batch.y_true[row : row + 1], batch.y_pred[row : row + 1])
+    return attempt.call(one, hyper).values, attempt.expected(one, hyper)
 
 
 def check_edges(attempt: Attempt, edges: Sequence[tuple[str, Batch, Batch]]) -> None:
@@ -42,8 +75,9 @@ def check_edges(attempt: Attempt, edges: Sequence[tuple[str, Batch, Batch]]) -> 
             if np.all((got >= values.min() - slack) & (got <= values.max() + slack)):
                 continue
         attempt.fail(
-            f"The loss is wrong {where}, though the formula has nothing special there. Check the "
-            "comparison between your parts and whether a division or a root can go wrong.",
+            f"The loss is wrong {where}, though the formula has nothing special there: your value "
+            f"is {_difference(attempt, point)}. Check the comparison between your parts and "
+            "whether a division or a root can go wrong.",
             point,
             got,
             attempt.expected(point),
@@ -70,17 +104,22 @@ def check_hyperparameter(attempt: Attempt, hypers: tuple[float, ...]) -> None:
                 want = attempt.expected(side.batch, hyper)
                 always_one = close(answer.values, attempt.call(side.batch, 1.0).values)
                 hint = (
-                    f"The values do not change with the {name}: they stay those of 1. Is the "
+                    f"the values do not change with the {name}, but stay those of 1. Is the "
                     f"{name} that was given the one that is used?"
                     if always_one
-                    else f"Follow the {name} through your formula: where does it stand, and to which power?"  # noqa: E501
+                    else f"your values are {_difference(attempt, side.batch, hyper)}. Follow the "
+                    f"{name} through your formula: where does it stand, and to which power?"
                 )
                 attempt.fail(
-                    f"With a {name} other than 1 the loss is wrong {region.title}. {hint}",
+                    f"With a {name} {_than_one(hyper)} 1 the loss is wrong {region.title}: {hint}",
                     side.batch,
                     answer.values,
                     want,
                 )
+
+
+def _than_one(hyper: float) -> str:
+    return "below" if hyper < 1 else "above"
 
 
 def _check_it_matters(attempt: Attempt, hypers: tuple[float, ...]) -> None:

@@ -29,8 +29,9 @@ def test_similar_pairs(attempt: Attempt) -> None:
     check_region(
         attempt,
         "similar_pairs",
-        "Similar pairs do not pay what they should. Compare the term that y_true multiplies with "
-        "the formula; y_pred is the distance of the pair.",
+        "Similar pairs do not pay what they should",
+        "Compare the term that y_true multiplies with the formula; y_pred is the distance of the "
+        "pair.",
     )
 
 
@@ -40,9 +41,9 @@ def test_dissimilar_pairs(attempt: Attempt) -> None:
     check_region(
         attempt,
         "dissimilar_pairs",
-        "Dissimilar pairs nearer than the margin do not pay what they should. Compare the term "
-        "that 1 - y_true multiplies with the formula: what is subtracted from what, and is the "
-        "result squared?",
+        "Dissimilar pairs nearer than the margin do not pay what they should",
+        "Compare the term that 1 - y_true multiplies with the formula: what is subtracted from "
+        "what, and is the result squared?",
     )
 
 
@@ -53,8 +54,8 @@ def test_beyond_margin(attempt: Attempt) -> None:
     check_region(
         attempt,
         "beyond_margin",
-        "Dissimilar pairs that are farther apart than the margin should cost nothing, and in your "
-        "loss they do not. What keeps the difference from going below zero?",
+        "Dissimilar pairs that are farther apart than the margin should cost nothing",
+        "What becomes of a difference that goes below zero?",
     )
 
 

@@ -35,10 +35,16 @@ def test_scale(attempt: Attempt) -> None:
     attempt.require_recognisable()
     factor = attempt.profile.factor
     if not np.isclose(factor, 1.0, rtol=1e-3):
-        amount = "larger" if abs(factor) > 1 else "smaller"
+        what = "too large" if abs(factor) > 1 else "too small"
+        if np.isclose(factor, -1.0, rtol=1e-3):
+            attempt.fail(
+                "All of your values have the wrong sign, so that training would seek the worst "
+                "predictions; the formula itself is right. What should be subtracted from what?"
+            )
+        sign = ", and have the wrong sign" if factor < 0 else ""
         attempt.fail(
-            f"All of your values are {amount} than they should be by one and the same factor; the "
-            "formula itself is right. Look for a half, a two or a sign that multiplies everything."
+            f"All of your values are {what} by one and the same factor{sign}; the formula itself "
+            "is right. Look for a half, a two or another number that multiplies everything."
         )
 
 
@@ -103,7 +109,8 @@ def test_shapes(attempt: Attempt) -> None:
         try:
             answer = attempt.call(reshaped)
         except NoAnswer as trouble:
-            raise NoAnswer(f"{words}: {trouble}", trouble.status, trouble.place) from None
+            message = f"{words} there is no answer. {trouble}"
+            raise NoAnswer(message, trouble.status, trouble.place) from None
         expected = attempt.expected(reshaped)
         if answer.values.shape != expected.shape:
             attempt.fail(

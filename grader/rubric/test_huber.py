@@ -18,9 +18,9 @@ def test_small_errors(attempt: Attempt) -> None:
     check_region(
         attempt,
         "small_errors",
-        "Errors within the threshold do not cost what they should. Compare your quadratic part "
-        "with the formula: the square, what stands in front of it, and the condition that "
-        "chooses it.",
+        "Errors within the threshold do not cost what they should",
+        "Compare your quadratic part with the formula: the square, what stands in front of it, "
+        "and the condition that chooses it.",
     )
 
 
@@ -30,8 +30,9 @@ def test_large_errors(attempt: Attempt) -> None:
     check_region(
         attempt,
         "large_errors",
-        "Errors beyond the threshold do not cost what they should. Compare your linear part with "
-        "the formula: its slope, its offset, and the condition that chooses it.",
+        "Errors beyond the threshold do not cost what they should",
+        "Compare your linear part with the formula: its slope, its offset, and the condition "
+        "that chooses it.",
     )
 
 
@@ -43,10 +44,10 @@ def test_both_signs(attempt: Attempt) -> None:
         positive, negative = (side.batch for side in region.sides(1.0))
         above, below = attempt.call(positive).values, attempt.call(negative).values
         if not close(above, below, attempt.call(positive).dtype):
+            dear, cheap = ("low", "high") if np.sum(above) > np.sum(below) else ("high", "low")
             attempt.fail(
-                f"A prediction that is too low and one that is too high by the same amount cost "
-                f"different things {region.title}. Only the size of the error matters: think of "
-                "its absolute value.",
+                f"A prediction that is too {dear} costs more than one that is as much too {cheap}, "
+                f"{region.title}. Only the size of the error matters: think of its absolute value.",
                 negative,
                 below,
                 above,

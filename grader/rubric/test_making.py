@@ -90,7 +90,10 @@ def test_subclass(attempt: Attempt) -> None:
             "not know. Import Loss from tensorflow.keras.losses."
         )
     if attempt.loss_base != "keras":
-        attempt.fail("It is not a subclass of tensorflow.keras.losses.Loss.")
+        attempt.fail(
+            "It is not a subclass of tensorflow.keras.losses.Loss. Look at the line where its "
+            "definition begins: is it a class, and what stands in its brackets?"
+        )
 
 
 @pytest.mark.points(MyHuberLoss=1, ContrastiveLoss=0.5)
@@ -99,10 +102,14 @@ def test_called_by_keras(attempt: Attempt) -> None:
     attempt.require_recognisable()
     answer = attempt.call(attempt.sample())
     if answer.refusal:
+        advice = (
+            " Does `__init__` call `super().__init__()`, and is `__call__` left as Keras made it?"
+        )
+        if "?" in answer.refusal:
+            advice = ""  # one question at a time
         raise NoAnswer(
-            f"Its method `call` works, but the object itself can't be called as Keras does: "
-            f"{answer.refusal} Does `__init__` call `super().__init__()`, and is `__call__` left "
-            "as Keras made it?",
+            f"Its method `call` works, but the object itself can't be called as Keras does. "
+            f"{answer.refusal}{advice}",
             CheckStatus.ERROR,
             answer.refusal_place,
         )

@@ -86,7 +86,7 @@ def test_graph(attempt: Attempt) -> None:
         graph = attempt.call(batch, mode="graph").values
     except NoAnswer as trouble:
         raise NoAnswer(
-            f"It works when called directly, but not inside a tf.function, as training needs: "
+            f"It works when called directly, but not inside a tf.function, as training needs. "
             f"{trouble}",
             trouble.status,
             trouble.place,

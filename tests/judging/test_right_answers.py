@@ -1,0 +1,90 @@
+"""Right answers lose nothing, however they are written, and a random change never keeps all.
+
+`EXAMPLES=500 pytest tests/judging/test_right_answers.py` looks longer than the usual run does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from textwrap import indent
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from grader.judging import grade
+from grader.judging.submission import Submission
+from grader.report import CheckStatus, ExerciseStatus, Report
+from grader.rubric.exercises import ExerciseSpec, Family, Kind
+from grader.sandbox import Sandbox
+from tests.judging import right_answers
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "20"))
+# Six wrong answers take seven children, where six right ones take one.
+WRONG_EXAMPLES = max(2, EXAMPLES // 8)
+
+pytestmark = [pytest.mark.wall, pytest.mark.slow]
+lasting = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def graded(data: bytes, sandbox: Sandbox) -> Report:
+    note("\n".join("".join(cell["source"]) for cell in json.loads(data)["cells"]))
+    return grade(Submission.of("drawn.ipynb", data), sandbox, evidence=True).report
+
+
+@settings(lasting, max_examples=EXAMPLES)
+@given(data=right_answers.notebook())
+def test_a_right_answer_keeps_every_point(sandbox: Sandbox, data: bytes) -> None:
+    report = graded(data, sandbox)
+    lost = [
+        (exercise.name, exercise.message, check.name, check.message, check.line)
+        for exercise in report.exercises
+        for check in exercise.checks
+        if check.status is not CheckStatus.PASSED
+    ]
+    assert lost == []
+    assert report.score == 100
+
+
+def bump(draw: st.DrawFn, spec: ExerciseSpec) -> str:
+    """A smooth change of the answer above it, somewhere, for one label, for some thresholds."""
+    name, hyper = spec.name, spec.hyperparameter
+    huber = spec.family is Family.HUBER
+    label = draw(st.sampled_from([0.0, 1.0]))
+    # Where errors and distances may lie: similar pairs are not asked beyond twice the margin.
+    centre = draw(st.floats(0.05, 3.5 if huber or label == 0 else 1.9))
+    width, height = draw(st.floats(0.15, 0.6)), draw(st.floats(0.02, 0.5) | st.floats(-0.5, -0.02))
+    where = draw(st.sampled_from(["True", "{} != 1", "{} < 0.9", "{} > 1.1", "{} > 3"]))
+    size = "tf.abs(y_true - y_pred)" if huber else "y_pred"
+    only = "1.0" if huber else f"tf.cast(y_true == {label}, tf.float32)"
+    change = f"{height} * {only} * tf.exp(-(({size} - {centre}) / {width}) ** 2)"
+    if not huber or spec.kind is Kind.CLASS:
+        change = f"tf.reduce_mean({change})"
+    if spec.kind is Kind.FUNCTION:
+        changed = f"    return right(y_true, y_pred) + {change}\n"
+        return f"right = {name}\ndef {name}(y_true, y_pred):\n{changed}"
+    if spec.kind is Kind.WRAPPER:
+        body = (
+            f"right = made({hyper})\n"
+            f"def changed(y_true, y_pred):\n    return right(y_true, y_pred) + {change}\n"
+            f"return changed if {where.format(hyper)} else right\n"
+        )
+        return f"made = {name}\ndef {name}({hyper}):\n{indent(body, '    ')}"
+    return (
+        f"begun, right = {name}.__init__, {name}.call\n"
+        f"def begin(self, {hyper}):\n    begun(self, {hyper})\n    self.given = {hyper}\n"
+        f"def call(self, y_true, y_pred):\n"
+        f"    value = right(self, y_true, y_pred)\n"
+        f"    return value + {change} if {where.format('self.given')} else value\n"
+        f"{name}.__init__, {name}.call = begin, call\n"
+    )
+
+
+@settings(lasting, max_examples=WRONG_EXAMPLES)
+@given(data=right_answers.notebook(bump))
+def test_a_change_anywhere_in_a_right_answer_costs_something(sandbox: Sandbox, data: bytes) -> None:
+    report = graded(data, sandbox)
+    statuses = {exercise.name: exercise.status for exercise in report.exercises}
+    # All are recognised as attempts, too: nobody loses everything for a bump.
+    assert set(statuses.values()) <= {ExerciseStatus.PARTIAL, ExerciseStatus.FAILED}

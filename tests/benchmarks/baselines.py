@@ -15,7 +15,7 @@ from nbformat.v4 import nbbase
 
 from tests.benchmarks.course import Handed
 from tests.benchmarks.environment import Environment
-from tests.benchmarks.equal_checks import HELPERS, TestCell
+from tests.benchmarks.equal_checks import HELPERS, HiddenCell
 
 _ASSIGNMENT = "losses"
 
@@ -37,7 +37,7 @@ class Baseline(Protocol):
         """What it gave to each student."""
 
 
-def stubs(cells: Sequence[TestCell]) -> tuple[nbformat.NotebookNode, ...]:
+def stubs(cells: Sequence[HiddenCell]) -> tuple[nbformat.NotebookNode, ...]:
     """The test cells as students see them: nbgrader fills in what is hidden."""
     return tuple(_test_cell(cell, f"# hidden tests: {cell.name}") for cell in cells)
 
@@ -47,7 +47,7 @@ class Nbgrader:
     """`nbgrader autograde`, on a course of one assignment."""
 
     environment: Environment
-    cells: Sequence[TestCell]
+    cells: Sequence[HiddenCell]
     name: str = "nbgrader autograde"
 
     def prepare(self, handed: Sequence[Handed], folder: Path) -> None:
@@ -85,7 +85,7 @@ class Otter:
     """`otter run`, a command for each notebook."""
 
     environment: Environment
-    cells: Sequence[TestCell]
+    cells: Sequence[HiddenCell]
     name: str = "otter run"
 
     def prepare(self, handed: Sequence[Handed], folder: Path) -> None:
@@ -138,11 +138,11 @@ def fresh(folder: Path) -> Path:
 _HIDE, _SHOW = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
 
-def _tests(cell: TestCell) -> str:
+def _tests(cell: HiddenCell) -> str:
     return f"{HELPERS}\n{cell.code}"
 
 
-def _test_cell(cell: TestCell, source: str) -> nbformat.NotebookNode:
+def _test_cell(cell: HiddenCell, source: str) -> nbformat.NotebookNode:
     what = {"grade": True, "solution": False, "locked": True, "task": False, "schema_version": 3}
     marks = {**what, "grade_id": cell.name, "points": cell.points, "cell_type": "code"}
     return nbbase.new_code_cell(source, id=f"t-{cell.name}"[:64], metadata={"nbgrader": marks})

@@ -27,7 +27,7 @@ HELPERS = (Path(__file__).parent / "hidden_checks.py").read_text(encoding="utf-8
 
 
 @dataclass(frozen=True)
-class TestCell:
+class HiddenCell:
     """Hidden tests of one exercise. code: Python that raises AssertionError if one fails."""
 
     exercise: str
@@ -54,7 +54,7 @@ class _Recorder:
         return reply
 
 
-def cells() -> tuple[TestCell, ...]:
+def cells() -> tuple[HiddenCell, ...]:
     """For each exercise three cells: values; graph and gradients; a training.
 
     The exercise's points are shared out among them as 3 to 1 to 1.
@@ -72,9 +72,9 @@ def cells() -> tuple[TestCell, ...]:
         others = _questions(asked, ("graph", "gradient"))
         (training,) = [request for request, _ in asked if isinstance(request, wire.Train)]
         found += [
-            TestCell(name, "values", 3 * share, _code("check_values", name, eager)),
-            TestCell(name, "in_use", share, _code("check_values", name, others)),
-            TestCell(name, "training", share, _code("check_training", name, _problem(training))),
+            HiddenCell(name, "values", 3 * share, _code("check_values", name, eager)),
+            HiddenCell(name, "in_use", share, _code("check_values", name, others)),
+            HiddenCell(name, "training", share, _code("check_training", name, _problem(training))),
         ]
     return tuple(found)
 

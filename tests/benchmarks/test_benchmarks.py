@@ -1,0 +1,111 @@
+"""What the benchmarks measure with is itself right: else their figures are worth nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from grader.judging.grading import NAMES
+from grader.rubric.exercises import BY_NAME
+from tests.benchmarks import __main__ as command
+from tests.benchmarks import baselines, course, equal_checks, mixture
+from tests.benchmarks.equal_checks import HiddenCell
+from tests.benchmarks.watching import Look, Run
+
+
+@pytest.fixture(scope="module")
+def cells() -> tuple[HiddenCell, ...]:
+    """The rubric as hidden test cells."""
+    return equal_checks.cells()
+
+
+@pytest.mark.wall
+def test_the_hidden_cells_are_worth_what_the_exercises_are(cells: tuple[HiddenCell, ...]) -> None:
+    """Three to each, and all of them Python."""
+    for name in NAMES:
+        mine = [cell for cell in cells if cell.exercise == name]
+        assert [cell.part for cell in mine] == ["values", "in_use", "training"]
+        assert sum(cell.points for cell in mine) == pytest.approx(BY_NAME[name].points)
+    for cell in cells:
+        compile(f"{equal_checks.HELPERS}\n{cell.code}", cell.name, "exec", dont_inherit=True)
+
+
+@pytest.mark.wall
+def test_the_hidden_cells_tell_right_from_wrong(cells: tuple[HiddenCell, ...]) -> None:
+    """A right loss passes all three of its cells, one without the half only that which trains."""
+    import tensorflow as tf
+
+    def my_huber_loss(y_true: object, y_pred: object, half: float = 0.5) -> object:
+        error = tf.abs(y_true - y_pred)  # type: ignore[operator]
+        return tf.where(error <= 1, half * error**2, error - 0.5)
+
+    for half, passed in ((0.5, ["values", "in_use", "training"]), (1.0, ["training"])):
+        found = []
+        for cell in (one for one in cells if one.exercise == "my_huber_loss"):
+            space: dict[str, object] = {}
+            exec(compile(equal_checks.HELPERS, "helpers", "exec", dont_inherit=True), space)
+            space["my_huber_loss"] = lambda t, p, h=half: my_huber_loss(t, p, h)
+            try:
+                exec(cell.code, space)
+            except AssertionError:
+                continue
+            found.append(cell.part)
+        assert found == passed
+
+
+@pytest.mark.parametrize("make", [course.definitions_alone, course.with_trainings])
+def test_ten_notebooks_of_which_two_are_wrong(make: object) -> None:
+    """Every one defines the six names, and is a notebook that others read too."""
+    handed = make()  # type: ignore[operator]
+    assert len(handed) == course.COUNT
+    assert sum(one.right for one in handed) == course.COUNT - 2
+    hidden = baselines.stubs([HiddenCell(name, "values", 1, "") for name in NAMES])
+    for one in handed:
+        book = nbformat.reads(one.notebook(hidden).decode(), as_version=4)
+        nbformat.validate(book)
+        text = "\n".join(one.cells)
+        assert all(f"def {name}(" in text or f"class {name}(" in text or f"{name} = " in text
+                   for name in NAMES)  # fmt: skip
+    assert len({one.cells for one in handed}) == course.COUNT
+
+
+def test_a_course_notebook_trains() -> None:
+    """Two trainings of 500 epochs, a Siamese network, two plots."""
+    text = "\n".join(course.with_trainings()[0].cells)
+    assert text.count("epochs=500") == 2
+    assert text.count("epochs=20") == 1
+    assert text.count("plt.show()") == 2
+
+
+def test_a_class_is_the_same_each_time_and_no_two_alike(tmp_path: Path) -> None:
+    """A part of it is the beginning of the whole."""
+    mixture.write(tmp_path / "all", 60)
+    mixture.write(tmp_path / "part", 20)
+    whole = {path.name: path.read_bytes() for path in (tmp_path / "all").iterdir()}
+    part = {path.name: path.read_bytes() for path in (tmp_path / "part").iterdir()}
+    assert len(set(whole.values())) == 60
+    assert part.items() <= whole.items()
+    notebooks = [json.loads(data) for data in whole.values() if data.startswith(b"{")]
+    assert 40 < len(notebooks) < 60
+
+
+def test_the_span_that_is_measured_begins_warm_and_ends_before_the_last() -> None:
+    """Neither the start nor the last one, for which the others have no work left, is in it."""
+    looks = tuple(Look(float(at), at, float(np.sqrt(at)), 0.0, (), ()) for at in range(1, 31))
+    run = Run(31.0, looks)
+    assert (run.after(20).done, run.last().done) == (20, 28)
+
+
+def test_a_table_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 2, and the names of those that are."""
+    monkeypatch.setattr("sys.argv", ["benchmarks", "speed"])
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    assert ended.value.code == 2
+    assert "definitions" in capsys.readouterr().err

@@ -6,7 +6,7 @@ import msgspec
 
 from grader.errors import FaultError
 from grader.formats import harmless, wording
-from grader.formats.losses import losses
+from grader.formats.losses import losses, untold
 from grader.report import Exercise, Report
 
 # Longer feedback is cut by the platform, in the middle of a character if need be.
@@ -50,7 +50,7 @@ def _exercise(exercise: Exercise) -> list[str]:
     share = f"{wording.points(exercise.score)}/{wording.points(exercise.max_score)}"
     lines = ["", f"{exercise.name}: {share}, {wording.EXERCISE_STATUS[exercise.status]}"]
     lines += [exercise.message] if exercise.message else []
-    lines += [exercise.diagnosis.text] if exercise.diagnosis else []
+    lines += filter(None, [untold(exercise)])
     for loss in losses(exercise):
         said = ": ".join(filter(None, (loss.titles, wording.place(loss.place), loss.message)))
         lines.append(f"- {wording.points(loss.points)} lost: {said}")

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from grader.formats import feedback_notebook, wording
 from grader.formats.feedback_plots import Plot, plots
-from grader.formats.losses import Loss, losses
+from grader.formats.losses import Loss, losses, untold
 from grader.judging.pictures import ExercisePictures
 from grader.report import CheckStatus, Exercise, ExerciseStatus, Place, Report, Status
 from grader.worker import wire
@@ -52,11 +52,13 @@ class Graded(Protocol):
 class Box:
     """What there is to say about one exercise.
 
-    losses: the points it lost, told once per cause. passed: the titles of what is right.
+    losses: the points it lost, told once per cause. hint: the diagnosis, if no loss tells it.
+    passed: the titles of what is right.
     """
 
     exercise: Exercise
     losses: tuple[Loss, ...]
+    hint: str
     passed: tuple[str, ...]
     plots: tuple[Plot, ...]
 
@@ -107,7 +109,7 @@ def _box(exercise: Exercise, drawn: tuple[Plot, ...]) -> Box:
     passed = tuple(check.title for check in exercise.checks if check.status is CheckStatus.PASSED)
     # What was not looked at comes last: it is nothing to work on.
     lost = sorted(losses(exercise), key=lambda loss: loss.status is CheckStatus.SKIPPED)
-    return Box(exercise, tuple(lost), passed, drawn)
+    return Box(exercise, tuple(lost), untold(exercise), passed, drawn)
 
 
 def _placed(boxes: Sequence[Box], places: Mapping[str, Place], count: int) -> dict[int, list[Box]]:

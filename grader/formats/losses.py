@@ -1,7 +1,9 @@
 """The points an exercise lost, told once per cause.
 
-One cause may fail several checks: a name that does not exist fails them all. Every view
-that is read by people takes the losses from here, so that all of them tell the same.
+One cause may fail several checks: a name that does not exist fails them all, and so does a
+misconception that was recognised, whose words then stand for those of all checks that are
+about values. Every view that is read by people takes the losses from here, so that all of
+them tell the same.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import msgspec
 
 from grader.formats import wording
 from grader.report import Check, CheckStatus, Exercise, ExerciseStatus, Place
+from grader.rubric.misconceptions import EXPLAINED
 
 # In these two states every check says the same thing again, so the exercise says it once.
 _WHOLE = frozenset({ExerciseStatus.MISSING, ExerciseStatus.BROKEN})
@@ -21,11 +24,13 @@ _WHOLE = frozenset({ExerciseStatus.MISSING, ExerciseStatus.BROKEN})
 class Loss:
     """Checks of one exercise that were lost for one and the same reason.
 
-    message: empty if the exercise's own message has said it.
+    message: empty if the exercise's own message has said it. diagnosed: whether the message
+    is the diagnosis of the exercise, which explains all of these checks.
     """
 
     checks: tuple[Check, ...]
     message: str
+    diagnosed: bool = False
 
     @property
     def points(self) -> float:
@@ -62,13 +67,26 @@ def losses(exercise: Exercise) -> tuple[Loss, ...]:
     if exercise.status in _WHOLE and exercise.message:
         return ()
     groups: dict[tuple[CheckStatus, str, Place | None, str], list[Check]] = {}
+    diagnosed: set[str] = set()
     for check in exercise.checks:
-        if wording.lost(check) > 0:
-            # Evidence belongs to one check, which then stands alone.
-            alone = "" if isinstance(check.evidence, msgspec.UnsetType) else check.name
-            key = (check.status, check.message, check.line, alone)
-            groups.setdefault(key, []).append(check)
-    return tuple(
-        Loss(tuple(checks), "" if message == exercise.message else message)
-        for (_, message, _, _), checks in groups.items()
-    )
+        if wording.lost(check) <= 0:
+            continue
+        message = check.message
+        if exercise.diagnosis and check.status is CheckStatus.FAILED and check.name in EXPLAINED:
+            message = exercise.diagnosis.text
+            diagnosed.add(message)
+        # Evidence belongs to one check, which then stands alone.
+        alone = "" if isinstance(check.evidence, msgspec.UnsetType) else check.name
+        groups.setdefault((check.status, message, check.line, alone), []).append(check)
+    found, told = [], {exercise.message}
+    for (_, message, _, _), checks in groups.items():
+        found.append(Loss(tuple(checks), "" if message in told else message, message in diagnosed))
+        told |= {message} & diagnosed
+    return tuple(found)
+
+
+def untold(exercise: Exercise) -> str:
+    """The diagnosis, where none of the losses tells it; empty otherwise."""
+    if exercise.diagnosis is None or any(loss.diagnosed for loss in losses(exercise)):
+        return ""
+    return exercise.diagnosis.text

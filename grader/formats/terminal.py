@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.formats import harmless, wording
-from grader.formats.losses import Loss, losses
+from grader.formats.losses import Loss, losses, untold
 from grader.report import CheckStatus, Exercise, ExerciseStatus, Report, Status
 
 _STYLE = {
@@ -93,8 +93,8 @@ def _explained(exercise: Exercise) -> list[RenderableType]:
     parts: list[RenderableType] = [heading]
     if exercise.message:
         parts.append(_indented(exercise.message, 2))
-    if exercise.diagnosis is not None:
-        parts.append(_indented(exercise.diagnosis.text, 2, style="italic"))
+    if said := untold(exercise):
+        parts.append(_indented(said, 2, style="italic"))
     for loss in losses(exercise):
         parts += _lost(loss)
     return parts

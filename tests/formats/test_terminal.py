@@ -45,8 +45,14 @@ def test_a_lost_point_says_what_where_and_why(mixed_report: Report) -> None:
     text = shown(mixed_report)
     assert "my_huber_loss_with_threshold: 6 points lost" in text
     assert "-6    other thresholds" in text
-    assert "cell 9, line 4: With other thresholds than 1 the values stay the same." in text
-    assert "The threshold is always 1." in text
+    assert "cell 9, line 4: The threshold is always 1." in text
+
+
+def test_a_diagnosis_stands_for_what_it_explains(mixed_report: Report) -> None:
+    """Once, in the place of the check's own words."""
+    text = shown(mixed_report)
+    assert text.count("The threshold is always 1.") == 1
+    assert "the values stay the same" not in text
 
 
 def test_one_cause_is_told_once(mixed_report: Report) -> None:

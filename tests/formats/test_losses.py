@@ -1,0 +1,61 @@
+"""What an exercise lost, once per cause."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader.formats.losses import losses, untold
+from grader.judging import rubric_table
+from grader.report import Check, CheckStatus, Diagnosis, Evidence, Exercise
+from grader.rubric.misconceptions import EXPLAINED
+from tests.reports import make_check, make_exercise
+
+KNOWN = Diagnosis("branches-swapped", "The two parts are exchanged.")
+SMALL = make_check("small_errors", CheckStatus.FAILED, 3, "Small errors are wrong.")
+LARGE = make_check("large_errors", CheckStatus.FAILED, 3, "Large errors are wrong.")
+GRAPH = make_check("graph", CheckStatus.ERROR, 1, "It stops in a graph.")
+
+
+def exercise(*checks: Check, diagnosis: Diagnosis | None = KNOWN) -> Exercise:
+    return make_exercise("my_huber_loss", *checks, diagnosis=diagnosis)
+
+
+def told(lost: Exercise) -> list[tuple[str, str]]:
+    return [(loss.titles, loss.message) for loss in losses(lost)]
+
+
+def test_without_a_diagnosis_each_cause_has_its_own_words() -> None:
+    assert told(exercise(SMALL, LARGE, diagnosis=None)) == [
+        ("small errors", "Small errors are wrong."),
+        ("large errors", "Large errors are wrong."),
+    ]
+
+
+def test_a_diagnosis_stands_for_all_that_it_explains() -> None:
+    assert told(exercise(SMALL, LARGE, GRAPH)) == [
+        ("small errors; large errors", "The two parts are exchanged."),
+        ("graph", "It stops in a graph."),
+    ]
+    assert untold(exercise(SMALL, LARGE, GRAPH)) == ""
+
+
+def test_a_diagnosis_that_explains_no_loss_is_told_by_itself() -> None:
+    assert told(exercise(GRAPH)) == [("graph", "It stops in a graph.")]
+    assert untold(exercise(GRAPH)) == "The two parts are exchanged."
+
+
+def test_a_value_check_that_got_no_answer_keeps_its_own_words() -> None:
+    stopped = make_check("small_errors", CheckStatus.ERROR, 3, "It stops.")
+    assert told(exercise(stopped)) == [("small errors", "It stops.")]
+
+
+def test_with_evidence_the_diagnosis_is_told_once_all_the_same() -> None:
+    shown = (msgspec.structs.replace(one, evidence=Evidence(("got",))) for one in (SMALL, LARGE))
+    assert told(exercise(*shown)) == [
+        ("small errors", "The two parts are exchanged."),
+        ("large errors", ""),
+    ]
+
+
+def test_what_a_diagnosis_may_explain_are_checks_of_the_rubric() -> None:
+    assert {row.name for row in rubric_table()} >= EXPLAINED

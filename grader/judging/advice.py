@@ -20,7 +20,7 @@ _BACKEND_GONE = (
 _BY_TEXT = {
     re.compile(rf"module '[\w.]*backend[\w.]*' has no attribute '(?:{_BACKEND_GONE})'"): (
         "This is no mistake in your formula: Keras 3 took that function out of its backend "
-        "module. tf.square, tf.maximum, tf.reduce_mean and so on do the same."
+        "module. Use tf.square, tf.maximum, tf.reduce_mean and their like."
     ),
     re.compile(r"module '[\w.]+' has no attribute"): (
         "There is no function of that name in it. Is it a typo, or does it stand elsewhere?"
@@ -52,8 +52,8 @@ _BY_TEXT = {
         "will do."
     ),
     re.compile(r"No gradients provided for any variable"): (
-        "The result does not depend on the model as far as TensorFlow can see. NumPy, "
-        ".numpy(), float() or tf.stop_gradient on the way does that."
+        "The result does not depend on the model as far as TensorFlow can see. NumPy, float(), "
+        "the method numpy() or tf.stop_gradient on the way does that."
     ),
     re.compile(r"Argument `name` must be a string"): (
         "Keras took the number for the loss's name. Is there an `__init__`, spelled so, that "

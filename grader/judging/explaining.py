@@ -66,7 +66,8 @@ def failure(reply: wire.Failure, quoting: Quoting) -> NoAnswer:
         "not a loss": _not_a_loss(reply.detail, what),
         "no gradient": (
             "The result does not depend on y_pred as far as TensorFlow can see, so no model can "
-            "learn from it. NumPy, .numpy(), float() or tf.stop_gradient on the way does that."
+            "learn from it. NumPy, float(), the method numpy() or tf.stop_gradient on the way does "
+            "that."
         ),
         "too large": "The result is far larger than what went in.",
     }

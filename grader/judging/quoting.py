@@ -24,6 +24,7 @@ PUBLIC_HYPER = 3.0
 PUBLIC = Batch.of([1.0, 0.0, 1.0, 0.0], [0.9, 1.7, 0.2, 2.6])
 
 _SPACE = re.compile(r"\s+")
+_NEXT_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z`])")
 _NAME = r"([A-Za-z_][\w.]*)"
 
 _SENTENCES = tuple(
@@ -85,7 +86,7 @@ class Quoting:
     def text(self, raised: wire.Raised) -> str:
         """The exception's text, if it may be shown; empty otherwise."""
         if self.public is not None and _alike(raised, self.public):
-            return one_line(self.public.text)
+            return first_sentence(self.public.text)
         line = one_line(raised.text)
         # What follows the sentence is left out: nobody knows what it says.
         quoted = (self._quoted(sentence, line) for sentence in _SENTENCES)
@@ -93,7 +94,7 @@ class Quoting:
 
     def early_text(self, raised: wire.Raised) -> str:
         """The text of an exception from before any hidden input was there."""
-        return one_line(raised.text)
+        return first_sentence(raised.text)
 
     def _quoted(self, sentence: re.Pattern[str], line: str) -> str:
         match = sentence.match(line)
@@ -112,6 +113,11 @@ class Quoting:
 
 def _alike(raised: wire.Raised, public: wire.Raised) -> bool:
     return (raised.kind, raised.spot) == (public.kind, public.spot)
+
+
+def first_sentence(text: str) -> str:
+    """Its first sentence on one line: what follows is seldom about this case."""
+    return _NEXT_SENTENCE.split(one_line(text), maxsplit=1)[0]
 
 
 def one_line(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.judging import explaining
-from grader.judging.quoting import MAX_QUOTED, Quoting, one_line
+from grader.judging.quoting import MAX_QUOTED, Quoting, first_sentence, one_line
 from grader.sandbox import Lost
 from grader.worker import wire
 
@@ -77,6 +77,12 @@ def test_a_type_of_the_notebook_is_named_and_no_other() -> None:
 def test_last_words_of_a_dying_process_are_not_told() -> None:
     assert "zerohalf" not in str(explaining.lost(Lost("crashed", "zerohalf")))
     assert "signal 11" in str(explaining.lost(Lost("crashed", "signal 11 (Segmentation fault)")))
+
+
+def test_a_long_story_is_quoted_with_its_first_sentence() -> None:
+    assert first_sentence("Shapes [4,1] vs. [3] differ. Use\nthis. Or that.") == (
+        "Shapes [4,1] vs. [3] differ."
+    )
 
 
 def test_text_comes_on_one_line_and_cut() -> None:

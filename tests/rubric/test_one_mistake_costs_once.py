@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.rubric import oracle
+from grader.rubric.exercises import BY_NAME, Family, Kind
 from grader.rubric.oracle import Floats
 from tests.rubric.numpy_loss import Formula, NumpyLoss, failing, outcomes
 
@@ -164,17 +165,78 @@ def test_what_is_no_attempt_earns_nothing(exercise: str, formula: Formula) -> No
     assert failing(exercise, NumpyLoss(formula)) == set(outcomes(exercise, NumpyLoss(formula)))
 
 
-@settings(max_examples=40, deadline=None)
-@given(
-    centre=st.floats(0.05, 3.5),
-    width=st.floats(0.15, 0.6),
-    height=st.floats(0.01, 0.5) | st.floats(-0.5, -0.01),
+# A smooth change of the curve: where it is, how wide and how high.
+BUMPS = st.tuples(
+    st.floats(0.05, 3.5), st.floats(0.15, 0.6), st.floats(0.01, 0.5) | st.floats(-0.5, -0.01)
 )
-def test_a_bump_anywhere_in_the_curve_costs_something(
-    centre: float, width: float, height: float
-) -> None:
+# For which thresholds and margins, as a slip in a wrapper or class may be.
+SOME = {
+    "all but 1": lambda h: h != 1,
+    "below 1": lambda h: h < 0.9,
+    "above 1": lambda h: h > 1.1,
+    "large ones": lambda h: h > 3,
+}
+
+few = settings(max_examples=25, deadline=None)
+
+
+def bump(x: Floats, shape: tuple[float, float, float]) -> Floats:
+    centre, width, height = shape
+    return height * np.exp(-(((x - centre) / width) ** 2))
+
+
+@few
+@given(shape=BUMPS)
+def test_a_bump_anywhere_in_the_curve_costs_something(shape: tuple[float, float, float]) -> None:
     def bumped(t: Floats, p: Floats, d: float) -> Floats:
-        size = np.abs(t - p)
-        return oracle.huber(t, p, d) + height * np.exp(-(((size - centre) / width) ** 2))
+        return oracle.huber(t, p, d) + bump(np.abs(t - p), shape)
 
     assert failing("my_huber_loss", NumpyLoss(bumped))
+
+
+@few
+@given(shape=BUMPS, sign=st.sampled_from([1, -1]))
+def test_a_bump_for_errors_of_one_sign_costs_something(
+    shape: tuple[float, float, float], sign: int
+) -> None:
+    def bumped(t: Floats, p: Floats, d: float) -> Floats:
+        return oracle.huber(t, p, d) + np.where(sign * (t - p) > 0, bump(np.abs(t - p), shape), 0)
+
+    assert failing("my_huber_loss", NumpyLoss(bumped))
+
+
+@few
+@given(shape=BUMPS, label=st.sampled_from([0.0, 1.0]))
+def test_a_bump_for_one_label_costs_something(
+    shape: tuple[float, float, float], label: float
+) -> None:
+    # Similar pairs are not asked beyond twice the margin.
+    centre = min(shape[0], 2.0) if label else shape[0]
+
+    @mean
+    def bumped(t: Floats, p: Floats, m: float) -> Floats:
+        return oracle.contrastive(t, p, m) + (t == label) * bump(p, (centre, *shape[1:]))
+
+    assert failing("contrastive_loss", NumpyLoss(bumped))
+
+
+@pytest.mark.parametrize("where", SOME.values(), ids=SOME)
+@pytest.mark.parametrize("exercise", [WRAPPER, MARGIN, "MyHuberLoss", "ContrastiveLoss"])
+@settings(max_examples=4, deadline=None)
+@given(shape=BUMPS)
+def test_a_bump_for_some_thresholds_costs_something(
+    exercise: str, where: Callable[[float], bool], shape: tuple[float, float, float]
+) -> None:
+    """As a fraction of the threshold or margin, so that it is where the loss is asked for."""
+    huber = BY_NAME[exercise].family is Family.HUBER
+    centre, width, height = shape
+
+    def bumped(t: Floats, p: Floats, h: float) -> Floats:
+        right = oracle.huber(t, p, h) if huber else oracle.contrastive(t, p, h)
+        x = np.abs(t - p) if huber else p
+        change = bump(x, (centre * h, width * h, height)) * (1 if huber else t == 0)
+        return right + (change if where(h) else 0)
+
+    asked = bumped if exercise == WRAPPER else mean(bumped)
+    loss = NumpyLoss(asked, is_keras_loss=BY_NAME[exercise].kind is Kind.CLASS)
+    assert failing(exercise, loss)

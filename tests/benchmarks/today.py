@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import csv
+import resource
 import statistics
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks import course, environment, equal_checks
+from tests.benchmarks import course, environment, equal_checks, watching
 from tests.benchmarks.baselines import Baseline, Nbgrader, Otter, fresh, stubs
 from tests.benchmarks.course import Handed
-from tests.benchmarks.measuring import table, timed
+from tests.benchmarks.measuring import Cost, table
 
 # A course notebook takes them a minute or more, so they get two of the ten: one right, one wrong.
 _SHARE = (0, 8)
@@ -47,26 +47,42 @@ def _compared(title: str, handed: Sequence[Handed], share: Sequence[Handed]) -> 
     for baseline in baselines:
         at = fresh(folder / "theirs")
         baseline.prepare(share, at)
-        began = time.monotonic()
+        began, spent = time.monotonic(), _cpu_of_children()
         baseline.grade(at)
-        seconds = (time.monotonic() - began) / len(share)
+        wall, cpu = time.monotonic() - began, _cpu_of_children() - spent
+        theirs = Cost(wall / len(share), cpu / len(share))
         _require_right(share, baseline.scores(at), baseline.name)
         ours.append(_ours(handed, submissions, folder / "ours"))
-        ratio = seconds / statistics.mean(ours[-2:])
-        rows.append([f"`{baseline.name}`", f"{len(share)}", f"{seconds:.1f}", f"{ratio:.1f}"])
-    mine = ["`grader batch --jobs 1`", f"{len(handed)}", f"{statistics.mean(ours):.2f}", "1"]
-    return table([title, "notebooks", "wall s each", "times ours"], [mine, *rows])
+        beside = _mean(ours[-2:])
+        ratios = [f"{theirs.wall / beside.wall:.1f}", f"{theirs.cpu / beside.cpu:.1f}"]
+        rows.append([f"`{baseline.name}`", *_figures(len(share), theirs), *ratios])
+    mine = ["`grader batch --jobs 1`", *_figures(len(handed), _mean(ours)), "1", "1"]
+    heads = [title, "notebooks", "wall s each", "CPU s each", "wall, times ours", "CPU, times ours"]
+    return table(heads, [mine, *rows])
 
 
-def _ours(handed: Sequence[Handed], submissions: Path, out: Path) -> float:
-    """Seconds per notebook, with the start of the command and of its worker."""
-    options = ["-o", str(out), "--jobs", "1", "--fresh", "--no-feedback"]
-    command = [sys.executable, "-m", "grader", "batch", str(submissions), *options]
-    seconds = timed(command)
+def _ours(handed: Sequence[Handed], submissions: Path, out: Path) -> Cost:
+    """What a notebook costs, with its part of the start of the command and of its worker."""
+    run = watching.batch(submissions, out, "--jobs", "1", "--fresh", "--no-feedback")
     with (out / "grades.csv").open(encoding="utf-8", newline="") as grades:
         scores = {row["student"]: float(row["score"]) for row in csv.DictReader(grades)}
     _require_right(handed, scores, "grader batch")
-    return seconds / len(handed)
+    return Cost(run.seconds / len(handed), max(look.cpu for look in run.looks) / len(handed))
+
+
+def _mean(costs: Sequence[Cost]) -> Cost:
+    return Cost(
+        statistics.mean(cost.wall for cost in costs), statistics.mean(cost.cpu for cost in costs)
+    )
+
+
+def _figures(count: int, cost: Cost) -> list[str]:
+    return [str(count), f"{cost.wall:.2f}", f"{cost.cpu:.2f}"]
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _require_right(handed: Sequence[Handed], scores: dict[str, float], who: str) -> None:

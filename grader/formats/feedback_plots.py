@@ -202,7 +202,7 @@ def _line(line: Line) -> list[Plot]:
                 Trace("yours", _path(x, y, across, yours)),
                 Trace("points", "", points),
             ),
-            keys=(("yours", "learned"), ("right", "y = 2x - 1"), ("points", "the six points")),
+            keys=(("yours line", "learned"), ("right", "y = 2x - 1"), ("points", "the six points")),
         )
     ]
 

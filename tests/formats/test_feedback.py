@@ -207,7 +207,7 @@ class TestHalfRight:
     def test_says_what_where_and_what_to_try(self) -> None:
         """The check's title and message, a link to the line, and the diagnosis."""
         outline = Outline(page(handed_in.half_right()))
-        assert "large errors 5 points Your loss is quadratic everywhere. See cell 5" in outline.text
+        assert "large errors 5 points lost Your loss is quadratic everywhere. See cell 5" in outline.text
         assert "#c5-3" in outline.links
         assert "What is right: 1 check" in outline.text
 
@@ -232,6 +232,7 @@ def test_a_missing_name_has_its_box_where_it_may_be_meant() -> None:
 def test_an_unreadable_file_has_its_reason_and_no_boxes() -> None:
     """There is nothing else to say."""
     text = page(handed_in.unreadable())
+    assert "hand in that file" in text
     assert "The file is no Jupyter notebook." in text
     assert "<section" not in text
 

@@ -207,7 +207,8 @@ class TestHalfRight:
     def test_says_what_where_and_what_to_try(self) -> None:
         """The check's title and message, a link to the line, and the diagnosis."""
         outline = Outline(page(handed_in.half_right()))
-        assert "large errors 5 points lost Your loss is quadratic everywhere. See cell 5" in outline.text
+        said = "large errors 5 points lost Your loss is quadratic everywhere. See cell 5"
+        assert said in outline.text
         assert "#c5-3" in outline.links
         assert "What is right: 1 check" in outline.text
 

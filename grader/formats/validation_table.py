@@ -52,6 +52,24 @@ class _Diagnoses(Protocol):
     def wrong(self) -> int: ...
 
 
+class _MutantRow(Protocol):
+    @property
+    def exercise(self) -> str: ...
+    @property
+    def made(self) -> int: ...
+    @property
+    def killed(self) -> int: ...
+    @property
+    def equivalent(self) -> int: ...
+    @property
+    def survived(self) -> int: ...
+
+
+class _MutantTable(Protocol):
+    @property
+    def rows(self) -> Sequence[_MutantRow]: ...
+
+
 class Validation(Protocol):
     """The parts of a validation that are shown."""
 
@@ -68,14 +86,20 @@ class Validation(Protocol):
         """How often the right misconception was named."""
 
     @property
+    def mutants(self) -> _MutantTable | None:
+        """What became of the mutants of the reference; None if none were made."""
+
+    @property
     def differences(self) -> Sequence[str]:
         """What must not be."""
 
 
 def view(found: Validation) -> RenderableType:
-    """Counts, what each check catches, how well mistakes are named, and all differences."""
+    """Counts, what each check catches, how well mistakes are named, mutants, all differences."""
     parts: list[RenderableType] = [_counts(found.subjects), Text(), _items(found.items), Text()]
     parts.append(_diagnoses(found.diagnoses))
+    if found.mutants is not None:
+        parts += [Text(), _mutants(found.mutants.rows)]
     if found.differences:
         parts += [Text(), Text("Differences", "bold")]
         parts += [_bullet(line) for line in found.differences]
@@ -117,6 +141,22 @@ def _diagnoses(named: _Diagnoses) -> Text:
         f"Of {wording.counted(named.covered, 'mistake')} with a known misconception {named.right}"
         f" are named rightly, {named.silent} not at all; {named.wrong} names are wrong."
     )
+
+
+def _mutants(rows: Sequence[_MutantRow]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    for _ in range(4):
+        table.add_column(justify="right")
+    heads = (Text(head, "dim") for head in ("made", "killed", "no difference", "survived"))
+    table.add_row(Text("mutants", "bold"), *heads)
+    whole = [0, 0, 0, 0]
+    for row in rows:
+        numbers = (row.made, row.killed, row.equivalent, row.survived)
+        whole = [a + b for a, b in zip(whole, numbers, strict=True)]
+        table.add_row(Text(f"  {row.exercise}"), *map(str, numbers))
+    table.add_row(Text("  together"), *map(str, whole))
+    return table
 
 
 def _bullet(line: str) -> RenderableType:

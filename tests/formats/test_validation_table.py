@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from grader.authoring.mutants import MutantRow, MutantTable
 from grader.formats import validation_table
 from tests.formats.test_tables import shown
 
@@ -28,6 +29,7 @@ def test_counts_checks_names_and_differences() -> None:
             ),
         ),
         diagnoses=SimpleNamespace(covered=3, right=2, silent=1, wrong=0),
+        mutants=None,
         differences=(line,),
     )  # fmt: skip
     lines = [" ".join(one.split()) for one in shown(validation_table.view(found)).splitlines()]
@@ -47,6 +49,28 @@ def test_no_difference_no_list() -> None:
         subjects=(subject("reference"),),
         items=(),
         diagnoses=SimpleNamespace(covered=0, right=0, silent=0, wrong=0),
+        mutants=None,
         differences=(),
     )
     assert "Differences" not in shown(validation_table.view(found))
+
+
+def test_mutants_are_counted_by_exercise_and_together() -> None:
+    """How many were made, how many the rubric killed, how many make no difference."""
+    rows = (
+        MutantRow("my_huber_loss", made=10, killed=9, equivalent=1),
+        MutantRow("MyHuberLoss", made=5, killed=3, equivalent=1),
+    )
+    found = SimpleNamespace(
+        subjects=(subject("reference"),),
+        items=(),
+        diagnoses=SimpleNamespace(covered=0, right=0, silent=0, wrong=0),
+        mutants=MutantTable(rows, ("survives: one",)),
+        differences=("survives: one",),
+    )
+    lines = [" ".join(one.split()) for one in shown(validation_table.view(found)).splitlines()]
+    assert "mutants made killed no difference survived" in lines
+    assert "my_huber_loss 10 9 1 0" in lines
+    assert "MyHuberLoss 5 3 1 1" in lines
+    assert "together 15 12 2 1" in lines
+    assert "- survives: one" in lines

@@ -16,8 +16,8 @@ probe: true for an attack that tries one thing. Its one cell defines `attempt()`
     costs the points too. Probes share a notebook, one for each exercise.
 expected: a table from exercises to what they must come to: a status of an exercise, one of a
     check, "not passed", "any", or a table of those for one tier. An exercise that the attack
-    answers and that is not in here must pass; one that it does not answer must come out as in
-    the honest notebook.
+    answers and that is not in here must pass. Beside it stand two honest answers to others, which
+    must come out as without the attack.
 through: tiers in which the attack is honestly not stopped.
 depends: tiers in which it depends on the user, the owner of files, or the system's settings.
 untried: tiers in which it would go through and harm this machine, so that it is not run there.
@@ -83,8 +83,9 @@ class Attack:
         return frozenset().union(*map(_bound, self.cells)) & honest.ANSWERS.keys()
 
     def notebook(self, world: dict[str, Any]) -> bytes:
-        """The honest notebook under this attack, which knows the world it lives in."""
-        cells = [*honest.sources(f"WORLD = {world!r}\n", self.answered), *self.cells]
+        """Honest answers under this attack, which knows the world it lives in."""
+        beside = (honest.NEIGHBOURS | self.expected.keys()) - self.answered
+        cells = [*honest.sources(f"WORLD = {world!r}\n", beside), *self.cells]
         return honest.notebook([honest.code_cell(source) for source in cells])
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from grader.report import Report
+from grader.report import ExerciseStatus, Report
 from grader.sandbox import Sandbox, Tier, start
 from tests.hostile import honest, witness
 from tests.hostile.attack import Attack
@@ -71,7 +71,9 @@ def honest_report(sandbox: Sandbox) -> Report:
 def witness_report(sandbox: Sandbox, honest_report: Report) -> Report:
     """What the watchful notebook gets before any attack."""
     made = graded(sandbox, witness.witness_notebook())
-    assert made.score == made.max_score
+    found = [each for each in made.exercises if each.status is not ExerciseStatus.MISSING]
+    assert len(found) == 1 + len(honest.NEIGHBOURS)
+    assert all(each.status is ExerciseStatus.PASSED for each in found)
     return made
 
 

@@ -54,7 +54,7 @@ def _with(*more: dict[str, Any]) -> bytes:
 
 def _without_first(source: str) -> bytes:
     """The honest notebook whose first answer is spoilt by a cell that holds it."""
-    cells = honest.sources(without=frozenset({"my_huber_loss"}))
+    cells = honest.sources(answered=ALL - {"my_huber_loss"})
     return honest.notebook([honest.code_cell(each) for each in [*cells, source]])
 
 

@@ -47,7 +47,7 @@ class Batch:
     def notebook(self, world: dict[str, Any]) -> bytes:
         """The honest notebook with these probes in its answers."""
         held = dict(self.places)
-        cells = [*honest.sources(f"WORLD = {world!r}\n", frozenset(held)), _STOPPED]
+        cells = [*honest.sources(f"WORLD = {world!r}\n", honest.ANSWERS.keys() - held), _STOPPED]
         for name, attack in held.items():
             cells += [_as_function(f"probe_{name}", attack), _answer(name)]
         return honest.notebook([honest.code_cell(source) for source in cells])

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from grader.report import CheckStatus, Exercise, Report
+from tests.hostile import honest
 from tests.hostile.attack import Attack
 from tests.hostile.field import Aftermath, Field
 from tests.hostile.grading import exercise, words
@@ -38,8 +39,10 @@ def test_an_attack_costs_itself_alone(field: Field, hostile: Attack, honest_repo
         made = exercise(after.report, before.name)
         if before.name in expected:
             assert comes_to(made, expected[before.name]), told(made)
-        else:
+        elif before.name in honest.NEIGHBOURS:
             assert made == before
+        else:
+            assert made.score == 0
     said = words(after.report)
     assert hostile.message in said
     assert not [word for word in hostile.forbidden if word in said]

@@ -46,6 +46,6 @@ def my_huber_loss(y_true, y_pred):
 
 
 def witness_notebook() -> bytes:
-    """The honest notebook, whose first answer is right only if nothing was left behind."""
-    cells = honest.sources(without=frozenset({"my_huber_loss"}))
+    """Honest answers, of which the watchful one is right only if nothing was left behind."""
+    cells = honest.sources(answered=honest.NEIGHBOURS)
     return honest.notebook([honest.code_cell(source) for source in [*cells, _LOOKING]])

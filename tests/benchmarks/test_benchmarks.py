@@ -36,14 +36,14 @@ def test_the_hidden_cells_are_worth_what_the_exercises_are(cells: tuple[HiddenCe
 
 @pytest.mark.wall
 def test_the_hidden_cells_tell_right_from_wrong(cells: tuple[HiddenCell, ...]) -> None:
-    """A right loss passes all three of its cells, one without the half only that which trains."""
+    """A right loss passes all three of its cells, one without the half none of them."""
     import tensorflow as tf
 
     def my_huber_loss(y_true: object, y_pred: object, half: float = 0.5) -> object:
         error = tf.abs(y_true - y_pred)  # type: ignore[operator]
         return tf.where(error <= 1, half * error**2, error - 0.5)
 
-    for half, passed in ((0.5, ["values", "in_use", "training"]), (1.0, ["training"])):
+    for half, passed in ((0.5, ["values", "in_use", "training"]), (1.0, [])):
         found = []
         for cell in (one for one in cells if one.exercise == "my_huber_loss"):
             space: dict[str, object] = {}

@@ -20,7 +20,7 @@ from grader.rubric.exercises import ExerciseSpec, Family, Kind
 from grader.sandbox import Sandbox
 from tests.judging import right_answers
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "16"))
 # Six wrong answers take seven children, where six right ones take one.
 WRONG_EXAMPLES = max(2, EXAMPLES // 8)
 
@@ -61,23 +61,26 @@ def bump(draw: st.DrawFn, spec: ExerciseSpec) -> str:
     change = f"{height} * {only} * tf.exp(-(({size} - {centre}) / {width}) ** 2)"
     if not huber or spec.kind is Kind.CLASS:
         change = f"tf.reduce_mean({change})"
+    # Names of its own: the cells share one namespace.
+    right = f"right_{name}"
     if spec.kind is Kind.FUNCTION:
-        changed = f"    return right(y_true, y_pred) + {change}\n"
-        return f"right = {name}\ndef {name}(y_true, y_pred):\n{changed}"
+        changed = f"    return {right}(y_true, y_pred) + {change}\n"
+        return f"{right} = {name}\ndef {name}(y_true, y_pred):\n{changed}"
     if spec.kind is Kind.WRAPPER:
         body = (
-            f"right = made({hyper})\n"
-            f"def changed(y_true, y_pred):\n    return right(y_true, y_pred) + {change}\n"
-            f"return changed if {where.format(hyper)} else right\n"
+            f"inner = {right}({hyper})\n"
+            f"def changed(y_true, y_pred):\n    return inner(y_true, y_pred) + {change}\n"
+            f"return changed if {where.format(hyper)} else inner\n"
         )
-        return f"made = {name}\ndef {name}({hyper}):\n{indent(body, '    ')}"
+        return f"{right} = {name}\ndef {name}({hyper}):\n{indent(body, '    ')}"
     return (
-        f"begun, right = {name}.__init__, {name}.call\n"
-        f"def begin(self, {hyper}):\n    begun(self, {hyper})\n    self.given = {hyper}\n"
-        f"def call(self, y_true, y_pred):\n"
-        f"    value = right(self, y_true, y_pred)\n"
+        f"begun_{name}, {right} = {name}.__init__, {name}.call\n"
+        f"def begin_{name}(self, {hyper}):\n"
+        f"    begun_{name}(self, {hyper})\n    self.given = {hyper}\n"
+        f"def call_{name}(self, y_true, y_pred):\n"
+        f"    value = {right}(self, y_true, y_pred)\n"
         f"    return value + {change} if {where.format('self.given')} else value\n"
-        f"{name}.__init__, {name}.call = begin, call\n"
+        f"{name}.__init__, {name}.call = begin_{name}, call_{name}\n"
     )
 
 
@@ -86,5 +89,4 @@ def bump(draw: st.DrawFn, spec: ExerciseSpec) -> str:
 def test_a_change_anywhere_in_a_right_answer_costs_something(sandbox: Sandbox, data: bytes) -> None:
     report = graded(data, sandbox)
     statuses = {exercise.name: exercise.status for exercise in report.exercises}
-    # All are recognised as attempts, too: nobody loses everything for a bump.
     assert set(statuses.values()) <= {ExerciseStatus.PARTIAL, ExerciseStatus.FAILED}

@@ -77,7 +77,7 @@ class Siamese:
         return self.x[:, 0] - self.x[:, 1]
 
 
-_NETWORKS = {"line": Linear, "siamese": Siamese}
+_NETWORKS: dict[str, type[Linear | Siamese]] = {"line": Linear, "siamese": Siamese}
 
 
 class _Optimizer:

@@ -22,7 +22,7 @@ from grader.judging.rubric_run import run
 from grader.report import CheckStatus
 from grader.rubric.attempt import Attempt
 from grader.rubric.exercises import BY_NAME
-from grader.worker import training, wire
+from grader.worker import wire
 from grader.worker.serving import Conversation
 
 
@@ -38,11 +38,33 @@ class InProcess:
         return self.conversation.answer(request)
 
 
+class SmallModel(tf.keras.Model):
+    """A Dense layer with given weights; for pairs, followed by their Euclidean distance.
+
+    Input (batch, features) or (batch, 2, features); output (batch, units) or (batch, 1).
+    """
+
+    def __init__(self, kernel: Any, bias: Any, *, pairs: bool) -> None:
+        super().__init__()
+        self.dense = tf.keras.layers.Dense(kernel.shape[1])
+        self.dense.build((None, kernel.shape[0]))
+        self.dense.set_weights([kernel, bias])
+        self.pairs = pairs
+        self.built = True
+
+    def call(self, inputs: Any) -> Any:
+        if not self.pairs:
+            return self.dense(inputs)
+        apart = self.dense(inputs[:, 0]) - self.dense(inputs[:, 1])
+        squares = tf.reduce_sum(tf.square(apart), axis=1, keepdims=True)
+        return tf.sqrt(tf.maximum(squares, 1e-7))
+
+
 def fit(target: Any, request: wire.Train) -> wire.Trained:
     """Train as the request says, with `fit`."""
     loss = target(request.make[0].value) if request.make else target
     kernel, bias = wire.unpack(request.kernel), wire.unpack(request.bias)
-    model = training.SmallModel(kernel, bias, pairs=request.network == "siamese")
+    model = SmallModel(kernel, bias, pairs=request.network == "siamese")
     optimizers = {"sgd": tf.keras.optimizers.SGD, "rmsprop": tf.keras.optimizers.RMSprop}
     model.compile(optimizer=optimizers[request.optimizer](request.learning_rate), loss=loss)
     x, y = wire.unpack(request.x), wire.unpack(request.y)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,9 @@ import tensorflow as tf
 from grader.rubric.asking import TrainingProblem
 from grader.rubric.training_problems import LINE, SIAMESE
 from grader.worker import training, wire
+from tests.benchmarks.plain import fit
 
 pytestmark = pytest.mark.slow
-
-keras = tf.keras
 
 
 def huber(y_true: Any, y_pred: Any) -> Any:
@@ -29,7 +29,7 @@ def contrastive(y_true: Any, y_pred: Any) -> Any:
     return tf.reduce_mean(y_true * tf.square(y_pred) + (1 - y_true) * apart)
 
 
-class Unreduced(keras.losses.Loss):
+class Unreduced(tf.keras.losses.Loss):
     """A Loss that leaves its elements as they are."""
 
     def __init__(self) -> None:
@@ -39,73 +39,43 @@ class Unreduced(keras.losses.Loss):
         return huber(y_true, y_pred)
 
 
-def distance(pair: Any) -> Any:
-    """The course's distance of two vectors."""
-    squares = tf.reduce_sum(tf.square(pair[0] - pair[1]), axis=1, keepdims=True)
-    return tf.sqrt(tf.maximum(squares, 1e-7))
-
-
-def trained(loss: object, problem: TrainingProblem) -> wire.Trained | wire.Failure:
-    """What the worker makes of it."""
-    arrays = [
+def request(problem: TrainingProblem) -> wire.Train:
+    """The problem as the judge sends it."""
+    x, y, kernel, bias = (
         wire.pack(np.asarray(array, np.float32))
         for array in (problem.x, problem.y, problem.kernel, problem.bias)
-    ]
-    request = wire.Train(
-        "any", problem.network, *arrays, problem.optimizer, problem.learning_rate, problem.steps
     )
-    return training.train(loss, request)
-
-
-def fitted(loss: object, problem: TrainingProblem) -> tuple[Any, Any, Any]:
-    """Kernel, bias and losses after Keras' own `fit`, all samples in one batch."""
-    dense = keras.layers.Dense(problem.kernel.shape[1])
-    if problem.network == "line":
-        inputs = keras.Input((problem.x.shape[1],))
-        outputs = dense(inputs)
-    else:
-        inputs = keras.Input(problem.x.shape[1:])
-        outputs = keras.layers.Lambda(distance, output_shape=(1,))(
-            [dense(inputs[:, 0]), dense(inputs[:, 1])]
-        )
-    model = keras.Model(inputs, outputs)
-    dense.set_weights([problem.kernel, problem.bias])
-    optimizer = {"sgd": keras.optimizers.SGD, "rmsprop": keras.optimizers.RMSprop}
-    model.compile(optimizer=optimizer[problem.optimizer](problem.learning_rate), loss=loss)
-    history = model.fit(
-        problem.x, problem.y, batch_size=len(problem.x), epochs=problem.steps, shuffle=False,
-        verbose=0,
+    return wire.Train(
+        "any", problem.network, x, y, kernel, bias, problem.optimizer, problem.learning_rate,
+        problem.steps,
     )  # fmt: skip
-    return (*dense.get_weights(), history.history["loss"])
+
+
+def weights(made: wire.Trained | wire.Failure) -> tuple[Any, Any]:
+    """Kernel and bias after a training that went well."""
+    assert isinstance(made, wire.Trained)
+    return wire.unpack(made.kernel), wire.unpack(made.bias)
 
 
 @pytest.mark.parametrize(
     ("loss", "problem"),
     [pytest.param(huber, LINE, id="line"), pytest.param(contrastive, SIAMESE, id="siamese")],
 )
-def test_weights_and_losses_are_those_of_fit(
-    loss: Callable[..., Any], problem: TrainingProblem
-) -> None:
-    """Step for step the same loss, and the same weights in the end."""
-    made = trained(loss, problem)
-    assert isinstance(made, wire.Trained)
-    kernel, bias, losses = fitted(loss, problem)
-    np.testing.assert_allclose(wire.unpack(made.losses), losses, rtol=0.02, atol=1e-4)
+def test_weights_are_those_of_fit(loss: Callable[..., Any], problem: TrainingProblem) -> None:
+    """A Keras model of Dense layers, trained by `fit` in as many steps, ends where this ends."""
+    kernel, bias = weights(training.train(loss, request(problem)))
+    fitted_kernel, fitted_bias = weights(fit(loss, request(problem)))
     # RMSprop divides small gradients by themselves, which makes rounding visible.
-    np.testing.assert_allclose(wire.unpack(made.kernel), kernel, atol=0.02)
-    np.testing.assert_allclose(wire.unpack(made.bias), bias, atol=2e-3)
+    np.testing.assert_allclose(kernel, fitted_kernel, atol=0.02)
+    np.testing.assert_allclose(bias, fitted_bias, atol=2e-3)
 
 
 def test_a_loss_without_reduction_trains_by_the_sum() -> None:
     """As TensorFlow takes the gradient of many values: six samples make six times the step."""
-    once = trained(huber, LINE)
-    slower = TrainingProblem(
-        LINE.network, LINE.x, LINE.y, LINE.kernel, LINE.bias, "sgd", LINE.learning_rate / 6, 60
-    )
-    summed = trained(Unreduced(), slower)
-    assert isinstance(once, wire.Trained)
-    assert isinstance(summed, wire.Trained)
-    np.testing.assert_allclose(wire.unpack(once.kernel), wire.unpack(summed.kernel), rtol=1e-4)
+    slower = replace(LINE, learning_rate=LINE.learning_rate / len(LINE.x))
+    kernel, _ = weights(training.train(huber, request(LINE)))
+    summed, _ = weights(training.train(Unreduced(), request(slower)))
+    np.testing.assert_allclose(kernel, summed, rtol=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -120,5 +90,5 @@ def test_a_loss_without_reduction_trains_by_the_sum() -> None:
 )
 def test_what_cannot_teach_is_told_apart(loss: object, reason: str) -> None:
     """No gradient, an exception, or weights that the judge will look at."""
-    made = trained(loss, LINE)
+    made = training.train(loss, request(LINE))
     assert (made.reason if isinstance(made, wire.Failure) else "trained") == reason

@@ -19,7 +19,7 @@ _BACKEND_GONE = (
 
 _BY_TEXT = {
     re.compile(rf"module '[\w.]*backend[\w.]*' has no attribute '(?:{_BACKEND_GONE})'"): (
-        "This is no mistake in your formula: Keras 3 took that function out of its backend "
+        "This is no mistake in your formula. Keras 3 took that function out of its backend "
         "module. Use tf.square, tf.maximum, tf.reduce_mean and their like."
     ),
     re.compile(r"module '[\w.]+' has no attribute"): (

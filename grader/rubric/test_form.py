@@ -83,9 +83,10 @@ def _allowed_reductions(attempt: Attempt, answer: Answer) -> tuple[Reduction, ..
     if answer.refusal:
         # The object could not be called, so that Keras' own reduction had no say.
         return PER_ELEMENT, Reduction("last"), MEAN
-    if answer.is_keras_loss or attempt.spec.kind is Kind.CLASS:
+    if attempt.spec.kind is Kind.CLASS or attempt.spec.family is Family.CONTRASTIVE:
         return (MEAN,)
-    return (PER_ELEMENT,) if attempt.spec.family is Family.HUBER else (MEAN,)
+    # A wrapper may give an object of Keras' Loss, which takes the mean unless told not to.
+    return (PER_ELEMENT, MEAN) if answer.is_keras_loss else (PER_ELEMENT,)
 
 
 @pytest.mark.points(

@@ -70,7 +70,8 @@ class Formula:
     value, gradient: the oracle, with float64 arrays (y_true, y_pred) and the hyperparameter.
     regions: the parts, at any hyperparameter. core: names of the regions whose right values
     are not all zero, so that they prove something. probes: pairs (y_true, y_pred) whose loss
-    is not zero, to find the reduction with. zeros: where the loss and its gradient vanish.
+    is not zero, to find the reduction with, in `probe_shape` and in a column. zeros: where the
+    loss and its gradient vanish.
     hyper_from: how to tell which threshold or margin values belong to.
     """
 
@@ -201,7 +202,7 @@ CONTRASTIVE = Formula(
     ),
     core=frozenset({"similar_pairs", "dissimilar_pairs"}),
     probes=((1.0, 0.25), (0.0, 0.25), (1.0, 0.75), (0.0, 2.5)),
-    probe_shape=(4, 1),
+    probe_shape=(4,),
     zeros=Batch.of([1.0, 1.0, 1.0], [0.0, 0.0, 0.0]),
     # A dissimilar pair without any distance pays the square of the margin.
     hyper_from=Reading(((0.0, 0.0),), lambda value: float(np.sqrt(value))),

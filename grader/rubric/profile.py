@@ -17,7 +17,7 @@ from grader.rubric import misconceptions
 from grader.rubric.asking import Answer, Batch, Floats, NoAnswer
 from grader.rubric.formulas import Formula, close
 from grader.rubric.misconceptions import ElementFormula, Misconception
-from grader.rubric.reductions import PER_ELEMENT, Reduction, recognised
+from grader.rubric.reductions import ALONE, COLUMN, PER_ELEMENT, Reduction, recognised
 
 
 class Calling(Protocol):
@@ -102,20 +102,21 @@ def _find_reduction(formula: Formula, call: Calling) -> Reduction | None:
     """Raises the first NoAnswer if nothing at all is answered."""
     trouble: NoAnswer | None = None
     for y_true, y_pred in formula.probes:
-        one = Batch.of([y_true], [y_pred])
-        for shape in (formula.probe_shape, (4, 1)):
+        answers: dict[tuple[int, ...], Floats] = {}
+        for shape in (ALONE, formula.probe_shape, COLUMN):
             count = int(np.prod(shape))
-            many = Batch.of([y_true] * count, [y_pred] * count, shape)
             try:
-                single, repeated = call(one).values, call(many).values
+                answers[shape] = call(Batch.of([y_true] * count, [y_pred] * count, shape)).values
             except NoAnswer as problem:
                 trouble = trouble or problem
-                continue
-            if single.size != 1 or not np.isfinite(single).all() or single.item() == 0:
-                break
-            reduction = recognised(single.item(), repeated, shape)
-            if reduction is not None or repeated.size != count:
-                return reduction
+        single = answers.pop(ALONE, None)
+        if single is None or single.size != 1 or not np.isfinite(single).all() or not single.any():
+            continue
+        reduction = recognised(single.item(), answers)
+        if reduction is not None:
+            return reduction
+        if any(values.size != np.prod(shape) for shape, values in answers.items()):
+            return None
     if trouble is not None and not any(
         _answers(call, side.batch) for _, side in formula.sides(1.0)
     ):

@@ -7,6 +7,7 @@ one check alone is about the reduction.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,22 +23,26 @@ class Reduction:
     """How one loss per element becomes what the answer returns.
 
     axes: over which axes; operation: "mean" or "sum"; kept: whether reduced axes stay
-    with length 1 ("flat": all of them collapse into a shape of (1,)).
+    with length 1. form: what becomes of the shape in the end, as by reshape(-1) ("flat")
+    or by squeeze.
     """
 
     axes: Axes
     operation: Literal["mean", "sum"] = "mean"
-    kept: Literal["no", "yes", "flat"] = "no"
+    kept: bool = False
+    form: Literal["as it is", "flat", "squeezed"] = "as it is"
 
     def __call__(self, elements: Floats) -> Floats:
         """The elements, reduced."""
         axis = self._axis(elements.ndim)
         reduced: Floats
         if self.operation == "mean":
-            reduced = np.mean(elements, axis=axis, keepdims=self.kept == "yes")
+            reduced = np.mean(elements, axis=axis, keepdims=self.kept)
         else:
-            reduced = np.sum(elements, axis=axis, keepdims=self.kept == "yes")
-        return reduced.reshape(1) if self.kept == "flat" else reduced
+            reduced = np.sum(elements, axis=axis, keepdims=self.kept)
+        if self.form == "squeezed":
+            return np.squeeze(reduced)
+        return reduced.reshape(-1) if self.form == "flat" else reduced
 
     def weight(self, shape: tuple[int, ...]) -> float:
         """What the derivative of the summed result gives each element."""
@@ -61,11 +66,17 @@ class Reduction:
             return "one loss per element"
         where = {"last": "over the last axis", "first": "over the first axis", "all": "over all"}
         words = f"the {self.operation} {where[self.axes]}"
-        return words if self.kept == "no" else f"{words}, in an array of its own"
+        whole = not self.kept and self.form == "as it is"
+        return words if whole else f"{words}, in an array of its own"
 
 
 PER_ELEMENT = Reduction("none")
 MEAN = Reduction("all")
+# One loss per element, and nothing wrong but the shape that they come in.
+OTHER_SHAPES = (Reduction("none", form="squeezed"), Reduction("none", form="flat"))
+
+# The shapes to find a reduction in. Most is asked in columns, so there it has to fit.
+ALONE, COLUMN = (1, 1), (4, 1)
 
 _ALL = (
     PER_ELEMENT,
@@ -75,28 +86,34 @@ _ALL = (
     Reduction("last", "sum"),
     Reduction("first"),
     Reduction("first", "sum"),
-    Reduction("all", kept="flat"),
-    Reduction("all", kept="yes"),
-    Reduction("last", kept="yes"),
-    Reduction("first", kept="yes"),
-    Reduction("all", "sum", kept="flat"),
-    Reduction("all", "sum", kept="yes"),
-    Reduction("last", "sum", kept="yes"),
-    Reduction("first", "sum", kept="yes"),
+    Reduction("all", form="flat"),
+    Reduction("all", kept=True),
+    Reduction("last", kept=True),
+    Reduction("first", kept=True),
+    Reduction("all", "sum", form="flat"),
+    Reduction("all", "sum", kept=True),
+    Reduction("last", "sum", kept=True),
+    Reduction("first", "sum", kept=True),
+    *OTHER_SHAPES,
 )
 
 
-def recognised(single: float, repeated: Floats, shape: tuple[int, ...]) -> Reduction | None:
-    """The reduction that turns equal elements into `repeated`.
+def recognised(single: float, answers: Mapping[tuple[int, ...], Floats]) -> Reduction | None:
+    """The reduction that turns equal elements into all of `answers`.
 
-    single: the loss of one element alone. repeated: the answer to `shape` such elements.
-    None if no known reduction fits.
+    single: the loss of one element alone. answers: by shape, what so many of that element gave.
+    A reduction that fits the column alone will do if none fits every shape: what goes wrong in
+    another shape is for another check. None if no known reduction fits.
     """
-    elements = np.full(shape, single)
-    for reduction in _ALL:
-        expected = reduction(elements)
-        if expected.shape == repeated.shape and np.allclose(
-            repeated, expected, rtol=1e-2, atol=1e-6
-        ):
-            return reduction
+    for shapes in (tuple(answers), (COLUMN,)):
+        for reduction in _ALL:
+            if shapes and all(
+                shape in answers and _fits(reduction(np.full(shape, single)), answers[shape])
+                for shape in shapes
+            ):
+                return reduction
     return None
+
+
+def _fits(expected: Floats, answer: Floats) -> bool:
+    return expected.shape == answer.shape and np.allclose(answer, expected, rtol=1e-2, atol=1e-6)

@@ -13,7 +13,7 @@ from grader.rubric.asking import Answer, Batch, Floats, NoAnswer
 from grader.rubric.attempt import Attempt
 from grader.rubric.exercises import Family, Kind
 from grader.rubric.formulas import close, errors, pairs
-from grader.rubric.reductions import MEAN, PER_ELEMENT, Reduction
+from grader.rubric.reductions import MEAN, OTHER_SHAPES, PER_ELEMENT, Reduction
 
 # Numbers that need all of single precision, as fractions of 1. The large one goes alone, since
 # in a mean it would hide the others; its square is beyond half precision, and still exact in
@@ -82,11 +82,12 @@ def test_reduction(attempt: Attempt) -> None:
 def _allowed_reductions(attempt: Attempt, answer: Answer) -> tuple[Reduction, ...]:
     if answer.refusal:
         # The object could not be called, so that Keras' own reduction had no say.
-        return PER_ELEMENT, Reduction("last"), MEAN
+        return PER_ELEMENT, *OTHER_SHAPES, Reduction("last"), MEAN
     if attempt.spec.kind is Kind.CLASS or attempt.spec.family is Family.CONTRASTIVE:
         return (MEAN,)
     # A wrapper may give an object of Keras' Loss, which takes the mean unless told not to.
-    return (PER_ELEMENT, MEAN) if answer.is_keras_loss else (PER_ELEMENT,)
+    of_keras = (MEAN,) if answer.is_keras_loss else ()
+    return PER_ELEMENT, *OTHER_SHAPES, *of_keras
 
 
 @pytest.mark.points(
@@ -101,6 +102,15 @@ def test_shapes(attempt: Attempt) -> None:
     """works for every batch size and shape that Keras may send"""
     attempt.require_recognisable()
     batch = attempt.sample()
+    if _should_keep_the_shape(attempt) and attempt.profile.reduction in OTHER_SHAPES:
+        answer = attempt.call(batch)
+        attempt.fail(
+            f"One loss per element comes back, but not in the shape that came in: with tensors of "
+            f"shape {batch.y_pred.shape} the result has the shape {answer.values.shape}. Does "
+            "something in your code squeeze or reshape?",
+            batch,
+            answer.values,
+        )
     shapes: list[tuple[int, ...]] = [(1, 1), (7, 1), (32, 1), (7,)]
     if attempt.spec.family is Family.HUBER:
         shapes += [(8, 3), (2, 3, 4)]
@@ -127,6 +137,11 @@ def test_shapes(attempt: Attempt) -> None:
                 answer.values,
                 expected,
             )
+
+
+def _should_keep_the_shape(attempt: Attempt) -> bool:
+    """Whether one loss per element was asked for; what should be reduced loses its shape anyway."""
+    return attempt.spec.family is Family.HUBER and attempt.spec.kind is not Kind.CLASS
 
 
 @pytest.mark.points(

@@ -94,6 +94,8 @@ HUBER_MISTAKES = {
         lambda t, p, d: np.mean(oracle.huber(t, p, d)).reshape(1),
         {"reduction"},
     ),
+    "squeezed": (lambda t, p, d: np.squeeze(oracle.huber(t, p, d)), {"shapes"}),
+    "made flat": (lambda t, p, d: oracle.huber(t, p, d).reshape(-1), {"shapes"}),
     "branches swapped": (
         lambda t, p, d: np.where(np.abs(t - p) <= d, d * (np.abs(t - p) - d / 2), (t - p) ** 2 / 2),
         {"small_errors", "large_errors"},
@@ -134,6 +136,10 @@ CONTRASTIVE_MISTAKES = {
     "margin always 1": (mean(lambda t, p, m: oracle.contrastive(t, p, 1.0)), {"other_margins"}),
     "one loss per pair": (oracle.contrastive, {"reduction"}),
     "the sum": (lambda t, p, m: np.sum(oracle.contrastive(t, p, m)), {"reduction"}),
+    "one loss per pair, squeezed": (
+        lambda t, p, m: np.squeeze(oracle.contrastive(t, p, m)),
+        {"reduction"},
+    ),
 }
 
 

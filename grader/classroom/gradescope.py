@@ -31,19 +31,14 @@ class Person:
         return self.sid or self.email or self.name
 
 
-def is_metadata(file: HandedFile) -> bool:
-    """Whether the file is the export's list of people."""
-    return file.name == METADATA and file.path.count("/") <= 1
-
-
-def with_people(handins: Iterable[Handin], files: Iterable[HandedFile]) -> list[Handin]:
+def with_people(handins: Iterable[Handin], lists: Iterable[HandedFile]) -> list[Handin]:
     """The hand-ins under their people's ids. Without metadata, under the submissions' own.
 
+    lists: the exports' own lists of people. A file of that name can be handed in as well.
     Of two submissions of the same people the one that was made later counts.
     Raises UsageError if the metadata can't be read.
     """
-    source = next((file for file in files if is_metadata(file)), None)
-    entries = _read(source) if source is not None else {}
+    entries = {key: entry for source in lists for key, entry in _read(source).items()}
     named: dict[str, Handin] = {}
     for handin in handins:
         entry = entries.get(handin.student, {})

@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from grader.classroom import gradescope, layouts
-from grader.classroom.archive import is_zip_name
+from grader.classroom import detection, gradescope
+from grader.classroom.detection import Reading, is_submission
 from grader.classroom.handed import HandedFile, Handin, Intake, Left
-from grader.classroom.layouts import Claim, Layout
+from grader.classroom.layouts import Claim, Layout, is_notebook_name
 from grader.classroom.places import Folder, Listing, Zip
 from grader.errors import UsageError
 
-_NOTEBOOK = re.compile(r"(?i)\.ipynb(\.(txt|json))?$")
 _UPLOADED_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)(?P<suffix>\.[^.]*)?")
 _Claimed = tuple[HandedFile, Claim]
 
@@ -45,11 +44,6 @@ def opened(
         yield _intake(path, listing, layout, assignment)
 
 
-def is_notebook_name(name: str) -> bool:
-    """Whether the name is a notebook's, browsers' habit of adding `.txt` or `.json` included."""
-    return _NOTEBOOK.search(name) is not None
-
-
 def _place(path: Path, output: Path | None) -> Folder | Zip:
     if path.is_dir():
         if output is not None and output.resolve() == path.resolve():
@@ -64,21 +58,34 @@ def _place(path: Path, output: Path | None) -> Folder | Zip:
 
 def _intake(path: Path, listing: Listing, layout: Layout | None, assignment: str | None) -> Intake:
     files = [replace(file, path=unicodedata.normalize("NFC", file.path)) for file in listing.files]
-    if path.is_file():
-        files = _unwrapped(files)
-    found = layout or _detect(path, files)
-    claimed, left = _claims(found, files, path)
+    reading, files = _read(path, files, layout)
+    claimed, left = _claims(reading, files)
+    found = reading.layout
     if found is Layout.NBGRADER:
         claimed = _of_assignment(claimed, assignment)
     handins = [_handin(student, group) for student, group in _by_student(claimed).items()]
     if found is Layout.GRADESCOPE:
-        handins = gradescope.with_people(handins, files)
+        lists = [file for file in files if reading.is_own(file.path)]
+        handins = gradescope.with_people(handins, lists)
     if not handins:
         kind = "" if layout is None else f" in {layout}'s layout"
         raise UsageError(f"{path}: holds no submissions{kind}")
     return Intake(
         found, tuple(sorted(handins, key=lambda one: one.student)), (*listing.left, *left)
     )
+
+
+def _read(
+    path: Path, files: list[HandedFile], layout: Layout | None
+) -> tuple[Reading, list[HandedFile]]:
+    folder = path.absolute().name
+    if layout is None:
+        reading = detection.detected(files, folder)
+    else:
+        reading = detection.given(layout, files, folder)
+    # The other layouts know their place, whatever folder is around it.
+    nameless = reading.layout is Layout.PLAIN or reading.inside
+    return reading, _unwrapped(files) if nameless and path.is_file() else files
 
 
 def _unwrapped(files: list[HandedFile]) -> list[HandedFile]:
@@ -88,55 +95,21 @@ def _unwrapped(files: list[HandedFile]) -> list[HandedFile]:
     if len(tops) != 1 or any("/" not in file.path for file in files):
         return files
     nested = any(file.path.rstrip("/").count("/") > (not file.is_folder) for file in files)
-    if not nested and sum(_is_submission(file) for file in files) < 2:
+    if not nested and sum(is_submission(file) for file in files) < 2:
         return files
     top = tops.pop() + "/"
     return [replace(file, path=file.path[len(top) :]) for file in files if file.path != top]
 
 
-def _is_submission(file: HandedFile) -> bool:
-    return not file.is_folder and (is_notebook_name(file.path) or is_zip_name(file.path))
-
-
-def _detect(path: Path, files: list[HandedFile]) -> Layout:
-    """The layout that explains most of the files that may be submissions, at least half.
-
-    nbgrader's tree looks like any folder of folders, so its own words have to be there.
-    """
-    if any(gradescope.is_metadata(file) for file in files):
-        return Layout.GRADESCOPE
-    names = [file.path for file in files]
-    if path.name == "submitted" or any(
-        re.match(r"(?:.*/)?submitted/[^/]+/[^/]+/", name) or layouts.is_exchanged(name)
-        for name in names
-    ):
-        return Layout.NBGRADER
-    relevant = [file.path for file in files if _is_submission(file)] or [
-        file.path for file in files if not file.is_folder
-    ]
-    for layout in (Layout.MOODLE, Layout.CANVAS, Layout.GRADESCOPE):
-        explained = sum(layouts.CLAIMS[layout](name) is not None for name in relevant)
-        if relevant and 2 * explained >= len(relevant):
-            return layout
-    return Layout.PLAIN
-
-
-def _claims(
-    layout: Layout, files: list[HandedFile], path: Path
-) -> tuple[list[_Claimed], list[Left]]:
-    claim_of = layouts.CLAIMS[layout]
-    inside = path.name == "submitted" or not any("submitted/" in file.path for file in files)
+def _claims(reading: Reading, files: list[HandedFile]) -> tuple[list[_Claimed], list[Left]]:
     claimed: list[_Claimed] = []
     left: list[Left] = []
     for file in files:
-        claim = claim_of(file.path)
-        if layout is Layout.NBGRADER and not inside and "submitted/" not in file.path:
-            continue  # the other steps of a course: source, release, autograded, feedback
+        claim = reading.claim(file.path)
         if claim is not None:
             claimed.append((file, claim))
-        elif not file.is_folder and not gradescope.is_metadata(file):
-            reason = file.refused or "does not say whose it is"
-            left.append(Left(file.path, reason))
+        elif not file.is_folder and not reading.is_own(file.path):
+            left.append(Left(file.path, file.refused or "does not say whose it is"))
     return claimed, left
 
 

@@ -1,8 +1,9 @@
 """Whose file it is: what the systems that classes use write into names of files and folders.
 
 Each layout is one function from a path to a claim, or to None where the path is not of its
-kind. Patterns follow the products' own source; they were tried on made-up names alone,
-Unicode and hostile ones among them.
+kind. The path begins where the system's own naming begins: what stands deeper was named by
+students, and says nothing about whose it is. Patterns follow the products' own source; they
+were tried on made-up names alone, Unicode and hostile ones among them.
 """
 
 from __future__ import annotations
@@ -43,33 +44,45 @@ class Claim:
     ids: dict[str, str] = field(default_factory=dict)
 
 
+# No pattern ends at a line break: people can put one into a file's name.
 # <name>_[LATE_]<user id>_<attachment id>_<file>. Anonymous: anon_<id> for name and user id.
 # The name has no spaces or punctuation; \w would refuse the vowel signs of many scripts.
 _CANVAS = re.compile(
     r"(?:(?!LATE_|anon_)(?P<name>[^\s/]+?)_)?(?:(?P<late>LATE)_)?"
-    r"(?P<uid>\d+|anon_[A-Za-z0-9]+)_(?:(?P<fid>\d+)_(?P<rest>.+)|(?P<entry>(?:text|link)\.html))"
+    r"(?P<uid>\d+|anon_[A-Za-z0-9]+)_"
+    r"(?:(?P<fid>\d+)_(?P<rest>[^/]+)|(?P<entry>(?:text|link)\.html))"
 )
 # <full name>_<participant id>_assignsubmission_<plugin>, then a folder (with one more "_"
 # before Moodle 4.1), or "_" and the file.
 _MOODLE = re.compile(
-    r"(?:.*?/)?(?P<name>[^_/]*)_(?P<pid>\d+)_assignsubmission_(?:file|onlinetext)"
-    r"(?:(?P<old>_?)/(?P<rest>.*)|_(?P<flat>[^/]+))"
+    r"(?P<name>[^_/]*)_(?P<pid>\d+)_assignsubmission_(?:file|onlinetext)"
+    r"(?:(?P<old>_?)/(?P<rest>.*)|_(?P<flat>[^/]+))",
+    re.DOTALL,
 )
-_GRADESCOPE = re.compile(r"(?:.*?/)?submission_(?P<id>\d+)/(?P<rest>.*)")
+_GRADESCOPE = re.compile(r"submission_(?P<id>\d+)/(?P<rest>.*)", re.DOTALL)
 # submitted/<student>/<assignment>/
-_NBGRADER = re.compile(r"(?P<student>[^/]+)/(?P<assignment>[^/]+)/(?P<rest>.*)")
-# <student>+<assignment>+<timestamp>[+<random>]/
+_NBGRADER = re.compile(
+    r"submitted/(?P<student>[^/]+)/(?P<assignment>[^/]+)/(?P<rest>.*)", re.DOTALL
+)
+# <student>+<assignment>+<timestamp>[+<random>]/, in the exchange's folder "inbound"
 _EXCHANGE = re.compile(
-    r"(?:.*?/)?(?P<student>[^/]+?)\+(?P<assignment>[^/+]+)\+"
+    r"(?:inbound/)?(?P<student>[^/]+?)\+(?P<assignment>[^/+]+)\+"
     r"(?P<time>\d{4}-\d\d-\d\d \d\d[:_]\d\d[:_]\d\d(?:\.\d+)?(?: [^/+]*(?:[+-]\d\d:?\d\d)?)?)"
-    r"(?:\+[\w-]{12})?/(?P<rest>.*)"
+    r"(?:\+[\w-]{12})?/(?P<rest>.*)",
+    re.DOTALL,
 )
 _NBGRADER_OWN = frozenset({"timestamp.txt", "submission_secret.txt"})
+# The other steps of a course: what instructors made, and what nbgrader made of hand-ins.
+_NBGRADER_STEPS = frozenset(
+    {"source", "source_with_tests", "release", "autograded", "feedback", "solution", "outbound"}
+)
+_NBGRADER_FILES = frozenset({"nbgrader_config.py", "gradebook.db"})
+_NOTEBOOK = re.compile(r"(?i)\.ipynb(\.(txt|json))?$")
 
 
 def canvas(path: str) -> Claim | None:
     """A file of Canvas' "Download Submissions"."""
-    found = _CANVAS.fullmatch(path.rpartition("/")[2])
+    found = _CANVAS.fullmatch(path)
     if found is None:
         return None
     uid, name = found["uid"], found["name"] or ""
@@ -109,8 +122,7 @@ def gradescope(path: str) -> Claim | None:
 def nbgrader(path: str) -> Claim | None:
     """A file of nbgrader's `submitted` folder, or of its exchange."""
     exchanged = _EXCHANGE.fullmatch(path)
-    _, inside, below = f"/{path}".partition("/submitted/")
-    found = exchanged or _NBGRADER.fullmatch(below if inside else path)
+    found = exchanged or _NBGRADER.fullmatch(path)
     if found is None:
         return None
     return Claim(
@@ -133,9 +145,15 @@ def plain(path: str) -> Claim | None:
     return Claim(stem, top, name=stem)
 
 
-def is_exchanged(path: str) -> bool:
-    """Whether nbgrader's exchange gave the folder its name."""
-    return _EXCHANGE.fullmatch(path) is not None
+def is_of_a_course(path: str) -> bool:
+    """Whether the file is of an nbgrader course itself, not of its students."""
+    top, slash, _ = path.partition("/")
+    return top in _NBGRADER_STEPS if slash else top in _NBGRADER_FILES
+
+
+def is_notebook_name(name: str) -> bool:
+    """Whether the name is a notebook's, browsers' habit of adding `.txt` or `.json` included."""
+    return _NOTEBOOK.search(name) is not None
 
 
 CLAIMS: dict[Layout, Callable[[str], Claim | None]] = {

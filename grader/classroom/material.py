@@ -13,7 +13,7 @@ import msgspec
 
 from grader.classroom.archive import is_zip_name
 from grader.classroom.handed import HandedFile, Handin
-from grader.classroom.intake import is_notebook_name
+from grader.classroom.layouts import is_notebook_name
 from grader.classroom.places import Zip
 from grader.errors import ArchiveRefused, UsageError
 from grader.formats import harmless

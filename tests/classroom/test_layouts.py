@@ -17,7 +17,7 @@ CANVAS = {
     "anonymous and late": ("LATE_anon_Ab3xZ_22_x.ipynb", "anon_Ab3xZ", "x.ipynb"),
     "another script": ("李小龍_5_6_作業.ipynb", "李小龍_5", "作業.ipynb"),
     "vowel signs": ("कुमारी_5_6_x.ipynb", "कुमारी_5", "x.ipynb"),
-    "unpacked into a folder": ("downloads/li_1_2_x.ipynb", "li_1", "x.ipynb"),
+    "a line break": ("li_1_2_x\ny.ipynb", "li_1", "x\ny.ipynb"),
     "a text entry": ("smithbob_340934_text.html", "smithbob_340934", "text.html"),
     "a link": ("smithbob_LATE_340934_link.html", "smithbob_340934", "link.html"),
 }
@@ -32,7 +32,18 @@ def test_canvas(path: str, student: str, rest: str) -> None:
     assert claim.ids == {"canvas": student.rpartition("_")[2] if "anon" not in student else student}
 
 
-@pytest.mark.parametrize("path", ["alice.ipynb", "hw_1.ipynb", "_1_2_x", "a_b_c_d.ipynb", ""])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "alice.ipynb",
+        "hw_1.ipynb",
+        "_1_2_x",
+        "a_b_c_d.ipynb",
+        "",
+        "ann/li_1_2_x.ipynb",
+        "ann_5_6_work/li_1_2_x.ipynb",
+    ],
+)
 def test_not_canvas(path: str) -> None:
     """Nobody is read out of what is of another kind."""
     assert layouts.canvas(path) is None
@@ -67,9 +78,13 @@ MOODLE = {
         "Bob Smith_123_assignsubmission_file/",
         "Bob Smith_123", "", "Bob Smith_123_assignsubmission_file",
     ),
-    "below the course's folder": (
-        "TF-losses-42/Bob Smith_123_assignsubmission_file/x.ipynb",
-        "Bob Smith_123", "x.ipynb", "Bob Smith_123_assignsubmission_file",
+    "another's name inside": (
+        "Eve_1_assignsubmission_file/Bob Smith_123_assignsubmission_file/x.ipynb",
+        "Eve_1", "Bob Smith_123_assignsubmission_file/x.ipynb", "Eve_1_assignsubmission_file",
+    ),
+    "a line break": (
+        "Bob Smith_123_assignsubmission_file/a/x\ny.ipynb",
+        "Bob Smith_123", "a/x\ny.ipynb", "Bob Smith_123_assignsubmission_file",
     ),
 }  # fmt: skip
 
@@ -85,17 +100,24 @@ def test_moodle(path: str, student: str, rest: str, folder: str) -> None:
 
 def test_gradescope() -> None:
     """The number of the submission; the rest is in the metadata."""
-    path = "assignment_12_export/submission_345/src/x.ipynb"
-    assert layouts.gradescope(path) == Claim(
-        "submission_345", "src/x.ipynb", ids={"gradescope": "345"}
+    rest = "submission_346/x\ny.ipynb"
+    assert layouts.gradescope(f"submission_345/{rest}") == Claim(
+        "submission_345", rest, ids={"gradescope": "345"}
     )
     assert layouts.gradescope("mysubmission_345/x.ipynb") is None
+    assert layouts.gradescope("eve/submission_345/x.ipynb") is None
 
 
 NBGRADER = {
     "the tree": ("submitted/bob/hw1/x.ipynb", "bob", "hw1", "", "x.ipynb"),
-    "in a course": ("tf/submitted/bob/hw1/x.ipynb", "bob", "hw1", "", "x.ipynb"),
-    "from inside the tree": ("bob/hw1/x.ipynb", "bob", "hw1", "", "x.ipynb"),
+    "the tree's names inside": (
+        "submitted/eve/hw1/submitted/bob/hw1/x.ipynb",
+        "eve", "hw1", "", "submitted/bob/hw1/x.ipynb",
+    ),
+    "the exchange's name inside": (
+        "submitted/eve/hw1/bob+hw1+2015-02-02 15:58:23 UTC/x.ipynb",
+        "eve", "hw1", "", "bob+hw1+2015-02-02 15:58:23 UTC/x.ipynb",
+    ),
     "its own files": ("submitted/bob/hw1/timestamp.txt", "bob", "hw1", "", ""),
     "the exchange": (
         "bob+hw1+2015-02-02 15:58:23.948203 UTC/x.ipynb",
@@ -121,6 +143,20 @@ def test_nbgrader(path: str, student: str, assignment: str, version: str, rest: 
     assert claim is not None
     assert (claim.student, claim.assignment) == (student, assignment)
     assert (claim.version, claim.rest) == (version, rest)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "eve/submitted/bob/hw1/x.ipynb",
+        "eve/bob+hw1+2015-02-02 15:58:23 UTC/x.ipynb",
+        "submitted/bob/x.ipynb",
+        "bob/hw1/x.ipynb",
+    ],
+)
+def test_not_nbgrader(path: str) -> None:
+    """Its words count at their own place."""
+    assert layouts.nbgrader(path) is None
 
 
 PLAIN = {

@@ -146,7 +146,8 @@ class _Taking:
     def _slopes(self, batch: Batch) -> tuple[Floats, slice]:
         """The slope at each point; a mean shares it out over the batch, which is undone."""
         values = self._ask(batch, "gradient").values
-        if values.shape != batch.y_pred.shape:
+        # A number that no known reduction gives shares its slope out in a way nobody can undo.
+        if values.shape != batch.y_pred.shape or self._attempt.profile.alone:
             raise _nothing()
         reduction = self._attempt.profile.reduction or PER_ELEMENT
         return values / reduction.weight(batch.y_pred.shape), slice(None)

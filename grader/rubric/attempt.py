@@ -26,6 +26,7 @@ from grader.rubric.formulas import FORMULAS, Formula, Region, Side, close, flipp
 from grader.rubric.misconceptions import Misconception
 from grader.rubric.profile import Profile, diagnose, look
 from grader.rubric.reductions import PER_ELEMENT
+from grader.rubric.singly import one_by_one
 
 DIAGNOSED_HYPERS = (1.0, 0.5, 2.5)
 
@@ -58,6 +59,12 @@ class Attempt:
         if isinstance(known, NoAnswer):
             raise known.with_traceback(None)
         return known
+
+    def compared(self, batch: Batch, hyper: float = 1.0, mode: Mode = "eager") -> Answer:
+        """The answer as it is held against the formula: one by one, if nothing else will do."""
+        if not self.profile.alone:
+            return self.call(batch, hyper, mode)
+        return one_by_one(lambda one: self.call(one, hyper, mode), batch)
 
     def call_one_of(self, batch: Batch, hypers: tuple[float, ...], use: int) -> Answer:
         """Several losses made one after the other, then the one at `use` called."""
@@ -134,7 +141,7 @@ class Attempt:
         except NoAnswer:
             return None
         hypers = (1.0,) if self.spec.kind is Kind.FUNCTION else DIAGNOSED_HYPERS
-        return diagnose(self.formula, self.call, reduction, hypers)
+        return diagnose(self.formula, self.compared, reduction, hypers)
 
     # What is expected ----------------------------------------------------------------------
 
@@ -146,7 +153,7 @@ class Attempt:
 
     def agrees(self, batch: Batch, hyper: float = 1.0, mode: Mode = "eager") -> bool:
         """Whether the answer is the expected one. Raises NoAnswer."""
-        answer = self.call(batch, hyper, mode)
+        answer = self.compared(batch, hyper, mode)
         return close(answer.values, self.expected(batch, hyper), answer.dtype)
 
     def in_its_labels(self, batch: Batch) -> Batch:

@@ -18,6 +18,7 @@ from grader.rubric.asking import Answer, Batch, Floats, NoAnswer
 from grader.rubric.formulas import Formula, close
 from grader.rubric.misconceptions import ElementFormula, Misconception
 from grader.rubric.reductions import ALONE, COLUMN, PER_ELEMENT, Reduction, recognised
+from grader.rubric.singly import one_by_one
 
 
 class Calling(Protocol):
@@ -35,7 +36,9 @@ class Profile:
     exchanged. factor: the constant that all values carry. right: the (region, side) names
     which agree with the formula once all that is undone. core: the regions among which
     being right proves something. known_mistake: whether nothing of that is right, but the
-    values are those of a formula that people take for this one.
+    values are those of a formula that people take for this one. alone: whether the rest was
+    found by asking for one element at a time, since several become one number (their maximum,
+    say) by no known reduction.
     """
 
     reduction: Reduction | None
@@ -44,6 +47,7 @@ class Profile:
     right: frozenset[tuple[str, str]]
     core: frozenset[str]
     known_mistake: bool = False
+    alone: bool = False
 
     @property
     def right_core(self) -> frozenset[str]:
@@ -63,6 +67,27 @@ class Profile:
 def look(formula: Formula, call: Calling) -> Profile:
     """The profile of an attempt. Raises NoAnswer if it never answers."""
     reduction = _find_reduction(formula, call)
+    profile = _with_reduction(formula, call, reduction)
+    if profile.recognisable or not _gives_one_number(formula, call):
+        return profile
+
+    def singly(batch: Batch, hyper: float = 1.0) -> Answer:
+        return one_by_one(lambda one: call(one, hyper), batch)
+
+    alone = _with_reduction(formula, singly, PER_ELEMENT)
+    return replace(alone, reduction=None, alone=True) if alone.right_core else profile
+
+
+def _gives_one_number(formula: Formula, call: Calling) -> bool:
+    """Whether several elements always become one number."""
+    sides = [side.batch for _, side in formula.sides(1.0)]
+    try:
+        return all(call(batch).values.size == 1 for batch in sides)
+    except NoAnswer:
+        return False
+
+
+def _with_reduction(formula: Formula, call: Calling, reduction: Reduction | None) -> Profile:
     assumed = reduction or PER_ELEMENT
     plain = Profile(reduction, False, 1.0, _fitting(formula, call, assumed), formula.core)
     if plain.right_core == formula.core:

@@ -21,13 +21,39 @@ def check_region(attempt: Attempt, name: str, wrong: str, advice: str) -> None:
         return
     for region, side in attempt.formula.sides(1.0, swapped=attempt.profile.swapped):
         if region.name == name:
-            answer = attempt.call(side.batch)
+            answer = attempt.compared(side.batch)
             attempt.fail(
-                f"{wrong}: your values are {_difference(attempt, side.batch)}. {advice}",
+                f"{wrong}: {_told(attempt, side.batch, advice)}",
                 side.batch,
                 answer.values,
                 attempt.expected(side.batch),
             )
+
+
+def _told(attempt: Attempt, batch: Batch, advice: str, hyper: float = 1.0) -> str:
+    """How the values of a batch differ from the right ones, and what may help against it.
+
+    advice: what helps if it is the formula that is wrong.
+    """
+    try:
+        right_alone = all(
+            close(*_alone(attempt, batch, row, hyper), attempt.call(batch, hyper).dtype)
+            for row in range(len(batch.y_pred))
+        )
+    except NoAnswer:
+        right_alone = False
+    if not right_alone:
+        return f"your values are {_difference(attempt, batch, hyper)}. {advice}"
+    shape = attempt.call(batch, hyper).values.shape
+    if shape != attempt.expected(batch, hyper).shape:
+        return (
+            f"each value is right alone, but several together, of shape {batch.y_pred.shape}, "
+            f"give a result of shape {shape}. Which step pairs each element with every other?"
+        )
+    return (
+        "each value is right alone, but not several together. Which step mixes the elements of a "
+        "batch?"
+    )
 
 
 def _difference(attempt: Attempt, batch: Batch, hyper: float = 1.0) -> str:
@@ -51,7 +77,7 @@ def _difference(attempt: Attempt, batch: Batch, hyper: float = 1.0) -> str:
 def _alone(attempt: Attempt, batch: Batch, row: int, hyper: float) -> tuple[Floats, Floats]:
     """What one row gives, and what it should."""
     one = Batch(batch.y_true[row : row + 1], batch.y_pred[row : row + 1])
-    return attempt.call(one, hyper).values, attempt.expected(one, hyper)
+    return attempt.compared(one, hyper).values, attempt.expected(one, hyper)
 
 
 def check_edges(attempt: Attempt, edges: Sequence[tuple[str, Batch, Batch]]) -> None:
@@ -100,15 +126,20 @@ def check_hyperparameter(attempt: Attempt, hypers: tuple[float, ...]) -> None:
             continue
         for region, side in attempt.right_sides(hyper):
             if not attempt.agrees(side.batch, hyper):
-                answer = attempt.call(side.batch, hyper)
+                answer = attempt.compared(side.batch, hyper)
                 want = attempt.expected(side.batch, hyper)
-                always_one = close(answer.values, attempt.call(side.batch, 1.0).values)
+                always_one = close(answer.values, attempt.compared(side.batch, 1.0).values)
                 hint = (
                     f"the values do not change with the {name}, but stay those of 1. Is the "
                     f"{name} that was given the one that is used?"
                     if always_one
-                    else f"your values are {_difference(attempt, side.batch, hyper)}. Follow the "
-                    f"{name} through your formula: where does it stand, and to which power?"
+                    else _told(
+                        attempt,
+                        side.batch,
+                        f"Follow the {name} through your formula: where does it stand, and to "
+                        "which power?",
+                        hyper,
+                    )
                 )
                 attempt.fail(
                     f"With a {name} {_than_one(hyper)} 1 the loss is wrong {region.title}: {hint}",

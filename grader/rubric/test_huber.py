@@ -42,7 +42,7 @@ def test_both_signs(attempt: Attempt) -> None:
     attempt.require_recognisable()
     for region in attempt.formula.regions:
         positive, negative = (side.batch for side in region.sides(1.0))
-        above, below = attempt.call(positive).values, attempt.call(negative).values
+        above, below = attempt.compared(positive).values, attempt.compared(negative).values
         if not close(above, below, attempt.call(positive).dtype):
             dear, cheap = ("low", "high") if np.sum(above) > np.sum(below) else ("high", "low")
             attempt.fail(

@@ -26,8 +26,7 @@ def test_gradient(attempt: Attempt) -> None:
     attempt.require_recognisable()
     trusted = bool(attempt.profile.right)
     batch = attempt.right_batch() if trusted else attempt.sample()
-    answer = attempt.call(batch, mode="gradient")
-    got = answer.values
+    got = attempt.compared(batch, mode="gradient").values
     if not np.all(np.isfinite(got)):
         attempt.fail("The gradient is not finite at ordinary inputs.", batch, got)
     if not trusted and not np.any(got):
@@ -134,7 +133,12 @@ def test_training(attempt: Attempt) -> None:
 def _formula_is_right(attempt: Attempt) -> bool:
     profile = attempt.profile
     everything = {(r.name, s.name) for r in attempt.formula.regions for s in r.sides(1.0)}
-    return profile.right == everything and not profile.swapped and profile.factor > 0
+    return (
+        profile.right == everything
+        and not profile.swapped
+        and not profile.alone
+        and profile.factor > 0
+    )
 
 
 def _shown(weights: TrainedWeights) -> tuple[None, Floats]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.report import CheckStatus
 from grader.rubric import oracle
 from grader.rubric.exercises import BY_NAME, Family, Kind
 from grader.rubric.oracle import Floats
@@ -94,6 +95,11 @@ HUBER_MISTAKES = {
         lambda t, p, d: np.mean(oracle.huber(t, p, d)).reshape(1),
         {"reduction"},
     ),
+    "the largest": (lambda t, p, d: np.max(oracle.huber(t, p, d)), {"reduction"}),
+    "the median of what lacks a half": (
+        lambda t, p, d: np.median(huber_with(small=lambda a, d: a**2)(t, p, d)),
+        {"reduction", "small_errors"},
+    ),
     "squeezed": (lambda t, p, d: np.squeeze(oracle.huber(t, p, d)), {"shapes"}),
     "made flat": (lambda t, p, d: oracle.huber(t, p, d).reshape(-1), {"shapes"}),
     "branches swapped": (
@@ -136,6 +142,11 @@ CONTRASTIVE_MISTAKES = {
     "margin always 1": (mean(lambda t, p, m: oracle.contrastive(t, p, 1.0)), {"other_margins"}),
     "one loss per pair": (oracle.contrastive, {"reduction"}),
     "the sum": (lambda t, p, m: np.sum(oracle.contrastive(t, p, m)), {"reduction"}),
+    "the largest": (lambda t, p, m: np.max(oracle.contrastive(t, p, m)), {"reduction"}),
+    "the first alone": (
+        lambda t, p, m: oracle.contrastive(t, p, m).reshape(-1)[0],
+        {"reduction", "training"},  # from one pair of all nothing is learned
+    ),
     "one loss per pair, squeezed": (
         lambda t, p, m: np.squeeze(oracle.contrastive(t, p, m)),
         {"reduction"},
@@ -169,6 +180,27 @@ def test_a_contrastive_mistake_costs_its_own_check(formula: Formula, costs: set[
 @pytest.mark.parametrize("exercise", [WRAPPER, MARGIN, "MyHuberLoss"])
 def test_what_is_no_attempt_earns_nothing(exercise: str, formula: Formula) -> None:
     assert failing(exercise, NumpyLoss(formula)) == set(outcomes(exercise, NumpyLoss(formula)))
+
+
+MIXED: dict[str, tuple[Formula, str]] = {
+    "sorted before they meet": (
+        lambda t, p, d: oracle.huber(np.sort(t, axis=0), np.sort(p, axis=0), d),
+        "Which step mixes the elements of a batch?",
+    ),
+    "each with every other": (
+        lambda t, p, d: oracle.huber(t, np.squeeze(p), d),
+        "Which step pairs each element with every other?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("formula", "words"), MIXED.values(), ids=MIXED)
+def test_who_is_right_alone_and_wrong_together_is_told_so(formula: Formula, words: str) -> None:
+    told = outcomes("my_huber_loss", NumpyLoss(formula))
+    assert all(outcome.status is not CheckStatus.PASSED for outcome in told.values())
+    for check in ("small_errors", "large_errors"):
+        assert "each value is right alone" in told[check].message
+        assert told[check].message.endswith(words)
 
 
 # A smooth change of the curve: where it is, how wide and how high.

@@ -105,7 +105,7 @@ def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells
     findings = {found.name: found for found in contents.findings}
     names = [name for name in NAMES if findings[name].state == "found"]
     trials = trying.together(child, names)
-    if len(names) > 1:
+    if len(names) > 1 or not child.alive:
         trials |= trying.alone([name for name in names if not trials[name].perfect])
     exercises = tuple(
         verdicts.exercise(

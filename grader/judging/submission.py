@@ -32,7 +32,8 @@ class Submission:
     def of(cls, file: str, data: bytes, student: str | None = None) -> Submission:
         """A submission out of bytes that are already here."""
         kept = data if len(data) <= MAX_BYTES else None
-        return cls(file, kept, len(data), hashlib.sha256(data).hexdigest(), student)
+        digest = hashlib.sha256(data).hexdigest()
+        return cls(_as_text(file), kept, len(data), digest, student and _as_text(student))
 
     @classmethod
     def read(cls, path: Path, student: str | None = None) -> Submission:
@@ -70,4 +71,11 @@ class Submission:
         except OSError as error:
             raise UsageError(f"{path}: can't be read ({error.strerror})") from None
         data = bytes(kept) if size <= MAX_BYTES else None
-        return cls(path.name, data, size, digest.hexdigest(), student)
+        return cls(
+            _as_text(path.name), data, size, digest.hexdigest(), student and _as_text(student)
+        )
+
+
+def _as_text(name: str) -> str:
+    """A name as text that any file can hold: bytes that are none become question marks."""
+    return name.encode("utf-8", "replace").decode()

@@ -46,7 +46,7 @@ def call(target: Any, request: wire.Call) -> wire.Value | wire.Failure:
         return _marked(run(loss, y_true, y_pred), loss)
     except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
         refused = failed(error, "raised")
-    if refused.reason == "builtin" or not hasattr(loss, "call"):
+    if refused.reason == "builtin" or not _has_call(loss):
         return refused
     return _through_call_method(run, loss, y_true, y_pred, refused)
 
@@ -106,10 +106,18 @@ def made(target: Any, hypers: tuple[wire.Hyper, ...]) -> list[Loss]:
             loss = target(**by_keyword) if hyper.keyword else target(hyper.value)
         except BaseException as error:  # noqa: BLE001 - an answer, whatever it is
             raise NoLoss(failed(error, "making")) from None
-        if not callable(loss) and not hasattr(loss, "call"):
+        if not callable(loss) and not _has_call(loss):
             raise NoLoss(wire.Failure("not a loss", detail=type_name(loss)))
         losses.append(loss)
     return losses
+
+
+def _has_call(loss: object) -> bool:
+    """Whether the object has a method `call`; its `__getattr__` may raise anything."""
+    try:
+        return hasattr(loss, "call")
+    except Exception:  # noqa: BLE001 - no answer is no
+        return False
 
 
 def failed(error: BaseException, reason: str) -> wire.Failure:

@@ -16,6 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import CodeType
 
+# What compiling can raise on text that is no Python, or far too much of it.
+UNCOMPILABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, SystemError)
+
 _EXTENDED = dis.opmap["EXTENDED_ARG"]
 _LOADS = {
     dis.opmap[name]: shift

@@ -14,12 +14,14 @@ import linecache
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from types import ModuleType, TracebackType
 from typing import Any
 
 from .absent import Absent, display, get_ipython
 from .effects import compiled, no_warnings
+from .patience import Patience
 from .pruning import IMPORT_FAILED, Statement
 from .python_cells import filename
 from .slicing import Survey
@@ -95,6 +97,7 @@ class _Execution:
         self.failures: dict[str, BaseException] = {}
         self._space = space
         self._failed_imports: set[str] = set()
+        self._patience = Patience()
         space["__builtins__"] = __builtins__
         space["get_ipython"] = get_ipython
         space["display"] = display
@@ -121,16 +124,47 @@ class _Execution:
 
     def _run(self, statement: Statement) -> BaseException | None:
         self._failed_imports.clear()
-        error = _attempt(statement, statement.flags, self._space)
-        if isinstance(error, ImportError) and isinstance(statement.node, _DEFINITIONS):
+        error = self._attempt(statement, statement.flags)
+        if isinstance(statement.node, _DEFINITIONS) and self._is_missing(error):
             # What is missing may be named in an annotation alone, whose value nobody needs.
-            error = _attempt(statement, statement.flags | _ANNOTATIONS, self._space)
+            error = self._attempt(statement, statement.flags | _ANNOTATIONS)
+        if error is not None and isinstance(statement.node, ast.With):
+            error = self._definitions_alone(statement, statement.node, error)
         for name in statement.binds:
             if error is not None:
                 self.failures[name] = error
             elif name not in self._failed_imports:
                 self.failures.pop(name, None)
         return error
+
+    def _is_missing(self, error: BaseException | None) -> bool:
+        """Whether the error comes from an import, or from what an import should have given."""
+        if isinstance(error, NameError):
+            return error.name in self.failures
+        return isinstance(error, ImportError)
+
+    def _definitions_alone(
+        self, statement: Statement, node: ast.With, error: BaseException
+    ) -> BaseException | None:
+        """What is defined under a `with` whose context can't be had here: a device, a file."""
+        if statement.binds & self._space.keys():
+            return error
+        inner = [each for each in node.body if isinstance(each, _DEFINITIONS)]
+        tried = [self._attempt(replace(statement, node=each), statement.flags) for each in inner]
+        return None if inner and all(each is None for each in tried) else error
+
+    def _attempt(self, statement: Statement, flags: int) -> BaseException | None:
+        try:
+            with no_warnings():
+                code = compiled(statement.node, filename(statement.cell), flags)
+            with nullcontext() if _is_quick(statement.node) else self._patience.limited():
+                # Code with a top-level `await` gives a coroutine; any other is done by then.
+                result = eval(code, self._space)  # noqa: S307 - this is what the wall is for
+                if inspect.iscoroutine(result):
+                    asyncio.run(result)
+        except BaseException as error:  # noqa: BLE001 - SystemExit and the like are theirs too
+            return error
+        return None
 
     def _import_failed(self, name: str) -> None:
         """Called inside an `except:` around an import, with the name it should have bound."""
@@ -149,17 +183,11 @@ class _Execution:
             self._space[name] = Absent(_as_import_error(error))
 
 
-def _attempt(statement: Statement, flags: int, space: dict[str, Any]) -> BaseException | None:
-    try:
-        with no_warnings():
-            code = compiled(statement.node, filename(statement.cell), flags)
-        # Code with a top-level `await` gives a coroutine; any other is done by then.
-        result = eval(code, space)  # noqa: S307 - this is what the wall is for
-        if inspect.iscoroutine(result):
-            asyncio.run(result)
-    except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are theirs too
-        return error
-    return None
+def _is_quick(node: ast.stmt) -> bool:
+    """Whether the statement defines or imports: a large library may take its time."""
+    if isinstance(node, _DEFINITIONS):
+        return True
+    return any(isinstance(each, ast.Import | ast.ImportFrom) for each in ast.walk(node))
 
 
 def _imports(error: BaseException, name: str) -> bool:

@@ -53,8 +53,10 @@ class View:
             if unit.problem and _defines(unit.node, name):
                 found = BrokenDefinition(Spot(unit.cell, unit.line), unit.problem, whole_cell=False)
         for cell in self.cells:
-            line = cell.problem and line_of_definition(cell.text, name)
-            if cell.problem and line and (found is None or cell.number > found.spot.cell):
+            line = line_of_definition(cell.text, name) if cell.problem else None
+            if cell.problem is None or line is None or _is_read(cell, line):
+                continue
+            if found is None or cell.number > found.spot.cell:
                 found = BrokenDefinition(Spot(cell.number, line), cell.problem, whole_cell=True)
         return found
 
@@ -98,6 +100,13 @@ def _is_there(top_level: str) -> bool:
     except (ImportError, ValueError):
         # A module put there by hand has no spec; it is there all the same.
         return True
+
+
+def _is_read(cell: PythonCell, line: int) -> bool:
+    """Whether the line is in a statement of the cell, and not in what was left out of it."""
+    return any(
+        statement.lineno <= line <= (statement.end_lineno or 0) for statement in cell.statements
+    )
 
 
 def line_of_definition(text: str, name: str, prefix: str = r"[ \t]*") -> int | None:

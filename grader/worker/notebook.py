@@ -9,6 +9,7 @@ metadata are never looked at.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -69,8 +70,11 @@ class Notebook:
         )
 
 
+_DECISIVE = frozenset({"cells", "worksheets", "cell_type", "source", "input"})
+
+
 class _Repeated(dict[str, Any]):
-    """A JSON object in which a key stands twice."""
+    """A JSON object in which a key stands twice that decides what the notebook is."""
 
 
 def read(data: bytes) -> Notebook:
@@ -137,7 +141,10 @@ def _not_json(text: str, error: json.JSONDecodeError) -> str:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
-    return result if len(result) == len(pairs) else _Repeated(result)
+    if len(result) == len(pairs):
+        return result
+    count = Counter(key for key, _ in pairs)
+    return _Repeated(result) if any(count[key] > 1 for key in _DECISIVE) else result
 
 
 def _integer(digits: str) -> int:
@@ -147,7 +154,7 @@ def _integer(digits: str) -> int:
 def _refuse_repeated(value: dict[str, Any], what: str) -> None:
     """Which of two "source" entries counts would be a guess.
 
-    Repeated keys in metadata and outputs don't matter.
+    Other keys that are repeated, as some tools do with metadata, don't matter.
     """
     if isinstance(value, _Repeated):
         raise NotANotebook(f"{what} has the same entry twice, so it can't be read. {_AGAIN}")

@@ -31,7 +31,8 @@ def _all(view: View, kept: AbstractSet[int]) -> Iterator[str]:
     yield from _absent(view, kept)
     for cell in view.cells:
         if cell.problem:
-            yield f"Cell {cell.number} is not valid Python and was left out: {cell.problem}"
+            what = f"A part of cell {cell.number}" if cell.statements else f"Cell {cell.number}"
+            yield f"{what} is not valid Python and was left out: {cell.problem}"
     for unit in view.links.units:
         # What is inside a statement that was left out is not told again.
         if unit.problem and not (unit.parent and unit.parent.problem):

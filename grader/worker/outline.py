@@ -14,9 +14,9 @@ import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .effects import Effects, effects
+from .effects import UNCOMPILABLE, Effects, effects
 from .mutation import Changes, aliases, changes
-from .python_cells import UNCOMPILABLE, Problem, PythonCell, problem_of
+from .python_cells import Problem, PythonCell, problem_of
 
 Block = list[ast.stmt]
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)

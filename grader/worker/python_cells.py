@@ -3,7 +3,8 @@
 A cell that is Python as it stands is taken as it stands. Any other goes through IPython's
 own transformer, so that what counts as a magic is what counts in Jupyter. Magic lines
 become `pass` at their own indent, because many stand alone inside a `try:`; lines are
-never removed, so a line number here is the line number that the student sees.
+never removed, so a line number here is the line number that the student sees. Of a cell
+that is no Python even then, the pieces count that are.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .effects import no_warnings
+from . import salvage
+from .effects import UNCOMPILABLE, no_warnings
 
-# What compiling can raise on text that is no Python, or far too much of it.
-UNCOMPILABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, SystemError)
 # Cell magics whose body is Python that runs in the notebook.
 _PYTHON_MAGICS = frozenset(
     {"time", "timeit", "capture", "prun", "memit", "mprun", "lprun", "debug", "wandb", "snakeviz"}
@@ -28,6 +28,8 @@ _BARE_MAGIC = re.compile(
     r"|matplotlib|load_ext|reload_ext|env|set_env|run|reset|time|timeit|tensorflow_version)\b"
     r"[^\n]*\s*\Z"
 )
+# Where a cell is too long to be told apart by IPython: what stands in hardly any other line.
+_MAGIC_LINE = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 _HEADER = re.compile(r"%%([^\s?]+)(?![^\n]*\?[ \t]*(?:\n|$))")
 # The compiler may quote names, which may be as long as a book.
 _MAX_MESSAGE = 300
@@ -58,8 +60,8 @@ class Problem:
 class PythonCell:
     """A code cell as Python.
 
-    text: its Python source, line for line. statements: none if it can't be read.
-    problem: why it can't be read. magic: the cell magic that makes it something else.
+    text: its Python source, line for line. problem: why it can't be read; its statements are
+    then those that can be read by themselves. magic: the cell magic that makes it something else.
     """
 
     number: int
@@ -118,12 +120,18 @@ def _transformed(number: int, source: str, first: BaseException) -> PythonCell:
             return PythonCell(number, source, magic=source.split(maxsplit=1)[0])
         text = "".join(_without_magics(lines))
     except (*UNCOMPILABLE, AssertionError, LookupError, RuntimeError):
-        # IPython's transformer gave up; what Python said about the cell stands.
-        return PythonCell(number, source, problem=problem_of(first))
+        # IPython's transformer gave up.
+        text = _MAGIC_LINE.sub(r"\1pass", source)
+        if text == source:
+            return _in_pieces(number, text, first)
     try:
         return PythonCell(number, text, _statements(text))
     except UNCOMPILABLE as error:
-        return PythonCell(number, text, problem=problem_of(error))
+        return _in_pieces(number, text, error)
+
+
+def _in_pieces(number: int, text: str, error: BaseException) -> PythonCell:
+    return PythonCell(number, text, salvage.statements(text), problem_of(error))
 
 
 def _lines(text: str) -> list[str]:

@@ -15,9 +15,9 @@ probe: true for an attack that tries one thing. Its one cell defines `attempt()`
     exactly if the attempt is stopped. Any other error is a mistake in the attack itself, and
     costs the points too. Probes share a notebook, one for each exercise.
 expected: a table from exercises to what they must come to: a status of an exercise, one of a
-    check, "not passed", "any", or a table of those for one tier. An exercise that the attack
-    answers and that is not in here must pass. Beside it stand two honest answers to others, which
-    must come out as without the attack.
+    check, "not passed", "any", two of them with "or", or a table of those for one tier. An
+    exercise that the attack answers and that is not in here must pass. Beside it stand two
+    honest answers to others, which must come out as without the attack.
 through: tiers in which the attack is honestly not stopped.
 depends: tiers in which it depends on the user, the owner of files, or the system's settings.
 untried: tiers in which it would go through and harm this machine, so that it is not run there.

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -224,7 +224,11 @@ class Workers:
 
     def _listening(self) -> set[str]:
         """The listening sockets of the worker's user, on the machine and inside."""
-        user = max(process.uids().real for process in (self._root, *self._root.children(True)))
+        users = []
+        for process in (self._root, *self._root.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):  # a child may end while it is looked at
+                users.append(process.uids().real)
+        user = max(users)
         found = set()
         for pid in (os.getpid(), *self._processes):
             for kind in ("tcp", "tcp6", "udp", "udp6"):

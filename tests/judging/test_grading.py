@@ -62,6 +62,42 @@ def test_two_runs_differ_in_timing_alone(graded: Grade) -> None:
     assert msgspec.structs.replace(first, timing=second.timing) == second
 
 
+def test_a_typo_costs_its_own_exercise_alone(graded: Grade) -> None:
+    """Even in a notebook that has everything in one cell."""
+    typo = notebooks.HUBER.replace("error) / 2", "error) 2")
+    cells = {**notebooks.HONEST, "my_huber_loss": typo}
+    report = graded(notebooks.of_cells("\n".join(cells.values())))
+    assert others_are_right(report, "my_huber_loss")
+    broken = by_name(report)["my_huber_loss"]
+    assert (broken.status, broken.score) == (ExerciseStatus.BROKEN, 0)
+    assert any("A part of cell 1 is not valid Python" in note for note in report.notes)
+
+
+def test_a_single_exercise_gets_another_child_too(graded: Grade) -> None:
+    """One input that ends the process costs what it would cost in company."""
+    dies = notebooks.HUBER.replace(
+        "    error",
+        "    if len(y_true.shape) == 1:\n        import os\n        os._exit(0)\n    error",
+        1,
+    )
+    alone = graded(notebooks.of_cells("import tensorflow as tf", dies))
+    assert failing(by_name(alone)["my_huber_loss"]) == {"shapes"}
+    in_company = graded(notebooks.honest(my_huber_loss=dies))
+    assert by_name(alone)["my_huber_loss"].score == by_name(in_company)["my_huber_loss"].score
+
+
+def test_a_class_whose_getattr_raises_is_no_attack(graded: Grade) -> None:
+    """A `__getattr__` that looks into a dict is a mistake like others."""
+    source = (
+        "class MyHuberLoss:\n"
+        "    def __init__(self, threshold=1.0):\n        self.__dict__['kept'] = {}\n"
+        "    def __getattr__(self, name):\n        return self.kept[name]\n"
+    )
+    report = graded(notebooks.honest(MyHuberLoss=source))
+    assert "channel" not in str(report)
+    assert others_are_right(report, "MyHuberLoss")
+
+
 WRONG = {
     "half missing": ("my_huber_loss", notebooks.HUBER.replace(" / 2", ""), {"small_errors"}),
     "offset missing": ("my_huber_loss", notebooks.HUBER.replace(" - 0.5", ""), {"large_errors"}),
@@ -192,11 +228,29 @@ def test_a_disaster_costs_its_exercise_alone(graded: Grade, body: str, status: C
 
 
 def test_a_definition_that_never_ends_breaks_its_exercise_alone(graded: Grade) -> None:
-    loop = "T = 0\nwhile T >= 0: T += 1\n" + notebooks.HUBER.replace("<= 1", "<= T")
-    report = graded(notebooks.honest(my_huber_loss=loop))
-    exercise = by_name(report)["my_huber_loss"]
+    loop = "class MyHuberLoss(Loss):\n    T = 0\n    while True: T += 1\n"
+    report = graded(notebooks.honest(MyHuberLoss=loop))
+    exercise = by_name(report)["MyHuberLoss"]
     assert exercise.status is ExerciseStatus.BROKEN
     assert "end" in exercise.message
+    assert others_are_right(report, "MyHuberLoss")
+
+
+def test_a_training_that_a_loss_is_bound_up_with_costs_nothing(graded: Grade) -> None:
+    """It is interrupted: here the loss writes into what the training reads and writes too."""
+    bound_up = (
+        "seen = []\n"
+        + notebooks.HUBER.replace("    error", "    seen.append(1)\n    error", 1)
+        + "while True:\n    seen.append(my_huber_loss(tf.ones([2]), tf.zeros([2])))\n"
+    )
+    assert graded(notebooks.honest(my_huber_loss=bound_up)).score == 100
+
+
+def test_a_number_that_is_never_found_costs_its_exercise_alone(graded: Grade) -> None:
+    """The loop is interrupted, and the threshold is whatever it had come to."""
+    loop = "T = 0\nwhile T >= 0: T += 1\n" + notebooks.HUBER.replace("<= 1", "<= T")
+    report = graded(notebooks.honest(my_huber_loss=loop))
+    assert by_name(report)["my_huber_loss"].status is ExerciseStatus.PARTIAL
     assert others_are_right(report, "my_huber_loss")
 
 

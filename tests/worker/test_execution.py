@@ -42,6 +42,55 @@ class TestFailures:
         if error is not None:
             assert ran.error("f").startswith(error)
 
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        "work",
+        [
+            pytest.param("while True: steps.append(len(steps))", id="a training without end"),
+            pytest.param("import time\nsteps.append(time)\ntime.sleep(1000)", id="sleep"),
+            pytest.param(
+                "while True:\n    try: steps.append(1)\n    except Exception: pass",
+                id="one that catches exceptions",
+            ),
+        ],
+    )
+    def test_long_work_is_interrupted(self, work: str) -> None:
+        """A loss that reads what a training also writes to is not lost to the training."""
+        ran = run(f"steps = []\n{work}\nsteps.append('after')\ndef f(): return steps[-1]")
+        assert ran["f"]() == "after"
+
+    @pytest.mark.slow
+    def test_what_long_work_should_have_given_is_missed(self) -> None:
+        """And it can be told why."""
+        ran = run("f = sum(x for x in iter(int, 1))")
+        assert ran.error("f").startswith("TimeoutError: ")
+
+    @pytest.mark.slow
+    def test_there_is_time_left_for_the_next(self) -> None:
+        """However many never end."""
+        endless = "while True: steps.append(1)"
+        ran = run("steps = []", *[endless] * 6, "def f(): return len(steps)")
+        assert ran["f"]() > 0
+
+    @pytest.mark.parametrize(
+        "context",
+        [
+            pytest.param("open('data.csv') as file", id="a file"),
+            pytest.param("missing_.device() as device", id="a device"),
+        ],
+    )
+    def test_what_is_defined_under_a_with_that_fails(self, context: str) -> None:
+        """The definitions need it no more than the next cell does."""
+        ran = run(f"with {context}:\n    x = 1\n    def f(): return 1\n    class g: pass")
+        assert ran["f"]() == 1
+        assert "x" not in ran.namespace.globals
+
+    def test_a_with_that_got_somewhere_stands_as_it_is(self) -> None:
+        """Its definitions are not made a second time."""
+        ran = run("made = []\nwith open('/dev/null'):\n    def f(): return 1\n    f = f() / 0")
+        assert ran["f"]() == 1
+        assert ran.error("f") == "ZeroDivisionError: division by zero"
+
     def test_an_earlier_definition_stays(self) -> None:
         """As in a notebook whose later cell failed."""
         ran = run("def f(): return 1", "f = f() / 0")
@@ -125,6 +174,11 @@ class TestMissingModules:
         ran = run("import missing_\ng = missing_", "def f(): return g is missing_, repr(g)")
         text = "<missing: No module named 'missing_' (imported in cell 1, line 1)>"
         assert ran["f"]() == (True, text)
+
+    def test_named_in_an_annotation_by_an_alias(self) -> None:
+        """The alias is not there either, and nobody needs it."""
+        ran = run("import missing_", "T = missing_.Tensor", "def f(x: T) -> T: return 1")
+        assert ran["f"](0) == 1
 
     def test_inside_an_if(self) -> None:
         """A block goes on after an import that failed."""

@@ -102,6 +102,24 @@ class TestReads:
         text = '{"cells": [{"cell_type": "code", "source": "a", "outputs": [%s]}]}' % output  # noqa: UP031
         assert read(text.encode()).code[0].source == "a"
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param(
+                '{"cells": [{"cell_type": "code", "source": "a", "metadata": {}, "metadata": 1}]}',
+                id="of a cell",
+            ),
+            pytest.param(
+                '{"nbformat_minor": 4, "cells": [{"cell_type": "code", "source": "a"}],'
+                ' "nbformat_minor": 5}',
+                id="of the notebook",
+            ),
+        ],
+    )
+    def test_metadata_twice(self, text: str) -> None:
+        """It decides nothing, so it may stand there as often as it likes."""
+        assert read(text.encode()).code[0].source == "a"
+
     def test_a_cell_without_a_type(self) -> None:
         """What it has besides the source says what it is."""
         cells = [{"source": "a", "outputs": []}, {"source": "text"}]

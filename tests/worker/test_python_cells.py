@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import time
 
 import pytest
@@ -84,6 +85,48 @@ class TestPython:
         assert cell.problem is None
         assert "x = get_ipython()" in cell.text
         assert cell.text.count("\n") == source.count("\n") or not source.endswith("\n")
+
+
+class TestPieces:
+    """Of a cell that is no Python as a whole, what is Python by itself."""
+
+    @pytest.mark.parametrize(
+        ("source", "kept"),
+        [
+            pytest.param("x = 1\ndef f(:\n    pass\ny = 2", ["x = 1", "y = 2"], id="a definition"),
+            pytest.param("import a\nprint 'x'\n", ["import a"], id="Python 2"),
+            pytest.param("x = (5\ny = 2", ["y = 2"], id="an open bracket"),
+            pytest.param("x = (1,\n2,\n)\ny = = 2", ["x = (1, 2)"], id="brackets at the margin"),
+            pytest.param("s = '''a\nb = 1\n'''\nx x", ["s = 'a\\nb = 1\\n'"], id="a text"),
+            pytest.param(
+                "if a:\n    b\nelse:\n    c\nx x", ["if a:\n    b\nelse:\n    c"], id="an else"
+            ),
+            pytest.param(
+                "@g\n# why\n@h(1)\ndef f():\n    pass\nx x", ["@g\n@h(1)\ndef f():\n    pass"],
+                id="decorators",
+            ),
+            pytest.param("%matplotlib inline\nx = 1\nx x", ["pass", "x = 1"], id="a magic"),
+            pytest.param("This is no code.\nNor is this.", [], id="prose"),
+        ],
+    )  # fmt: skip
+    def test_pieces_are_kept(self, source: str, kept: list[str]) -> None:
+        """And the cell still has a problem, which is told."""
+        cell = parse(1, source)
+        assert cell.problem is not None
+        assert [ast.unparse(statement) for statement in cell.statements] == kept
+
+    def test_lines_keep_their_numbers(self) -> None:
+        """In the pieces too."""
+        (kept,) = parse(1, "x x\n\ndef f():\n    return 1").statements
+        assert (kept.lineno, kept.end_lineno) == (3, 4)
+
+    @pytest.mark.parametrize("count", [20, 40])
+    def test_a_long_cell_full_of_magics(self, count: int) -> None:
+        """More than IPython's tokenizer is asked to read: line by line then."""
+        line = "x = 'a long line that has to be read again for each of the magics in its cell'\n"
+        cell = parse(1, '!pip install "x>=1"\n' * count + line * 500)
+        assert cell.problem is None
+        assert len(cell.statements) == count + 500
 
 
 class TestNotPython:

@@ -1,9 +1,11 @@
 # /// attack
 # group = "R2"
 # says = "starts threads for ever"
-# expected.landlock.my_huber_loss = "crashed"
-# expected.process.my_huber_loss = "crashed"
+# expected.landlock.my_huber_loss = "passed or crashed"
+# expected.process.my_huber_loss = "passed or crashed"
 # ///
+# Where the kernel does not count a child's threads, either its memory for their stacks ends
+# first, and it goes on without them, or it is seen and ended.
 import threading
 import time
 

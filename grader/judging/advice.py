@@ -17,6 +17,20 @@ _BACKEND_GONE = (
     "|sign|sin|softplus|sqrt|square|squeeze|std|sum|switch|tanh|transpose|var|zeros|zeros_like"
 )
 
+_DEFAULTS_NEEDED = (
+    "It is made with its threshold or margin and nothing else, so every other parameter needs a "
+    "default."
+)
+
+# While a loss is made there are no tensors yet, and the same sentences mean something else.
+_WHILE_MADE = {
+    re.compile(r"name 'y_(?:true|pred)' is not defined"): (
+        "There are no tensors yet while the loss is made: the function itself is to be returned, "
+        "without calling it."
+    ),
+    re.compile(r"_with_(?:threshold|margin)\(\) (?:missing|takes)"): _DEFAULTS_NEEDED,
+}
+
 _BY_TEXT = {
     re.compile(rf"module '[\w.]*backend[\w.]*' has no attribute '(?:{_BACKEND_GONE})'"): (
         "This is no mistake in your formula. Keras 3 took that function out of its backend "
@@ -30,8 +44,8 @@ _BY_TEXT = {
         ".numpy() have nothing to read. Stay with TensorFlow's operations."
     ),
     re.compile(r"symbolic `?tf.Tensor`? as a Python|truth value of an array"): (
-        "A Python `if` or `and` on a tensor has no single answer; tf.where chooses element by "
-        "element."
+        "Python's `if`, `and`, `max` and `min` need one answer, and a tensor has many: tf.where, "
+        "tf.maximum and tf.minimum choose element by element."
     ),
     re.compile(
         r"len is not well defined for a symbolic|None values not supported"
@@ -39,6 +53,10 @@ _BY_TEXT = {
     ): (
         "While a model is trained the size of the batch is not known beforehand, so len() and "
         "y_pred.shape have no number for it. TensorFlow's own operations work all the same."
+    ),
+    re.compile(r"unknown rank"): (
+        "In a graph the size of the batch is not known beforehand, and so a squeeze leaves open "
+        "how many dimensions there are. Let the tensors keep the shape they come in."
     ),
     re.compile(
         r"must have the same dtype|does not match type|expected to be a \w+ tensor but is a"
@@ -59,6 +77,9 @@ _BY_TEXT = {
         "Keras took the number for the loss's name. Is there an `__init__`, spelled so, that "
         "takes the number and keeps it, and does not hand it on to Keras?"
     ),
+    re.compile(r"Invalid value for argument `reduction`"): (
+        "Keras 3 has no AUTO and takes the mean by itself: leave the argument out."
+    ),
     re.compile(r"Could not interpret loss identifier"): (
         "Keras can't use it as a loss: it is neither a function nor an object of a subclass "
         "of Loss."
@@ -70,12 +91,12 @@ _BY_TEXT = {
         "`__call__` belongs to Keras, which hands it more than the two tensors. The formula "
         "belongs into `call`."
     ),
-    re.compile(
-        r"(?:__init__|_with_threshold|_with_margin|\A(?:MyHuber|Contrastive)Loss)\(\)"
-        r" (?:missing|takes)"
-    ): (
-        "It is made with its threshold or margin and nothing else, so every other parameter "
-        "needs a default."
+    re.compile(r"(?:__init__|\A(?:MyHuber|Contrastive)Loss)\(\) (?:missing|takes)"): (
+        _DEFAULTS_NEEDED
+    ),
+    re.compile(r"_with_(?:threshold|margin)\(\) (?:missing|takes)"): (
+        "That function makes a loss out of a threshold or margin, and is no loss itself: call it "
+        "with one number, and what it returns with the two tensors."
     ),
     re.compile(r"(?:\A(?:my_huber|contrastive)_loss|\.call)\(\) (?:missing|takes)"): (
         "A loss is called with y_true and y_pred and nothing else; in a class `self` comes first."
@@ -103,8 +124,8 @@ _BY_KIND = {
     "RecursionError": "Does the function call itself?",
     "MemoryError": "It needed more memory than there is for a whole class.",
     "OperatorNotAllowedInGraphError": (
-        "A Python `if`, `and` or loop needs a value, and while a model is trained a tensor has "
-        "none yet. TensorFlow's operations take the whole tensor at once."
+        "Python's `if`, `and`, `max`, `min` or a loop needs a value, and while a model is trained "
+        "a tensor has none yet. TensorFlow's operations take the whole tensor at once."
     ),
     "NotImplementedError": (
         "Keras calls the method `call` of a loss object. Does your class have one, spelled so?"
@@ -115,9 +136,14 @@ _BY_KIND = {
 _LAST = "Try it on two small tensors of your own, once directly and once inside a tf.function."
 
 
-def on(what: wire.Raised, *, quoted: bool) -> str:
-    """The advice on an exception. quoted: whether its text is shown; if not, there is some."""
-    for pattern, words in _BY_TEXT.items():
+def on(what: wire.Raised, *, quoted: bool, while_made: bool = False) -> str:
+    """The advice on an exception.
+
+    quoted: whether its text is shown; if not, there is some. while_made: whether a wrapper or
+    class raised it before any tensor was there.
+    """
+    first = _WHILE_MADE if while_made else {}
+    for pattern, words in (*first.items(), *_BY_TEXT.items()):
         if pattern.search(what.text):
             return words
     if what.own:

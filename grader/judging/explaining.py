@@ -21,6 +21,9 @@ _LOST = {
     "output": "It printed without end and was stopped.",
 }
 
+# What TensorFlow calls its tensors.
+_TENSORS = frozenset(("EagerTensor", "SymbolicTensor", "Tensor", "ResourceVariable"))
+
 
 def lost(outcome: Lost) -> NoAnswer:
     """A call during which the child was lost."""
@@ -36,10 +39,13 @@ def place(spot: wire.Spot | None) -> Place | None:
     return Place(spot.cell, spot.line) if spot is not None else None
 
 
-def raised(what: wire.Raised, quoting: Quoting, *, early: bool = False) -> str:
+def raised(
+    what: wire.Raised, quoting: Quoting, *, early: bool = False, while_made: bool = False
+) -> str:
     """One sentence about an exception, and advice where the cause is well known.
 
-    early: it was raised before any hidden input was there.
+    early: it was raised before any hidden input was there. while_made: a wrapper or class
+    raised it, and not the loss that it makes.
     """
     if what.kind == "NotImplementedError" and what.own:
         return "It is not written yet: the line that raises NotImplementedError is still there."
@@ -50,13 +56,16 @@ def raised(what: wire.Raised, quoting: Quoting, *, early: bool = False) -> str:
     if quoted:
         sentence += f": {text}"
     sentence = sentence.rstrip(". ") + "."
-    return f"{sentence} {advice.on(what, quoted=quoted)}".rstrip()
+    told = advice.on(what, quoted=quoted, while_made=while_made)
+    return f"{sentence} {told}".rstrip()
 
 
 def failure(reply: wire.Failure, quoting: Quoting) -> NoAnswer:
     """A call that gave no value, as the student should read it."""
     where = place(reply.raised.spot) if reply.raised is not None else None
-    said = raised(reply.raised, quoting) if reply.raised is not None else ""
+    said = ""
+    if reply.raised is not None:
+        said = raised(reply.raised, quoting, while_made=reply.reason == "making")
     what = _article(quoting.type_name(reply.detail))
     words = {
         "raised": said,
@@ -88,6 +97,11 @@ def _not_a_value(kind: str, what: str) -> str:
 def _not_a_loss(kind: str, what: str) -> str:
     if kind == "NoneType":
         return "It returns nothing where a loss function is expected. Is a `return` missing?"
+    if kind in _TENSORS:
+        return (
+            "It returns a value where a loss function is expected. The function itself is to be "
+            "returned, without calling it."
+        )
     return f"It returns {what} where a loss function is expected."
 
 

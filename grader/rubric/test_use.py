@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from grader.report import CheckStatus
 from grader.rubric import training_problems as problems
 from grader.rubric.asking import Floats, NoAnswer, TrainedWeights
 from grader.rubric.attempt import Attempt
@@ -80,23 +81,23 @@ def test_graph(attempt: Attempt) -> None:
     attempt.require_recognisable()
     batch = attempt.sample()
     answer = attempt.call(batch)
-    eager = answer.values
+    words = "It works when called directly, but not inside a tf.function, as training needs."
     try:
-        graph = attempt.call(batch, mode="graph").values
+        graph = attempt.call(batch, mode="graph")
     except NoAnswer as trouble:
-        raise NoAnswer(
-            f"It works when called directly, but not inside a tf.function, as training needs. "
-            f"{trouble}",
-            trouble.status,
-            trouble.place,
-        ) from None
-    if not close(graph, eager, answer.dtype):
+        message = f"{words} {trouble}"
+        raise NoAnswer(message, trouble.status, trouble.place) from None
+    if graph.refusal and not answer.refusal:
+        # Its method `call` answered there, but Keras could do nothing with that.
+        message = f"{words} {graph.refusal}"
+        raise NoAnswer(message, CheckStatus.ERROR, graph.refusal_place)
+    if not close(graph.values, answer.values, answer.dtype):
         attempt.fail(
             "Inside a tf.function the values differ from those of a direct call. Does your code "
             "keep something from one call to the next?",
             batch,
-            graph,
-            eager,
+            graph.values,
+            answer.values,
         )
 
 

@@ -118,6 +118,36 @@ ADVISED = {
         "Argument `name` must be a string and cannot contain character `/`. Received: name=3.0",
         "is there an `__init__`",
     ),
+    "Python's max": (
+        "ValueError",
+        "The truth value of an array with more than one element is ambiguous.",
+        "`max` and `min`",
+    ),
+    "Python's max while training": (
+        "OperatorNotAllowedInGraphError",
+        "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed.",
+        "`max` and `min`",
+    ),
+    "a loop while training": (
+        "OperatorNotAllowedInGraphError",
+        "Iterating over a symbolic `tf.Tensor` is not allowed.",
+        "`max`, `min` or a loop",
+    ),
+    "a reduction of Keras 2": (
+        "ValueError",
+        "Invalid value for argument `reduction`. Expected one of {'sum', 'mean'}. Received: auto",
+        "Keras 3 has no AUTO",
+    ),
+    "a squeeze in a graph": (
+        "ValueError",
+        "Cannot iterate over a shape with unknown rank.",
+        "how many dimensions",
+    ),
+    "a wrapper called as a loss": (
+        "TypeError",
+        "my_huber_loss_with_threshold() takes 1 positional argument but 2 were given",
+        "and is no loss itself",
+    ),
     "a forgotten `call`": ("NotImplementedError", "", "calls the method `call`"),
     "a bracket in the wrong place": (
         "TypeError",
@@ -135,6 +165,39 @@ ADVISED = {
 @pytest.mark.parametrize(("kind", "text", "advice"), ADVISED.values(), ids=ADVISED)
 def test_a_well_known_cause_gets_advice(kind: str, text: str, advice: str) -> None:
     assert advice.casefold() in said(kind, text).casefold()
+
+
+WHILE_MADE = {
+    "the loss is called": (
+        "NameError",
+        "name 'y_true' is not defined",
+        "without calling it",
+    ),
+    "a parameter too many": (
+        "TypeError",
+        "contrastive_loss_with_margin() missing 1 required positional argument: 'y_true'",
+        "every other parameter needs a default",
+    ),
+    "anything else": ("NameError", "name 'ytrue' is not defined", "Is it a typo"),
+}
+
+
+@pytest.mark.parametrize(("kind", "text", "advice"), WHILE_MADE.values(), ids=WHILE_MADE)
+def test_while_a_loss_is_made_the_same_words_mean_something_else(
+    kind: str, text: str, advice: str
+) -> None:
+    reply = wire.Failure("making", raised=wire.Raised(kind, text, SPOT, own=False))
+    assert advice in str(explaining.failure(reply, Quoting(NOTEBOOK)))
+
+
+def test_a_name_that_is_missing_in_a_call_is_a_typo_there() -> None:
+    assert "Is it a typo" in said("NameError", "name 'y_true' is not defined")
+
+
+@pytest.mark.parametrize("kind", ["EagerTensor", "SymbolicTensor"])
+def test_a_value_for_a_loss_was_called_too_early(kind: str) -> None:
+    reply = wire.Failure("not a loss", detail=kind)
+    assert "without calling it" in str(explaining.failure(reply, Quoting(NOTEBOOK)))
 
 
 @pytest.mark.parametrize("kind", ["ValueError", "TypeError", "InvalidArgumentError", "KeyError"])

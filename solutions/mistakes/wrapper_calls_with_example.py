@@ -1,0 +1,13 @@
+# /// variant
+# exercises = ["my_huber_loss_with_threshold"]
+# says = "returns a value of the inner function, called with two tensors of its own"
+# passes = []
+# diagnosis = ""
+# ///
+import tensorflow as tf
+
+def my_huber_loss_with_threshold(threshold):
+    def my_huber_loss(y_true, y_pred):
+        error = y_true - y_pred
+        return tf.where(tf.abs(error) <= threshold, tf.square(error) / 2, threshold * (tf.abs(error) - (0.5 * threshold)))
+    return my_huber_loss(tf.constant([0.0]), tf.constant([1.0]))

@@ -9,6 +9,9 @@ from grader.rubric.asking import NoAnswer
 from grader.rubric.attempt import Attempt
 from grader.rubric.formulas import close
 
+# Two thresholds or margins that only differ behind the point.
+NEIGHBOURS = (0.5, 0.75)
+
 
 @pytest.mark.points(
     my_huber_loss_with_threshold=2,
@@ -19,20 +22,29 @@ from grader.rubric.formulas import close
 def test_side_by_side(attempt: Attempt) -> None:
     """two losses made one after the other keep their own"""
     attempt.require_recognisable()
-    batch, hypers = attempt.sample(), (0.5, 4.0)
-    for use, hyper in enumerate(hypers):
-        alone = attempt.call(batch, hyper).values
-        together = attempt.call_one_of(batch, hypers, use).values
-        if not close(together, alone):
-            name = attempt.formula.hyperparameter
+    batch, name = attempt.sample(), attempt.formula.hyperparameter
+    alone = [attempt.call(batch, hyper).values for hyper in NEIGHBOURS]
+    for use in (0, 1):
+        together = attempt.call_one_of(batch, NEIGHBOURS, use).values
+        if not close(together, alone[use]):
             attempt.fail(
                 f"Two losses are made with a different {name} each, and then the "
                 f"{'first' if use == 0 else 'second'} one gives other values than alone. "
                 f"Is the {name} kept in a place that both share?",
                 batch,
                 together,
-                alone,
+                alone[use],
             )
+    # A loss that is kept from an earlier making is the same one when it is alone.
+    first, second = (attempt.agrees(batch, hyper) for hyper in NEIGHBOURS)
+    if close(alone[0], alone[1]) and first and not second:
+        attempt.fail(
+            f"A loss that was made with one {name} is given out again for another. What do you "
+            f"keep it by, and does that tell every {name} from every other?",
+            batch,
+            alone[1],
+            attempt.expected(batch, NEIGHBOURS[1]),
+        )
 
 
 @pytest.mark.points(

@@ -142,7 +142,9 @@ def _graph(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
     ]
 
     def body(y_true: Any, y_pred: Any) -> Any:
-        return loss(y_true, y_pred)
+        # As in a training: the name of `class _Huber(Loss)` may stand in a scope, but be none.
+        with tf.name_scope("training"):
+            return loss(y_true, y_pred)
 
     def traced(*, autograph: bool) -> Any:
         function = tf.function(body, input_signature=signature, autograph=autograph)

@@ -70,17 +70,22 @@ def detected(files: Sequence[HandedFile], folder: str) -> Reading:
 
 
 def given(layout: Layout, files: Sequence[HandedFile], folder: str) -> Reading:
-    """Where the layout that the instructor named begins: at the first depth that has any of it."""
-    readings = [Reading(layout, depth) for depth in _DEPTHS]
+    """Where the layout that the instructor named begins.
+
+    That is where it explains the files, else the first place that has any of it.
+    """
+    top, *deeper = (Reading(layout, depth) for depth in _DEPTHS)
+    inside = [Reading(layout, inside=True)] if layout is Layout.NBGRADER else []
     if layout is Layout.PLAIN:
-        return readings[0]
-    if layout is Layout.NBGRADER:
-        inside = Reading(layout, inside=True)
-        readings.insert(1 if folder == _SUBMITTED else len(readings), inside)
-    return next(
-        (one for one in readings if any(one.claim(file.path) is not None for file in files)),
-        readings[0],
-    )
+        return top
+    likely = [top, *inside, *deeper] if folder == _SUBMITTED else [top, *deeper, *inside]
+    for one in likely:
+        if _explains(one, files):
+            return one
+    for one in (top, *inside, *deeper):
+        if any(one.claim(file.path) is not None for file in files):
+            return one
+    return top
 
 
 def is_submission(file: HandedFile) -> bool:

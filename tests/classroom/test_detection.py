@@ -270,6 +270,10 @@ LOOKALIKES: dict[str, tuple[Tree, list[str]]] = {
         {"ann/submitted/hw/final/x.ipynb": "", "bob/submitted/hw/final/x.ipynb": ""},
         ["ann", "bob"],
     ),
+    "people called as nbgrader's steps": (
+        {"release/hw.ipynb": "", "source/hw.ipynb": ""},
+        ["release", "source"],
+    ),
 }
 
 
@@ -289,6 +293,58 @@ def test_a_plain_class_in_a_folder_called_submitted(tmp_path: Path) -> None:
     found = take(path)
     assert found.layout is Layout.PLAIN
     assert [one.student for one in found.handins] == ["Zoë", "ann", "bob", "eve"]
+
+
+INSIDE: Tree = {
+    "ann/hw1/hw.ipynb": "",
+    "bob/hw1/hw.ipynb": "",
+    "eve/hw1/submitted/bob/hw1/x.ipynb": "",
+    f"eve/hw1/ann+hw1+{TIME}/x.ipynb": "",
+}
+
+
+def test_the_inside_of_nbgraders_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its name, also where one stands in it; nobody's folder is another such tree."""
+    path = place(tmp_path, {**INSIDE, "source/x.ipynb": ""}).rename(tmp_path / "submitted")
+    monkeypatch.chdir(path)
+    for found in (take(path), take(Path()), take(path, Layout.NBGRADER)):
+        assert found.layout is Layout.NBGRADER
+        assert [(one.student, len(one.files)) for one in found.handins] == [
+            ("ann", 1),
+            ("bob", 1),
+            ("eve", 2),
+        ]
+        assert [one.file for one in found.left] == ["source/x.ipynb"]
+
+
+@pytest.mark.parametrize("packed", ["a folder", "a zip", "a zip of the folder"])
+def test_nbgraders_folder_under_another_name(tmp_path: Path, packed: str) -> None:
+    """Has to be told; nobody's folder is another such tree then either."""
+    tree = below("collected", INSIDE) if packed == "a zip of the folder" else INSIDE
+    path = place(tmp_path, tree, packed=packed != "a folder")
+    assert take(path).layout is Layout.PLAIN
+    found = take(path, Layout.NBGRADER)
+    assert [(one.student, len(one.files)) for one in found.handins] == [
+        ("ann", 1),
+        ("bob", 1),
+        ("eve", 2),
+    ]
+
+
+def test_what_is_given_need_not_be_most_of_it(tmp_path: Path) -> None:
+    """The instructor knows better; the rest is named."""
+    rest = {f"notes/{number}.ipynb": "" for number in range(3)}
+    found = take(place(tmp_path, {**below("A", MOODLE), **rest}), Layout.MOODLE)
+    assert [one.student for one in found.handins] == ["Ann Lee_5", "Bob Roe_6"]
+    assert [one.file for one in found.left] == list(rest)
+
+
+def test_moodle_in_a_folder_called_submitted(tmp_path: Path) -> None:
+    """The names in it say more than the name of the folder."""
+    tree = {path.replace("/", "/src/deep/"): text for path, text in MOODLE.items()}
+    found = take(place(tmp_path, tree).rename(tmp_path / "submitted"))
+    assert found.layout is Layout.MOODLE
+    assert [one.student for one in found.handins] == ["Ann Lee_5", "Bob Roe_6"]
 
 
 def test_a_notebook_astray_in_a_course_is_named(tmp_path: Path) -> None:

@@ -317,6 +317,14 @@ def test_the_inside_of_nbgraders_folder(tmp_path: Path, monkeypatch: pytest.Monk
         assert [one.file for one in found.left] == ["source/x.ipynb"]
 
 
+@pytest.mark.parametrize("asked", [None, Layout.NBGRADER], ids=["found out", "given"])
+def test_the_first_in_nbgraders_folder_is_alone(tmp_path: Path, asked: Layout | None) -> None:
+    """With nobody beside her, the name of the folder still says which tree it is."""
+    tree = {"eve/hw1/submitted/bob/hw1/x.ipynb": ""}
+    path = place(tmp_path, tree).rename(tmp_path / "submitted")
+    assert [one.student for one in take(path, asked).handins] == ["eve"]
+
+
 @pytest.mark.parametrize("packed", ["a folder", "a zip", "a zip of the folder"])
 def test_nbgraders_folder_under_another_name(tmp_path: Path, packed: str) -> None:
     """Has to be told; nobody's folder is another such tree then either."""

@@ -57,6 +57,8 @@ ALIKE = (
         "contrastive_function_labels_swapped_max_missing",
         "contrastive_function_similarity_for_distance",
     },
+    # Where a mean was asked for, the shape in which each pair's loss comes does not matter.
+    {"contrastive_wrapper_per_pair", "contrastive_wrapper_per_pair_squeezed"},
     {"huber_function_branches_swapped", "huber_function_comparison_turned"},
     {"huber_function_built_in_class", "huber_function_built_in_function"},
     {"huber_function_dead_zone", "huber_function_integer_division"},

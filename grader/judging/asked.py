@@ -32,7 +32,8 @@ from grader.worker import wire
 
 # A right answer takes milliseconds, a training a tenth of a second. CPU time says who loops;
 # the clock is for code that sleeps, and generous, since a machine may stand still for a while.
-OPENING = Limit(cpu_seconds=10, wall_seconds=60)
+# Nobody's code runs while a notebook is read; a table of ten megabytes in a cell takes its time.
+OPENING = Limit(cpu_seconds=25, wall_seconds=90)
 DEFINING = Limit(cpu_seconds=5, wall_seconds=30)
 CALLING = Limit(cpu_seconds=3, wall_seconds=20)
 TRAINING = Limit(cpu_seconds=8, wall_seconds=40)

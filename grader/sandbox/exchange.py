@@ -14,7 +14,7 @@ from enum import Enum
 
 from grader.errors import WorkerLost
 from grader.sandbox.frames import ReplyReader
-from grader.sandbox.limits import OUTPUT_MOST, Limit
+from grader.sandbox.limits import OUTPUT_MOST, WATCH_SECONDS, Limit
 from grader.sandbox.lost import Lost
 from grader.sandbox.output import Output
 from grader.sandbox.pressure import stalled_seconds, starved
@@ -25,8 +25,6 @@ _CHUNK = 2**16
 _CORES = os.cpu_count() or 1
 # How long a child that closed its result pipe gets to be seen dying.
 _GRACE_SECONDS = 2.0
-# How often limits are looked at that the kernel does not keep.
-_WATCH_SECONDS = 0.05
 
 
 class Dead(Enum):
@@ -73,20 +71,23 @@ class Exchange:
             poller.register(pipes.output, select.POLLIN)
         if pipes.handle is not None:
             poller.register(pipes.handle, select.POLLIN)
-        start, stalled = self._process.cpu_seconds(), self._stalled()
-        begun = time.monotonic()
+        start, begun = self._process.cpu_seconds(), time.monotonic()
+        stalled: float | None = None  # asked for only where the reply takes its time
         while True:
             cpu_left = self._limit.cpu_seconds - (self._process.cpu_seconds() - start)
             elapsed = time.monotonic() - begun
             wall_left = self._limit.wall_seconds - elapsed
             if overrun := self._overrun(cpu_left, wall_left):
-                if overrun.reason == "timeout" and starved(self._stalled() - stalled, elapsed):
+                waited = self._stalled() - stalled if stalled is not None else 0.0
+                if overrun.reason == "timeout" and starved(waited, elapsed):
                     raise WorkerLost("this machine is short of memory; fewer jobs need less")
                 return overrun
+            if stalled is None and elapsed >= WATCH_SECONDS:
+                stalled = self._stalled()
             # All cores at work on it can't use up the time left before this.
             pause = min(wall_left, max(cpu_left / _CORES, 0.005))
-            if self._process.watched:
-                pause = min(pause, _WATCH_SECONDS)
+            if self._process.watched or stalled is None:
+                pause = min(pause, WATCH_SECONDS)
             for descriptor, _ in poller.poll(pause * 1000):
                 outcome = self._serve(descriptor)
                 if outcome is not None:

@@ -20,6 +20,9 @@ OPEN_FILES = 64
 DISK_MOST = 64 * MIB
 THREADS_MOST = 100
 
+# How often the judge looks at what the kernel does not keep or tell.
+WATCH_SECONDS = 0.05
+
 OUTPUT_KEPT = 64 * 2**10
 OUTPUT_MOST = 16 * MIB
 

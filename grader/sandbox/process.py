@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import time
 from pathlib import Path
 
-from grader.sandbox.limits import DISK_MOST, THREADS_MOST
+from grader.sandbox.limits import DISK_MOST, THREADS_MOST, WATCH_SECONDS
 from grader.sandbox.worker import END_SECONDS, Born, Worker
 from grader.worker import control
 
@@ -19,6 +20,7 @@ class Process:
         self._worker = worker
         self._number = _as_seen_here(born)
         self._oom_kills = _oom_kills()
+        self._looked_at = -math.inf
         self.pipes = born
         self.ended: control.Ended | None = None
 
@@ -56,7 +58,14 @@ class Process:
         return self.pipes.scratch is not None
 
     def excess(self) -> str:
-        """Which limit that the kernel does not keep it has passed; empty for none."""
+        """Which limit that the kernel does not keep it has passed; empty for none.
+
+        To look takes longer than most requests, so it is done every WATCH_SECONDS at most.
+        """
+        now = time.monotonic()
+        if now - self._looked_at < WATCH_SECONDS:
+            return ""
+        self._looked_at = now
         if self.pipes.scratch is not None and _weight(self.pipes.scratch) > DISK_MOST:
             return f"wrote more than {DISK_MOST // 2**20} MiB to disk"
         if _threads(self._number) > THREADS_MOST:

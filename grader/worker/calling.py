@@ -148,7 +148,8 @@ def _graph(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
 
     def traced(*, autograph: bool) -> Any:
         function = tf.function(body, input_signature=signature, autograph=autograph)
-        return function(y_true, y_pred)
+        # Asked for by itself: TensorFlow warns of code that traces often, which this is.
+        return function.get_concrete_function()(y_true, y_pred)
 
     try:
         # Most bodies need no AutoGraph, and without it a trace takes a third of the time.

@@ -25,6 +25,8 @@ def prepare() -> None:
     for module in (
         "keras.src.trainers.compile_utils",
         "keras.src.losses.loss",
+        "encodings.utf_8_sig",
+        "numpy.random",
         "tensorflow.python.keras.losses",
         "tensorflow.python.ops.tensor_array_ops",
         "tensorflow.python.ops.while_loop",

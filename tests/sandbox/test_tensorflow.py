@@ -118,6 +118,12 @@ def test_honest_work_goes_through(child: Child, source: str) -> None:
     assert "Permission denied" not in child.output
 
 
+def test_nothing_is_loaded_for_pictures(child: Child) -> None:
+    """That costs as much as a notebook, at each start of a worker; who wants it still can."""
+    source = "import sys; before = 'matplotlib' in sys.modules; import matplotlib; "
+    assert value(child, START + source + "result = not before", AMPLE) is True
+
+
 def test_a_tensor_larger_than_memory(child: Child) -> None:
     """TensorFlow says so itself, soon."""
     source = (

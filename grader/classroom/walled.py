@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Its names are taken where they are used: the judge is loaded while the worker starts.
+from grader import judging
 from grader.classroom.grading import Page
-from grader.judging import grade, grader_version, rubric_hash
 from grader.judging.submission import Submission
 from grader.report import Environment
 from grader.rubric.exercises import EXERCISES
@@ -43,8 +44,8 @@ class WalledGrader:
         """What its reports say about the grader and its surroundings."""
         versions = self.sandbox.versions
         return Environment(
-            grader=grader_version(),
-            rubric=rubric_hash(),
+            grader=judging.grader_version(),
+            rubric=judging.rubric_hash(),
             python=versions.python,
             tensorflow=versions.tensorflow,
             keras=versions.keras,
@@ -65,7 +66,7 @@ class WalledGrader:
 
     def grade(self, submission: Submission) -> Page:
         """The submission, graded. Raises FaultError if that could not be done."""
-        graded = grade(submission, self.sandbox, show_cells=self.feedback)
+        graded = judging.grade(submission, self.sandbox, show_cells=self.feedback)
         if not self.feedback:
             return Page(graded.report)
         # Loaded here, in the processes that need it: it brings plots and nbconvert.

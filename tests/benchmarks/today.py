@@ -17,6 +17,10 @@ from tests.benchmarks.measuring import Cost, table
 # A course notebook takes them a minute or more, so they get two of the ten: one right, one wrong.
 _SHARE = (0, 8)
 
+# As the command comes, which is on all cores; on one; and without the start, which a class pays
+# once. The others start anew for each notebook, and know no second core.
+_WAYS = ("`grader batch`", "`grader batch --jobs 1`", "the same, each notebook after the first")
+
 
 def definitions() -> str:
     """All ten notebooks, definitions alone."""
@@ -31,7 +35,7 @@ def trainings() -> str:
 
 
 def _compared(title: str, handed: Sequence[Handed], share: Sequence[Handed]) -> str:
-    """One process each, in turn; ours before and after each of theirs."""
+    """In turn, ours before and after each of theirs: a rate is compared with its neighbours."""
     try:
         place = environment.ready()
     except environment.NotHereError as problem:
@@ -42,7 +46,7 @@ def _compared(title: str, handed: Sequence[Handed], share: Sequence[Handed]) -> 
     for one in handed:
         (submissions / f"{one.student}.ipynb").write_bytes(one.notebook(stubs(cells)))
     ours = [_ours(handed, submissions, folder / "ours")]
-    rows = []
+    theirs = []
     baselines: tuple[Baseline, ...] = (Nbgrader(place, cells), Otter(place, cells))
     for baseline in baselines:
         at = fresh(folder / "theirs")
@@ -50,24 +54,43 @@ def _compared(title: str, handed: Sequence[Handed], share: Sequence[Handed]) -> 
         began, spent = time.monotonic(), _cpu_of_children()
         baseline.grade(at)
         wall, cpu = time.monotonic() - began, _cpu_of_children() - spent
-        theirs = Cost(wall / len(share), cpu / len(share))
+        theirs.append(Cost(wall / len(share), cpu / len(share)))
         _require_right(share, baseline.scores(at), baseline.name)
         ours.append(_ours(handed, submissions, folder / "ours"))
-        beside = _mean(ours[-2:])
-        ratios = [f"{theirs.wall / beside.wall:.1f}", f"{theirs.cpu / beside.cpu:.1f}"]
-        rows.append([f"`{baseline.name}`", *_figures(len(share), theirs), *ratios])
-    mine = ["`grader batch --jobs 1`", *_figures(len(handed), _mean(ours)), "1", "1"]
-    heads = [title, "notebooks", "wall s each", "CPU s each", "wall, times ours", "CPU, times ours"]
-    return table(heads, [mine, *rows])
+    rows = []
+    for way, name in enumerate(_WAYS):
+        costs = [measured[way] for measured in ours]
+        rates = [
+            f"{cost.wall / _mean(costs[turn : turn + 2]).wall:.1f}"
+            for turn, cost in enumerate(theirs)
+        ]
+        rows.append([name, str(len(handed)), *_figures(_mean(costs)), *rates])
+    for baseline, cost in zip(baselines, theirs, strict=True):
+        rows.append([f"`{baseline.name}`", str(len(share)), *_figures(cost), "", ""])
+    heads = [title, "notebooks", "wall s each", "CPU s each"]
+    return table([*heads, *(f"times the rate of {one.name}" for one in baselines)], rows)
 
 
-def _ours(handed: Sequence[Handed], submissions: Path, out: Path) -> Cost:
-    """What a notebook costs, with its part of the start of the command and of its worker."""
-    run = watching.batch(submissions, out, "--jobs", "1", "--fresh", "--no-feedback")
+def _ours(handed: Sequence[Handed], submissions: Path, out: Path) -> tuple[Cost, ...]:
+    """What a notebook costs in each of `_WAYS`."""
+    as_it_comes = _batch(handed, submissions, out)
+    alone = _batch(handed, submissions, out, "--jobs", "1")
+    first, last = alone.after(1), alone.after(len(handed))
+    more = last.done - first.done
+    further = Cost((last.at - first.at) / more, (last.cpu - first.cpu) / more)
+    return _each(as_it_comes, len(handed)), _each(alone, len(handed)), further
+
+
+def _batch(handed: Sequence[Handed], submissions: Path, out: Path, *options: str) -> watching.Run:
+    run = watching.batch(submissions, out, "--fresh", "--no-feedback", *options)
     with (out / "grades.csv").open(encoding="utf-8", newline="") as grades:
         scores = {row["student"]: float(row["score"]) for row in csv.DictReader(grades)}
     _require_right(handed, scores, "grader batch")
-    return Cost(run.seconds / len(handed), max(look.cpu for look in run.looks) / len(handed))
+    return run
+
+
+def _each(run: watching.Run, count: int) -> Cost:
+    return Cost(run.seconds / count, max(look.cpu for look in run.looks) / count)
 
 
 def _mean(costs: Sequence[Cost]) -> Cost:
@@ -76,8 +99,8 @@ def _mean(costs: Sequence[Cost]) -> Cost:
     )
 
 
-def _figures(count: int, cost: Cost) -> list[str]:
-    return [str(count), f"{cost.wall:.2f}", f"{cost.cpu:.2f}"]
+def _figures(cost: Cost) -> list[str]:
+    return [f"{cost.wall:.2f}", f"{cost.cpu:.2f}"]
 
 
 def _cpu_of_children() -> float:

@@ -75,14 +75,14 @@ def _ours(handed: Sequence[Handed], submissions: Path, out: Path) -> tuple[Cost,
     """What a notebook costs in each of `_WAYS`."""
     as_it_comes = _batch(handed, submissions, out)
     alone = _batch(handed, submissions, out, "--jobs", "1")
-    first, last = alone.after(1), alone.after(len(handed))
+    first, last = alone.after(1), alone.last()
     more = last.done - first.done
     further = Cost((last.at - first.at) / more, (last.cpu - first.cpu) / more)
     return _each(as_it_comes, len(handed)), _each(alone, len(handed)), further
 
 
 def _batch(handed: Sequence[Handed], submissions: Path, out: Path, *options: str) -> watching.Run:
-    run = watching.batch(submissions, out, "--fresh", "--no-feedback", *options)
+    run = watching.batch(submissions, fresh(out), "--no-feedback", *options)
     with (out / "grades.csv").open(encoding="utf-8", newline="") as grades:
         scores = {row["student"]: float(row["score"]) for row in csv.DictReader(grades)}
     _require_right(handed, scores, "grader batch")

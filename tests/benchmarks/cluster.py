@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -12,39 +13,45 @@ from pathlib import Path
 
 from tests.benchmarks import mixture, watching
 from tests.benchmarks.measuring import PROJECT, table
+from tests.benchmarks.watching import Run
 
-COUNT = 60
+COUNT, ROUNDS = 40, 3
+_SETTLED = 5
 
 
 def tables() -> str:
-    """One worker, two, one again: what the machine does meanwhile hits both."""
+    """A cluster of one worker and one of two, in turn, both warm as a cluster stays.
+
+    In turn, since a machine is not as fast in one minute as in the next.
+    """
     try:
         import distributed  # noqa: F401
     except ImportError:
         return "Dask is not installed here, so no cluster is measured."
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
+        mixture.write(folder / "few", 4)
         mixture.write(folder / "class", COUNT)
-        seconds = [_seconds(folder, number, workers) for number, workers in enumerate((1, 2, 1))]
-    alone = (seconds[0] + seconds[2]) / 2
+        with _cluster(folder / "one", 1) as one, _cluster(folder / "two", 2) as two:
+            for address in (one, two):
+                _graded(folder / "few", address)
+            turns = [
+                (_graded(folder / "class", one), _graded(folder / "class", two))
+                for _ in range(ROUNDS)
+            ]
+    rates = [[run.a_minute(_SETTLED) for run in turn] for turn in turns]
     rows = [
-        ["one", f"{alone:.0f}", f"{60 * COUNT / alone:.0f}", "1"],
-        ["two", f"{seconds[1]:.0f}", f"{60 * COUNT / seconds[1]:.0f}", f"{alone / seconds[1]:.2f}"],
+        [str(number), f"{one:.0f}", f"{two:.0f}", f"{two / one:.2f}"]
+        for number, (one, two) in enumerate(rates, 1)
     ]
-    return table([f"Dask workers, {COUNT} hand-ins", "wall s", "a minute", "times one"], rows)
+    middle = statistics.median(two / one for one, two in rates)
+    heads = [f"Dask, {COUNT} hand-ins a turn", "one worker, a minute", "two workers", "times one"]
+    return f"{table(heads, rows)}\n\nThe median: two workers do {middle:.2f} times the work of one."
 
 
-def _seconds(folder: Path, number: int, workers: int) -> float:
-    """Wall seconds of a batch on workers that are warm, as those of a cluster stay."""
-    with _cluster(folder / f"dask{number}", workers) as address:
-        options = ("--scheduler", address)
-        warming = folder / "few"
-        if not warming.exists():
-            mixture.write(warming, 4)
-        watching.batch(warming, folder / f"warm{number}", *options)
-        began = time.monotonic()
-        watching.batch(folder / "class", folder / f"out{number}", *options)
-        return time.monotonic() - began
+def _graded(submissions: Path, address: str) -> Run:
+    with tempfile.TemporaryDirectory() as out:
+        return watching.batch(submissions, Path(out), "--scheduler", address)
 
 
 @contextmanager

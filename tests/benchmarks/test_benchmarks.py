@@ -95,9 +95,10 @@ def test_a_class_is_the_same_each_time_and_no_two_alike(tmp_path: Path) -> None:
 
 def test_the_span_that_is_measured_begins_warm_and_ends_before_the_last() -> None:
     """Neither the start nor the last one, for which the others have no work left, is in it."""
-    looks = tuple(Look(float(at), at, float(np.sqrt(at)), 0.0, (), ()) for at in range(1, 31))
+    looks = tuple(Look(float(at), at, float(np.sqrt(at)), (), ()) for at in range(1, 31))
     run = Run(31.0, looks)
     assert (run.after(20).done, run.last().done) == (20, 28)
+    assert run.a_minute(20) == 60
 
 
 def test_a_table_that_is_not_there(

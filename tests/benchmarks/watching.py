@@ -22,14 +22,12 @@ class Look:
     """What there was at one moment.
 
     at: seconds since the start. done: how many reports. cpu: CPU seconds of all processes so
-    far; others: those of everything else on this machine. judges, workers: resident bytes of
-    each process of the pool, and of each warm worker.
+    far. judges, workers: resident bytes of each process of the pool, and of each warm worker.
     """
 
     at: float
     done: int
     cpu: float
-    others: float
     judges: tuple[int, ...]
     workers: tuple[int, ...]
 
@@ -49,6 +47,11 @@ class Run:
         """The last look while there was still work for every process."""
         most = self.looks[-1].done
         return next(look for look in self.looks if look.done >= most - 2)
+
+    def a_minute(self, settled: int) -> float:
+        """Reports in a minute, from the first `settled` on, while there is work for everybody."""
+        first, last = self.after(settled), self.last()
+        return 60 * (last.done - first.done) / (last.at - first.at)
 
 
 def batch(submissions: Path, out: Path, *options: str) -> Run:
@@ -102,11 +105,9 @@ def _look(root: psutil.Process, out: Path, began: float) -> Look:
                 workers.append(process.memory_info().rss)
         except psutil.Error:
             continue
-    machine = psutil.cpu_times()
-    busy = sum(machine) - machine.idle - getattr(machine, "iowait", 0.0)
     done = len(list((out / "reports").glob("*.json")))
     at = time.monotonic() - began
-    return Look(at, done, cpu, busy - cpu, tuple(judges), tuple(workers))
+    return Look(at, done, cpu, tuple(judges), tuple(workers))
 
 
 def _is_worker(process: psutil.Process | None) -> bool:

@@ -24,7 +24,7 @@ def tables() -> str:
         one = _graded(folder / "part", folder / "out1", 1)
         two = _graded(folder / "all", folder / "out2", 2)
         same = _own_seconds(folder / "out1"), _own_seconds(folder / "out2")
-    rates = [_rate(one), _rate(two)]
+    rates = [run.a_minute(_SETTLED) for run in (one, two)]
     speed = table(
         ["a class, real mix", "hand-ins", "wall s", "a minute, once warm", "cores used"],
         [
@@ -50,24 +50,13 @@ def _graded(submissions: Path, out: Path, jobs: int) -> Run:
     return watching.batch(submissions, out, "--jobs", str(jobs))
 
 
-def _row(jobs: int, run: Run, count: int) -> list[str]:
-    used, others = _cores(run, "cpu"), _cores(run, "others")
-    figures = [f"{run.seconds:.0f}", f"{_rate(run):.0f}", f"{used:.2f}", f"{others:.2f}"]
-    return [f"`--jobs {jobs}`", str(count), *figures]
-
-
 def _span(run: Run) -> tuple[Look, Look]:
     return run.after(_SETTLED), run.last()
 
 
-def _rate(run: Run) -> float:
+def _cores(run: Run) -> float:
     first, last = _span(run)
-    return 60 * (last.done - first.done) / (last.at - first.at)
-
-
-def _cores(run: Run, whose: str = "cpu") -> float:
-    first, last = _span(run)
-    return float(getattr(last, whose) - getattr(first, whose)) / (last.at - first.at)
+    return (last.cpu - first.cpu) / (last.at - first.at)
 
 
 def _own_seconds(out: Path) -> float:

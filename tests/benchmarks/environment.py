@@ -90,8 +90,8 @@ def ready() -> Environment:
             subprocess.run(command, check=True, capture_output=True, text=True)
         except (OSError, subprocess.CalledProcessError) as error:
             shutil.rmtree(path, ignore_errors=True)
-            said = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
-            raise NotHereError(said[-1] if said else "uv failed") from None
+            said = " ".join((getattr(error, "stderr", "") or str(error)).split())
+            raise NotHereError(said[:400]) from None
     for name in ("home", "home/config", "home/data", "home/runtime"):
         (path / name).mkdir(mode=0o700)
     (path / ".ready").touch()

@@ -12,7 +12,7 @@ import pytest
 from grader.judging.grading import NAMES
 from grader.rubric.exercises import BY_NAME
 from tests.benchmarks import __main__ as command
-from tests.benchmarks import baselines, course, equal_checks, mixture
+from tests.benchmarks import baselines, course, environment, equal_checks, mixture, today
 from tests.benchmarks.equal_checks import HiddenCell
 from tests.benchmarks.watching import Look, Run
 
@@ -99,6 +99,21 @@ def test_the_span_that_is_measured_begins_warm_and_ends_before_the_last() -> Non
     run = Run(31.0, looks)
     assert (run.after(20).done, run.last().done) == (20, 28)
     assert run.a_minute(20) == 60
+    assert Run(9.0, looks, (5.0, 6.0, 8.0)).further() == 1.5
+
+
+def test_without_the_others_nothing_is_compared(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One line says why."""
+    monkeypatch.setattr(environment, "HOME", tmp_path)
+    monkeypatch.setattr(environment, "_THEIRS", ("a-grader-that-nobody-wrote==1.0",))
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    said = today.definitions()
+    assert said.startswith("nbgrader and otter-grader can't be had here, so nothing is compared: ")
+    assert len(said.splitlines()) == 1
+    assert "a-grader-that-nobody-wrote" in said
+    assert not list(tmp_path.glob("env-*"))
 
 
 def test_a_table_that_is_not_there(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import resource
 import statistics
 import time
@@ -17,9 +18,13 @@ from tests.benchmarks.measuring import Cost, table
 # A course notebook takes them a minute or more, so they get two of the ten: one right, one wrong.
 _SHARE = (0, 8)
 
-# As the command comes, which is on all cores; on one; and without the start, which a class pays
-# once. The others start anew for each notebook, and know no second core.
-_WAYS = ("`grader batch`", "`grader batch --jobs 1`", "the same, each notebook after the first")
+# As the command comes, which is on all cores, and on one; with its start, and without, which a
+# class pays once. The others start anew for each notebook, and know no second core.
+_COMMANDS: dict[str, tuple[str, ...]] = {
+    "`grader batch`": (),
+    "`grader batch --jobs 1`": ("--jobs", "1"),
+}
+_FURTHER = "the same, each notebook after the first"
 
 
 def definitions() -> str:
@@ -58,39 +63,31 @@ def _compared(title: str, handed: Sequence[Handed], share: Sequence[Handed]) -> 
         _require_right(share, baseline.scores(at), baseline.name)
         ours.append(_ours(handed, submissions, folder / "ours"))
     rows = []
-    for way, name in enumerate(_WAYS):
-        costs = [measured[way] for measured in ours]
+    for name in ours[0]:
+        costs = [measured[name] for measured in ours]
         rates = [
             f"{cost.wall / _mean(costs[turn : turn + 2]).wall:.1f}"
             for turn, cost in enumerate(theirs)
         ]
-        rows.append([name, str(len(handed)), *_figures(_mean(costs)), *rates])
+        rows.append([name.rpartition(": ")[2], str(len(handed)), *_figures(_mean(costs)), *rates])
     for baseline, cost in zip(baselines, theirs, strict=True):
         rows.append([f"`{baseline.name}`", str(len(share)), *_figures(cost), "", ""])
     heads = [title, "notebooks", "wall s each", "CPU s each"]
     return table([*heads, *(f"times the rate of {one.name}" for one in baselines)], rows)
 
 
-def _ours(handed: Sequence[Handed], submissions: Path, out: Path) -> tuple[Cost, ...]:
-    """What a notebook costs in each of `_WAYS`."""
-    as_it_comes = _batch(handed, submissions, out)
-    alone = _batch(handed, submissions, out, "--jobs", "1")
-    first, last = alone.after(1), alone.last()
-    more = last.done - first.done
-    further = Cost((last.at - first.at) / more, (last.cpu - first.cpu) / more)
-    return _each(as_it_comes, len(handed)), _each(alone, len(handed)), further
-
-
-def _batch(handed: Sequence[Handed], submissions: Path, out: Path, *options: str) -> watching.Run:
-    run = watching.batch(submissions, fresh(out), "--no-feedback", *options)
-    with (out / "grades.csv").open(encoding="utf-8", newline="") as grades:
-        scores = {row["student"]: float(row["score"]) for row in csv.DictReader(grades)}
-    _require_right(handed, scores, "grader batch")
-    return run
-
-
-def _each(run: watching.Run, count: int) -> Cost:
-    return Cost(run.seconds / count, max(look.cpu for look in run.looks) / count)
+def _ours(handed: Sequence[Handed], submissions: Path, out: Path) -> dict[str, Cost]:
+    """What a notebook costs with each command."""
+    found = {}
+    for name, options in _COMMANDS.items():
+        run = watching.batch(submissions, fresh(out), "--no-feedback", *options)
+        with (out / "grades.csv").open(encoding="utf-8", newline="") as grades:
+            scores = {row["student"]: float(row["score"]) for row in csv.DictReader(grades)}
+        _require_right(handed, scores, "grader batch")
+        cpu = max(look.cpu for look in run.looks) / len(handed)
+        found[name] = Cost(run.seconds / len(handed), cpu)
+        found[f"{name}: {_FURTHER}"] = Cost(run.further(), math.nan)
+    return found
 
 
 def _mean(costs: Sequence[Cost]) -> Cost:
@@ -100,7 +97,7 @@ def _mean(costs: Sequence[Cost]) -> Cost:
 
 
 def _figures(cost: Cost) -> list[str]:
-    return [f"{cost.wall:.2f}", f"{cost.cpu:.2f}"]
+    return [f"{cost.wall:.2f}", "" if math.isnan(cost.cpu) else f"{cost.cpu:.2f}"]
 
 
 def _cpu_of_children() -> float:

@@ -12,6 +12,7 @@ from grader.classroom.exports.matching import (
     Unmatched,
     people,
     scaled,
+    single,
     write_table,
 )
 from grader.errors import UsageError
@@ -34,7 +35,7 @@ def gradebook(
     own = Index(table, [table.column("ID")])
     sis = Index(table, [table.column("SIS User ID"), table.column("SIS Login ID")])
     possible = next((row for row in table.rows if "Points Possible" in row[0]), None)
-    scores: dict[int, str] = {}
+    claims: dict[int, list[tuple[str, str]]] = {}
     unmatched: list[Unmatched] = []
     for row in summary.submissions:
         for person, line in _lines(row, own, sis):
@@ -44,16 +45,15 @@ def gradebook(
                 unmatched.append(Unmatched(person, line))
             elif table.rows[line][column].strip().casefold() == "ex":
                 unmatched.append(Unmatched(person, "is excused in Canvas"))
-            elif line in scores:
-                unmatched.append(Unmatched(person, "has more than one hand-in"))
             else:
                 points = possible[column] if possible else ""
-                scores[line] = scaled(row, points, scale=scale)
+                claims.setdefault(line, []).append((person, scaled(row, points, scale=scale)))
+    scores, several = single(claims)
     rows = [(*table.header[:identity], table.header[column])]
     if possible is not None:
         rows.append((*possible[:identity], possible[column]))
     rows += [(*table.rows[line][:identity], scores[line]) for line in sorted(scores)]
-    return Export(write_table(rows, table.delimiter), len(scores), tuple(unmatched))
+    return Export(write_table(rows, table.delimiter), len(scores), (*unmatched, *several))
 
 
 def _lines(row: Row, own: Index, sis: Index) -> Iterable[tuple[str, int | str]]:

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from grader.errors import UsageError
-from grader.formats import class_summary
+from grader.formats import class_summary, harmless
 from grader.formats.class_summary import Row, Summary
 
 _MAX_TABLE = 64 * 2**20
 _MAX_CELL = 2**20
+
+# Canvas' words for a column that it reckons itself.
+_READ_ONLY = "(read only)"
+# 100 or 100.50; 100,5; 1,000.00; 1.000,00. What could be two of them, as 1,000, is none.
+_PLAIN, _COMMA = re.compile(r"\d+(\.\d+)?"), re.compile(r"\d+,\d{1,2}")
+_ENGLISH = re.compile(r"\d{1,3}(,\d{3})+\.\d+")
+_GERMAN = re.compile(r"\d{1,3}(\.\d{3})+,\d+")
+
+_Line = TypeVar("_Line")
+_Cell = TypeVar("_Cell")
+_Single = tuple[dict[_Line, _Cell], list["Unmatched"]]
 
 
 @dataclass(frozen=True)
@@ -125,6 +138,23 @@ def people(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield row.student, tuple(dict.fromkeys(one for one in own if one))
 
 
+def _points(possible: str, usual: float) -> float:
+    """The number in the table's cell; `usual` if it has none. Raises UsageError."""
+    text = possible.strip()
+    if not text or text == _READ_ONLY:
+        return usual
+    if _PLAIN.fullmatch(text) or _COMMA.fullmatch(text):
+        return float(text.replace(",", "."))
+    if _ENGLISH.fullmatch(text):
+        return float(text.replace(",", ""))
+    if _GERMAN.fullmatch(text):
+        return float(text.replace(".", "").replace(",", "."))
+    raise UsageError(
+        f"the points that are possible are {harmless.one_line(text, 40)!r} in the table,"
+        " which can't be read for certain; write them there as in 100 or 100.5"
+    )
+
+
 class Index:
     """The lines of a table by the ids in some of its columns."""
 
@@ -147,16 +177,21 @@ class Index:
         return lines.pop() if len(lines) == 1 else "has more than one line in the table"
 
 
+def single(claims: Mapping[_Line, Sequence[tuple[str, _Cell]]]) -> _Single[_Line, _Cell]:
+    """What each line gets, and who gets nothing since several hand-ins claim one line."""
+    cells = {line: found[0][1] for line, found in claims.items() if len(found) == 1}
+    several = [person for found in claims.values() if len(found) > 1 for person, _ in found]
+    return cells, [Unmatched(person, "has more than one hand-in") for person in several]
+
+
 def scaled(row: Row, possible: str, *, scale: bool) -> str:
     """The score with two decimals, out of the points that the table says are possible.
 
-    Raises UsageError if those are not the grader's, and scaling was not asked for.
+    Raises UsageError if those can't be read, or are not the grader's and scaling was not asked
+    for.
     """
     score = row.score or 0.0
-    try:
-        points = float(possible.replace(",", ".")) if possible.strip() else row.max_score
-    except ValueError:
-        points = row.max_score
+    points = _points(possible, row.max_score)
     if points == row.max_score:
         return f"{score:.2f}"
     if not scale:

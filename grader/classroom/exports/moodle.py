@@ -15,6 +15,7 @@ from grader.classroom.exports.matching import (
     Unmatched,
     people,
     scaled,
+    single,
     write_table,
 )
 from grader.errors import UsageError
@@ -43,7 +44,7 @@ def worksheet(
     by_number = Index(numbers, [0])
     by_id = Index(table, [table.column("Email address"), table.column("ID number")])
     maximum = table.column("Maximum Grade")
-    lines: dict[int, str] = {}
+    claims: dict[int, list[tuple[str, str]]] = {}
     unmatched: list[Unmatched] = []
     for row in summary.submissions:
         for person, keys in people(row):
@@ -55,17 +56,16 @@ def worksheet(
                 unmatched.append(Unmatched(person, line))
             elif pid and not _is_named(row.name, table.rows[line]):
                 unmatched.append(Unmatched(person, "has a number that is somebody else's there"))
-            elif line in lines:
-                unmatched.append(Unmatched(person, "has more than one hand-in"))
             else:
                 possible = table.rows[line][maximum] if maximum is not None else ""
-                lines[line] = scaled(row, possible, scale=scale)
+                claims.setdefault(line, []).append((person, scaled(row, possible, scale=scale)))
+    lines, several = single(claims)
     rows = [table.header]
     for line in sorted(lines):
         cells = list(table.rows[line])
         cells[column] = lines[line]
         rows.append(tuple(cells))
-    return Export(write_table(rows, table.delimiter), len(lines), tuple(unmatched))
+    return Export(write_table(rows, table.delimiter), len(lines), (*unmatched, *several))
 
 
 def feedback_zip(summary: Summary, folder: Path) -> Export:

@@ -8,6 +8,7 @@ from grader.classroom.exports.matching import (
     Table,
     Unmatched,
     people,
+    single,
     write_table,
 )
 from grader.errors import UsageError
@@ -33,7 +34,7 @@ def grades(summary: Summary, assignment: str, students: Table | None = None) -> 
         if column is None:
             raise UsageError(f"{students.path}: has no column 'id'")
         index = Index(students, [column])
-    rows: list[tuple[str, ...]] = [COLUMNS]
+    claims: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     unmatched: list[Unmatched] = []
     for row in summary.submissions:
         for person, keys in people(row):
@@ -47,8 +48,11 @@ def grades(summary: Summary, assignment: str, students: Table | None = None) -> 
                 student = (
                     own[0] if students is None or line is None else _cell(students, line, "id")
                 )
-                rows.append(_row(row, assignment, student, students, line))
-    return Export(write_table(rows), len(rows) - 1, tuple(unmatched))
+                cells = _row(row, assignment, student, students, line)
+                claims.setdefault(student, []).append((person, cells))
+    rows, several = single(claims)
+    data = write_table([COLUMNS, *rows.values()])
+    return Export(data, len(rows), (*unmatched, *several))
 
 
 def _row(

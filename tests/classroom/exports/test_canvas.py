@@ -87,6 +87,37 @@ def test_other_points_are_converted_only_when_asked(table: Read) -> None:
     assert scaled.data.decode().splitlines()[-1].endswith(",8.75")
 
 
+@pytest.mark.parametrize(
+    ("points", "score"),
+    [("1,000.00", "400.00"), ("1.000,0", "400.00"), ("1000,00", "400.00"), ("100.0", "40.00")],
+)
+def test_points_as_canvas_writes_them(table: Read, points: str, score: str) -> None:
+    """With thousands and decimals marked as the site's language has it."""
+    book = table(BOOK.replace(",10,100,", f',10,"{points}",'))
+    export = canvas.gradebook(summary((handin("leeann", "5"), 40)), book, "8", scale=True)
+    assert export.data.decode().splitlines()[-1].endswith(f",{score}")
+
+
+@pytest.mark.parametrize("points", ["1,000", "hundred", "-5"])
+def test_points_that_can_not_be_read_for_certain_are_refused(table: Read, points: str) -> None:
+    """A thousand, or one?"""
+    book = table(BOOK.replace(",10,100,", f',10,"{points}",'))
+    with pytest.raises(UsageError, match="can't be read for certain"):
+        canvas.gradebook(summary((handin("leeann", "5"), 40)), book, "8", scale=True)
+
+
+def test_of_two_hand_ins_of_one_person_none_is_chosen(table: Read) -> None:
+    """Both are listed, and the line stays as it is in Canvas."""
+    group = Handin("ann@x+bob@x", members=("ann@x", "bob@x"))
+    export = canvas.gradebook(summary((Handin("ann@x"), 40), (group, 90)), table(BOOK), "8")
+    assert [line for line in export.data.decode().splitlines() if "ann@x" in line] == []
+    assert export.unmatched == (
+        Unmatched("bob@x", "is excused in Canvas"),
+        Unmatched("ann@x", "has more than one hand-in"),
+        Unmatched("ann@x", "has more than one hand-in"),
+    )
+
+
 @pytest.mark.parametrize("wanted", [None, "Custom", "9", "Final Score"])
 def test_the_assignment_must_be_clear(table: Read, wanted: str | None) -> None:
     """The error lists what there is."""

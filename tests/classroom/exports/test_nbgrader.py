@@ -43,6 +43,14 @@ def test_with_a_list(table: Read) -> None:
     assert export.unmatched == (Unmatched("ANN", "is not in the table"),)
 
 
+def test_of_two_hand_ins_of_one_person_none_is_chosen() -> None:
+    """Whichever were imported last would win."""
+    group = Handin("ann+bob", members=("ann", "bob"))
+    export = nbgrader.grades(summary((Handin("ann"), 40), (group, 90)), "hw1")
+    assert [line.split(",")[3] for line in export.data.decode().splitlines()[1:]] == ["bob"]
+    assert export.unmatched == (Unmatched("ann", "has more than one hand-in"),) * 2
+
+
 def test_an_id_is_never_a_formula() -> None:
     """Somebody opens the table in a spreadsheet."""
     export = nbgrader.grades(summary((Handin("=cmd()"), 10)), "hw1")

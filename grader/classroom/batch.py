@@ -89,6 +89,11 @@ class _Run:
         """Whether every place has work, and its next."""
         return len(self.flying) >= 2 * self.pool.slots()
 
+    def retries(self) -> bool:
+        """Whether something is tried again, or about to be: nothing else may run beside it."""
+        again = any(work.again or work.cancelled for work in self.flying.values())
+        return again or bool(self.suspects)
+
 
 def run(
     intake: Intake,
@@ -118,7 +123,8 @@ def run(
             more = _fill(one, todo)
         if one.flying:
             # With reports still to be looked at there is better to do than to wait.
-            patience = 0.0 if more and not one.is_full() else _LOOK_AROUND
+            looks = more and not one.is_full() and not one.retries()
+            patience = 0.0 if looks else _LOOK_AROUND
             done, _ = wait(one.flying, timeout=patience, return_when=FIRST_COMPLETED)
             pool.check()
             _land(one, done)
@@ -176,8 +182,8 @@ def _todo(one: _Run, handins: tuple[Handin, ...]) -> Iterator[_Work | None]:
 
 def _fill(one: _Run, todo: Iterator[_Work | None]) -> bool:
     """Start what there is room for, and say whether there may be more."""
-    if one.suspects:
-        if not one.flying:
+    if one.retries():
+        if one.suspects and not one.flying:
             _launch(one, one.suspects.popleft())
         return True
     looked_at = 0
@@ -193,13 +199,13 @@ def _fill(one: _Run, todo: Iterator[_Work | None]) -> bool:
 
 
 def _launch(one: _Run, work: _Work) -> None:
-    one.flying[one.pool.submit(grading.grade, one.make, work.material.candidates)] = work
+    one.flying[one.pool.submit(grading.grade, one.make, work.material)] = work
 
 
 def _call_off(one: _Run) -> None:
     one.suspects.clear()
     for future in list(one.flying):
-        if future.cancel():
+        if one.pool.call_off(future):
             del one.flying[future]
 
 
@@ -220,8 +226,7 @@ def _land(one: _Run, done: set[Future[Any]]) -> None:
             one.lost_in_a_row = 0
             if answer.trouble:
                 one.observer.trouble(f"{work.handin.student}: {answer.trouble}")
-            page = Page(material.dressed(answer.report, work.material), answer.feedback)
-            _keep(one, page)
+            _keep(one, answer)
         elif answer.fatal:
             raise FaultError(answer.reason)
         elif not work.again:

@@ -35,6 +35,9 @@ class Pool(Protocol):
     def everywhere(self, function: Callable[..., Any], /, *args: Any) -> list[Future[Any]]:
         """Start the call in every process that there is, as far as that can be steered."""
 
+    def call_off(self, future: Future[Any]) -> bool:
+        """Whether the call was taken back before it began."""
+
     def slots(self) -> int:
         """How many calls run at once."""
 
@@ -70,6 +73,10 @@ class LocalPool:
     def everywhere(self, function: Callable[..., Any], /, *args: Any) -> list[Future[Any]]:
         """Start the call so often that every process is needed."""
         return [self.submit(function, *args) for _ in range(self._jobs)]
+
+    def call_off(self, future: Future[Any]) -> bool:
+        """Whether the call was taken back before it began."""
+        return future.cancel()
 
     def slots(self) -> int:
         """The number of processes."""
@@ -136,6 +143,10 @@ class DaskPool:
             self._executor.submit(function, *args, workers=[address], allow_other_workers=True)
             for address in self._workers()
         ]
+
+    def call_off(self, future: Future[Any]) -> bool:  # noqa: ARG002 -- as in every pool
+        """Never: Dask's futures would also take back what is running, and can't tell."""
+        return False
 
     def slots(self) -> int:
         """The threads of all workers, as far as there are any at the moment."""
@@ -207,6 +218,9 @@ def started(jobs: int, scheduler: str | None) -> Iterator[Pool]:
 def _begin() -> None:
     # Ctrl-C reaches the whole group of processes; what to do about it the first one decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # So does Ctrl-Z, and a judge that stands still finds afterwards that everybody was too slow.
+    # What it starts inherits this.
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         # A process of a pool holds both ends of its queue, and would wait for ever for work

@@ -148,6 +148,18 @@ def test_who_kills_two_processes_is_not_graded_and_never_zero(
     assert (outcome.graded, outcome.reused, outcome.not_graded) == (1, 3, ())
 
 
+def test_nothing_new_is_started_beside_a_second_try(
+    hand_in: HandIn, grade: Grade, tmp_path: Path
+) -> None:
+    """Whoever kills the next process must not take somebody along who was just unlucky."""
+    hand_in(**{f"a{number}": "score 10" for number in range(4)}, bad="die")
+    hand_in(b1="die", **{f"c{number}": "score 20" for number in range(6)}, d1="die", e1="score 5")
+    outcome, _ = grade()
+    assert outcome.not_graded == ("b1", "bad", "d1")
+    found = read_reports(tmp_path / "out")
+    assert {report.score for report in found.values()} == {10, 20, 5, None}
+
+
 def test_a_lost_worker_is_replaced(hand_in: HandIn, grade: Grade, tmp_path: Path) -> None:
     """The pool's process stays, and starts a new grader."""
     hand_in(ann=f"fault-once {tmp_path / 'mark'}\nscore 100", bob="score 5", cem="fault")
@@ -259,3 +271,10 @@ def test_signals_are_for_the_first_process_alone(pool: LocalPool) -> None:
     process = pool.submit(os.getpid).result()
     os.kill(process, signal.SIGINT)
     assert pool.submit(os.getpid).result() > 0
+
+
+def test_a_pause_of_the_command_is_none_for_the_judges(pool: LocalPool) -> None:
+    """Ctrl-Z reaches them as well; time that passes while they stand still would be counted."""
+    process = pool.submit(os.getpid).result()
+    os.kill(process, signal.SIGTSTP)
+    assert pool.submit(os.getpid).result(timeout=20) > 0

@@ -155,8 +155,12 @@ def _name(info: zipfile.ZipInfo) -> str:
         # Many programs write UTF-8 without saying so; zipfile then reads it as code page 437.
         with suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-    # Some programs on Windows write its own separator.
-    return name.replace("\\", "/")
+    # Some programs on Windows write its own separator, and some on Unix begin with "./".
+    name = name.replace("\\", "/")
+    parts = [part for part in name.split("/") if part not in {"", "."}]
+    if not parts:
+        return name
+    return "/" * name.startswith("/") + "/".join(parts) + "/" * name.endswith("/")
 
 
 def _reason(error: BaseException) -> str:

@@ -25,5 +25,5 @@ def grade_folder(folder: Path, grader: Grader) -> Report:
         found = material.of(Handin(student="", files=files))
         if found.unavailable:
             raise FaultError(found.unavailable)
-        report = material.dressed(best(grader, found.candidates).report, found)
+        report = best(grader, found).report
     return msgspec.structs.replace(report, student=None)

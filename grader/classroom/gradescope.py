@@ -61,9 +61,13 @@ def with_people(handins: Iterable[Handin], lists: Iterable[HandedFile]) -> list[
 def _later(one: Handin | None, other: Handin) -> Handin:
     if one is None:
         return other
-    first, last = sorted((one, other), key=lambda made: (made.timestamp, made.ids["gradescope"]))
+    first, last = sorted((one, other), key=_when)
     earlier = f"submission_{first.ids['gradescope']}"
     return replace(last, superseded=(*first.superseded, *last.superseded, earlier))
+
+
+def _when(made: Handin) -> tuple[str, int]:
+    return made.timestamp, int(made.ids["gradescope"])
 
 
 def _read(source: HandedFile) -> dict[str, dict[str, Any]]:

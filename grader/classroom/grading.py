@@ -12,13 +12,17 @@ import threading
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypeVar
 
+from grader.classroom import material
+from grader.classroom.material import Material
 from grader.errors import FaultError, GraderError
 from grader.judging.submission import Submission
 from grader.report import Environment, Report
 
 _Answer = TypeVar("_Answer")
+Dress = Callable[[Report], Report]
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,11 @@ class Grader(Protocol):
     def defined(self, submission: Submission) -> int:
         """How many of the six names the submission defines; -1 if it is no notebook."""
 
-    def grade(self, submission: Submission) -> Page:
-        """The submission, graded. Raises FaultError if that could not be done."""
+    def grade(self, submission: Submission, dress: Dress) -> Page:
+        """The submission, graded; `dress` adds what is known of the hand-in to the report.
+
+        Raises FaultError if that could not be done.
+        """
 
     def close(self) -> None:
         """End its worker."""
@@ -75,23 +82,25 @@ def surroundings(make: MakeGrader) -> Environment | Fault:
     return _with_grader(make, lambda grader: grader.environment())
 
 
-def grade(make: MakeGrader, candidates: tuple[Submission, ...]) -> Page | Fault:
+def grade(make: MakeGrader, read: Material) -> Page | Fault:
     """Grade the candidate that counts, with this process' grader."""
-    return _with_grader(make, lambda grader: best(grader, candidates))
+    return _with_grader(make, lambda grader: best(grader, read))
 
 
-def best(grader: Grader, candidates: tuple[Submission, ...]) -> Page:
+def best(grader: Grader, read: Material) -> Page:
     """Grade the candidate that defines most of the six names.
 
     An untouched starter defines all six as well, so of equals the one with most points
     counts, and of equals again the first.
     """
+    candidates = read.candidates
+    dress = partial(material.dressed, material=read)
     if len(candidates) == 1:
-        return grader.grade(candidates[0])
+        return grader.grade(candidates[0], dress)
     defined = [grader.defined(one) for one in candidates]
     most = max(defined)
     equals = [one for one, count in zip(candidates, defined, strict=True) if count == most]
-    pages = [grader.grade(one) for one in (equals if most >= 0 else equals[:1])]
+    pages = [grader.grade(one, dress) for one in (equals if most >= 0 else equals[:1])]
     return max(pages, key=lambda page: page.report.score or 0.0)
 
 

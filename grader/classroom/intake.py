@@ -134,7 +134,8 @@ def _by_student(claimed: Iterable[_Claimed]) -> dict[str, list[_Claimed]]:
 def _handin(student: str, group: list[_Claimed]) -> Handin:
     latest = max(claim.version for _, claim in group)
     counted = [(file, claim) for file, claim in group if claim.version == latest]
-    earlier = sorted({claim.version for _, claim in group} - {latest})
+    versions = {claim.version for _, claim in group} - {latest}
+    earlier = sorted(version or "submitted" for version in versions)
     counted, replaced = _newest_uploads(counted)
     _, first = counted[0]
     files = tuple(

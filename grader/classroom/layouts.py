@@ -53,9 +53,10 @@ _CANVAS = re.compile(
     r"(?:(?P<fid>\d+)_(?P<rest>[^/]+)|(?P<entry>(?:text|link)\.html))"
 )
 # <full name>_<participant id>_assignsubmission_<plugin>, then a folder (with one more "_"
-# before Moodle 4.1), or "_" and the file.
+# before Moodle 4.1), or "_" and the file. A team has its name there, and whoever is in none is
+# in the "Default group", which has no number.
 _MOODLE = re.compile(
-    r"(?P<name>[^_/]*)_(?P<pid>\d+)_assignsubmission_(?:file|onlinetext)"
+    r"(?:(?P<name>[^_/]*)_(?P<pid>\d+)|(?P<group>[^_/]+))_assignsubmission_(?:file|onlinetext)"
     r"(?:(?P<old>_?)/(?P<rest>.*)|_(?P<flat>[^/]+))",
     re.DOTALL,
 )
@@ -101,13 +102,14 @@ def moodle(path: str) -> Claim | None:
     found = _MOODLE.fullmatch(path)
     if found is None:
         return None
-    name, pid = found["name"], found["pid"]
+    name, pid = found["name"] or found["group"] or "", found["pid"]
+    whose = name if pid is None else f"{name}_{pid}"
     return Claim(
-        student=f"{name}_{pid}".strip("_"),
+        student=whose.strip("_"),
         rest=found["rest"] or found["flat"] or "",
         name=name,
-        folder=f"{name}_{pid}_assignsubmission_file{found['old'] or ''}",
-        ids={"moodle": pid},
+        folder=f"{whose}_assignsubmission_file{found['old'] or ''}",
+        ids={} if pid is None else {"moodle": pid},
     )
 
 

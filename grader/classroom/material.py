@@ -1,13 +1,14 @@
 """From a hand-in to the bytes that may be graded, and the words that go with them.
 
-A student's own zip is looked into, one level deep. Which of several notebooks counts is
-decided inside the wall; here is only said what there is.
+A student's own zips are looked into, one level deep. Which of several notebooks counts is
+decided inside the wall; here is only said what there is. Other files are read only where there is
+no notebook at all: then any of them may be one under another name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -44,20 +45,23 @@ class Material:
 
 @dataclass
 class _Found:
-    notebooks: list[Submission]
-    others: list[Submission]
-    refused: list[str]
-    lost: list[str]
+    """What was read, once each; of the files whose names are `wanted`, and of zips."""
+
+    wanted: Callable[[str], bool]
+    read: list[Submission] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     size: int = 0
     cut: bool = False
 
     def add(self, one: Submission) -> None:
-        self.size += len(one.data or b"")
-        notebook = is_notebook_name(one.file)
-        (self.notebooks if notebook else self.others).append(one)
+        # The same bytes under another name are no other choice.
+        if one.data is None or all(one.sha256 != other.sha256 for other in self.read):
+            self.size += len(one.data or b"")
+            self.read.append(one)
 
     def has_room(self, size: int) -> bool:
-        full = len(self.notebooks) + len(self.others) >= 5 * MAX_CANDIDATES
+        full = len(self.read) >= 5 * MAX_CANDIDATES
         if full or self.size + min(size, MAX_BYTES) > MAX_TOTAL_BYTES:
             self.cut = True
         return not self.cut
@@ -65,17 +69,18 @@ class _Found:
 
 def of(handin: Handin) -> Material:
     """Read what was handed in, in bounded memory."""
-    found = _Found([], [], [], [])
-    # Notebooks first, so that a heap of other files can't crowd them out.
-    for file in sorted(handin.files, key=_interest):
-        _read(file, found)
-    candidates = (found.notebooks or found.others)[:MAX_CANDIDATES]
+    found = _Found(is_notebook_name)
+    _read_all(handin.files, found)
+    if not found.read and not found.lost:
+        found.wanted = _is_other
+        _read_all(handin.files, found)
+    candidates = found.read[:MAX_CANDIDATES]
     notes = tuple(_notes(handin, found, len(candidates)))
     nothing = (_for(handin.student, _NOTHING),)
     if found.lost:
         # What could not be read may be the very notebook that counts.
         return Material(nothing, notes, unavailable=found.lost[0])
-    if found.notebooks or (candidates and not found.refused):
+    if candidates and (is_notebook_name(candidates[0].file) or not found.refused):
         return Material(tuple(_for(handin.student, one) for one in candidates), notes)
     reason = found.refused[0] if found.refused else "No file was handed in."
     return Material(nothing, notes, unreadable=reason)
@@ -107,14 +112,23 @@ def chosen(report: Report, material: Material) -> bool:
     return _NOTE + _choice(report.submission, material.candidates) in report.notes
 
 
+def _is_other(name: str) -> bool:
+    return not is_notebook_name(name)
+
+
+def _read_all(files: Iterable[HandedFile], found: _Found) -> None:
+    """Read what is wanted, also out of zips."""
+    for file in sorted(files, key=_interest):
+        _read(file, found)
+
+
 def _read(file: HandedFile, found: _Found) -> None:
-    counts = is_notebook_name(file.name) or is_zip_name(file.name)
-    lost = found.lost if counts else found.refused
+    is_zip = is_zip_name(file.name)
+    # Damage to what could be the work is nobody's fault; to a picture beside it, no matter.
+    lost = found.lost if is_zip or is_notebook_name(file.name) else found.refused
     if file.refused:
         lost.append(f"{file.path}: {file.refused}")
-    elif not found.has_room(file.size):
-        return
-    else:
+    elif (is_zip or found.wanted(file.name)) and found.has_room(file.size):
         try:
             read = file.load()
         except ArchiveRefused as error:
@@ -125,7 +139,7 @@ def _read(file: HandedFile, found: _Found) -> None:
         except UsageError as error:
             lost.append(str(error))
             return
-        if is_zip_name(read.file):
+        if is_zip:
             _look_into(read, found)
         else:
             found.add(read)
@@ -139,10 +153,13 @@ def _look_into(zipped: Submission, found: _Found) -> None:
         with Zip(zipped.data, zipped.file) as place:
             listing = place.listing()
             found.refused += [f"{one.file}: {one.reason}" for one in listing.left]
-            for file in sorted(listing.files, key=_interest):
+            files = [file for file in listing.files if not file.is_folder]
+            if not files and not listing.left:
+                found.refused.append(f"{zipped.file}: holds no file that is not hidden")
+            for file in sorted(files, key=_interest):
                 if is_zip_name(file.name):
                     found.refused.append(f"{file.path}: is a zip inside a zip")
-                elif not file.is_folder and found.has_room(file.size):
+                elif found.wanted(file.name) and found.has_room(file.size):
                     _read_inside(file, found)
     except ArchiveRefused as error:
         found.refused.append(str(error))
@@ -167,20 +184,21 @@ def _notes(handin: Handin, found: _Found, kept: int) -> Iterable[str]:
         yield f"by a group: {_names(handin.members)}"
     if handin.superseded:
         yield f"more than once; the latest counts, not {_names(handin.superseded)}"
-    for reason in (found.refused + found.lost)[:5]:
+    for reason in list(dict.fromkeys(found.refused + found.lost))[:5]:
         yield f"not read: {harmless.one_line(reason)}"
-    every = len(found.notebooks or found.others)
-    if found.cut or every > kept:
+    if found.cut or len(found.read) > kept:
         yield f"more files than are looked at; {kept} were"
 
 
 def _choice(graded: SubmissionFile, candidates: tuple[Submission, ...]) -> str:
     others = [one for one in candidates if _file(one) != graded]
     shown = ", ".join(f"{harmless.one_line(one.file)} ({one.sha256[:12]})" for one in others)
+    what = f"{len(candidates)} files that may be the notebook; {harmless.one_line(graded.file)}"
+    if not any(is_notebook_name(one.file) for one in candidates):
+        return f"{what} was looked at, and none is called a notebook (.ipynb). Others: {shown}"
     return (
-        f"{len(candidates)} files that may be the notebook; {harmless.one_line(graded.file)}"
-        f" counts: it defines most of the six names, or as many as another and has more points."
-        f" Not counted: {shown}"
+        f"{what} counts: it defines most of the six names, or as many as another and has more"
+        f" points. Not counted: {shown}"
     )
 
 

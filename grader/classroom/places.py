@@ -14,6 +14,8 @@ from grader.classroom.handed import HandedFile, Left
 from grader.errors import UsageError
 from grader.judging.submission import Submission
 
+# Deeper than anybody's work lies, and far from the depth at which Python gives up.
+MAX_DEPTH = 50
 _JUNK_FOLDERS = frozenset({"__MACOSX", "__pycache__"})
 _JUNK_FILES = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -65,7 +67,10 @@ class Folder(AbstractContextManager["Folder"]):
             path = prefix + entry.name
             if _is_junk(path) or self._skipped(entry):
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False) and path.count("/") >= MAX_DEPTH:
+                reason = f"lies in more than {MAX_DEPTH} folders"
+                yield HandedFile(_text(path) + "/", 0, self, path, reason)
+            elif entry.is_dir(follow_symlinks=False):
                 yield HandedFile(_text(path) + "/", 0, self, path)
                 yield from self._walk(Path(entry.path), path + "/")
             else:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Its names are taken where they are used: the judge is loaded while the worker starts.
 from grader import judging
-from grader.classroom.grading import Page
+from grader.classroom.grading import Dress, Page
 from grader.judging.submission import Submission
 from grader.report import Environment
 from grader.rubric.exercises import EXERCISES
-from grader.sandbox import Limit, Sandbox, Tier, start
+from grader.sandbox import Sandbox, Tier, start
 from grader.worker import wire
 
 _NAMES = tuple(spec.name for spec in EXERCISES)
-_LOOKING = Limit(cpu_seconds=10, wall_seconds=40)
 
 
 @dataclass(frozen=True)
@@ -57,16 +56,20 @@ class WalledGrader:
         if submission.data is None:
             return -1
         with self.sandbox.open() as child:
-            contents = child.ask(wire.Open(submission.data, _NAMES), _LOOKING)
+            contents = child.ask(wire.Open(submission.data, _NAMES), judging.OPENING)
         if not isinstance(contents, wire.Contents):
             return -1
         # The answer is foreign data: it may name a thing twice, or what was never asked for.
         found = {finding.name for finding in contents.findings if finding.state == "found"}
         return len(found.intersection(_NAMES))
 
-    def grade(self, submission: Submission) -> Page:
-        """The submission, graded. Raises FaultError if that could not be done."""
+    def grade(self, submission: Submission, dress: Dress) -> Page:
+        """The submission, graded; the page says what the report says of the hand-in.
+
+        Raises FaultError if it could not be graded.
+        """
         graded = judging.grade(submission, self.sandbox, show_cells=self.feedback)
+        graded = replace(graded, report=dress(graded.report))
         if not self.feedback:
             return Page(graded.report)
         # Loaded here, in the processes that need it: it brings plots and nbconvert.

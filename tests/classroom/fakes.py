@@ -23,7 +23,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.classroom.grading import Page
+from grader.classroom.grading import Dress, Page
 from grader.errors import FaultError, WorkerLost
 from grader.judging.submission import Submission
 from grader.report import (
@@ -147,7 +147,7 @@ class FakeGrader:
         """What the submission says."""
         return int(words(submission).get("defines", "-1"))
 
-    def grade(self, submission: Submission) -> Page:
+    def grade(self, submission: Submission, dress: Dress) -> Page:
         """A report with the score that the submission says."""
         said = words(submission)
         if self.made.log:
@@ -162,8 +162,9 @@ class FakeGrader:
             raise WorkerLost("the worker stopped answering")
         feedback = f"<!doctype html><p>{submission.student}" if self.made.feedback else ""
         if "score" not in said:
-            return Page(report(submission, 0, self.made.rubric, status=Status.UNREADABLE), feedback)
-        return Page(report(submission, float(said["score"]), self.made.rubric), feedback)
+            unreadable = report(submission, 0, self.made.rubric, status=Status.UNREADABLE)
+            return Page(dress(unreadable), feedback)
+        return Page(dress(report(submission, float(said["score"]), self.made.rubric)), feedback)
 
     def close(self) -> None:
         """Nothing is open."""

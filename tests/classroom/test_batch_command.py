@@ -82,6 +82,28 @@ def test_a_class(submissions: Path, tmp_path: Path) -> None:
     assert "6 hand-ins: 5 graded, 1 unreadable (6 as before)" in said
 
 
+def test_the_page_says_of_the_hand_in_what_the_report_says(tmp_path: Path) -> None:
+    """A zip that is refused is no empty file; and a late hand-in is late on both."""
+    locked = zips.encrypted("hw.ipynb")
+    files: dict[str, bytes | str] = {
+        "ann_LATE_1_2_hw.zip": locked,
+        "bob_LATE_3_4_hw.ipynb": notebook(RIGHT),
+    }
+    (tmp_path / "class.zip").write_bytes(zips.zipped(files))
+    out = tmp_path / "out"
+    code, said = batch(tmp_path / "class.zip", out, "--feedback")
+    assert code == 0, said
+    found = commands.results(out)
+    pages = {
+        student: (out / "feedback" / f"{student}.html").read_text("utf-8") for student in found
+    }
+    assert found["ann_1"].message == "hw.ipynb: is encrypted"
+    assert "hw.ipynb: is encrypted" in pages["ann_1"]
+    assert "The file is empty" not in pages["ann_1"]
+    assert found["bob_3"].notes == ("Handed in: late",)
+    assert "Handed in: late" in pages["bob_3"]
+
+
 def test_the_work_counts_and_not_the_starter_beside_it(tmp_path: Path, project: Path) -> None:
     """Both define all six names, in whatever order they come; also in a student's own zip."""
     reference = (project / "solutions" / "custom_losses.ipynb").read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -275,6 +276,23 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
         "pipe.ipynb": "is no regular file",
     }
     assert [(left.file, left.reason) for left in found.left] == [("cem", "is a link")]
+
+
+def test_a_tower_of_folders_is_its_owners_own_trouble(tmp_path: Path) -> None:
+    """It is named, and nobody else is harmed."""
+    path = write(tmp_path / "x", {"ann.ipynb": "", "eve/hw.ipynb": ""})
+    tower = os.open(path / "eve", os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("a", dir_fd=tower)
+        above, tower = tower, os.open("a", os.O_RDONLY, dir_fd=tower)
+        os.close(above)
+    os.close(tower)
+    try:
+        found = take(path)
+    finally:
+        # Python's own rmtree, with which pytest tidies up, gives up on it.
+        subprocess.run(["rm", "-rf", str(path)], check=True)
+    assert [one.student for one in found.handins] == ["ann", "eve"]
 
 
 def test_results_among_the_submissions_are_no_submissions(tmp_path: Path) -> None:

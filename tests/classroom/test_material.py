@@ -140,9 +140,36 @@ def test_a_heap_of_notebooks(tmp_path: Path) -> None:
     assert found.notes == (f"more files than are looked at; {MAX_CANDIDATES} were",)
 
 
+def test_pictures_in_one_zip_do_not_hide_the_notebook_in_another(tmp_path: Path) -> None:
+    """They are not even read; nor does a note speak of files that were not looked at."""
+    pictures: dict[str, bytes | str] = {f"{number}.png": bytes([number]) for number in range(120)}
+    files = {"a.zip": zips.zipped(pictures), "b.zip": zips.zipped({"hw.ipynb": b"x", **pictures})}
+    found = student(tmp_path, files)
+    assert (names(found), found.notes) == (["hw.ipynb"], ())
+
+
+def test_the_same_notebook_twice_is_one(tmp_path: Path) -> None:
+    """There is nothing to choose."""
+    found = student(tmp_path, {"hw.ipynb": b"x", "backup/hw (1).ipynb": b"x"})
+    assert names(found) == ["hw.ipynb"]
+
+
+@pytest.mark.parametrize("prefix", ["./", "././", "a//./"])
+def test_names_that_begin_with_a_dot_and_a_slash_hide_nothing(tmp_path: Path, prefix: str) -> None:
+    """Some programs write them."""
+    found = student(tmp_path, {"hw.zip": zips.zipped({"./": b"", f"{prefix}hw.ipynb": b"x"})})
+    assert (names(found), found.unreadable) == (["hw.ipynb"], "")
+
+
+def test_a_zip_with_hidden_files_alone(tmp_path: Path) -> None:
+    """Something was handed in, and it is said what became of it."""
+    found = student(tmp_path, {"hw.zip": zips.zipped({".work/hw.ipynb": b"x"})})
+    assert found.unreadable == "hw.zip: holds no file that is not hidden"
+
+
 def test_a_heap_of_bytes(tmp_path: Path) -> None:
     """Memory is bounded as well."""
-    inside = zips.zipped({f"{number}.ipynb": bytes(60 * 2**20) for number in range(5)})
+    inside = zips.zipped({f"{n}.ipynb": bytes([n]) * (60 * 2**20) for n in range(5)})
     found = student(tmp_path, {"hw.zip": inside})
     assert sum(one.size for one in found.candidates) <= material.MAX_TOTAL_BYTES
     assert "more files than are looked at" in found.notes[0]

@@ -42,9 +42,9 @@ class Names:
     def of(cls, students: Iterable[str]) -> Names:
         """Safe and unique names, the same for the same students whatever the order.
 
-        An id that is a plain name already keeps it. Any other gets part of its hash, and so
-        do those that a file system that ignores case would take for one, and those that
-        look like a name with a hash, which may be somebody else's.
+        An id that is a plain name already keeps it. Any other gets part of its hash, and so do
+        those that look like a name with a hash, which may be somebody else's. Of those that a
+        file system that ignores case would take for one, the one in small letters keeps it.
         """
         every = list(students)
         folded = Counter(_folded(harmless.file_name(student)) for student in every)
@@ -52,7 +52,8 @@ class Names:
         for student in every:
             name = harmless.file_name(student)
             plain = name == student and not _LIKE_HASHED.fullmatch(name)
-            if not plain or folded[_folded(name)] > 1:
+            alone = folded[_folded(name)] == 1 or name == _folded(name)
+            if not plain or not alone:
                 digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
                 name = f"{_cut(name, 120)}-{digest[:10]}"
             named[student] = name

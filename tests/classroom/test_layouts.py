@@ -98,6 +98,14 @@ def test_moodle(path: str, student: str, rest: str, folder: str) -> None:
     assert claim.ids == {"moodle": student.rpartition("_")[2]}
 
 
+def test_moodle_has_no_number_for_those_in_no_team() -> None:
+    """They share one folder, and are a hand-in like others."""
+    claim = layouts.moodle("Default group_assignsubmission_file_/x.ipynb")
+    assert claim is not None
+    assert (claim.student, claim.rest, claim.ids) == ("Default group", "x.ipynb", {})
+    assert claim.folder == "Default group_assignsubmission_file_"
+
+
 def test_gradescope() -> None:
     """The number of the submission; the rest is in the metadata."""
     rest = "submission_346/x\ny.ipynb"

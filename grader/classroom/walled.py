@@ -56,7 +56,7 @@ class WalledGrader:
         if submission.data is None:
             return -1
         with self.sandbox.open() as child:
-            contents = child.ask(wire.Open(submission.data, _NAMES), judging.OPENING)
+            contents = judging.opened(child, submission.data, _NAMES)
         if not isinstance(contents, wire.Contents):
             return -1
         # The answer is foreign data: it may name a thing twice, or what was never asked for.

@@ -9,18 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.judging.asked import OPENING
+    from grader.judging.asked import opened
     from grader.judging.grading import Graded, grade, grader_version
     from grader.judging.rubric_run import rubric_hash
     from grader.judging.rubric_run import table as rubric_table
 
-__all__ = ["OPENING", "Graded", "grade", "grader_version", "rubric_hash", "rubric_table"]
+__all__ = ["Graded", "grade", "grader_version", "opened", "rubric_hash", "rubric_table"]
 
 _HOMES = {
-    "OPENING": ("grader.judging.asked", "OPENING"),
     "Graded": ("grader.judging.grading", "Graded"),
     "grade": ("grader.judging.grading", "grade"),
     "grader_version": ("grader.judging.grading", "grader_version"),
+    "opened": ("grader.judging.asked", "opened"),
     "rubric_hash": ("grader.judging.rubric_run", "rubric_hash"),
     "rubric_table": ("grader.judging.rubric_run", "table"),
 }

@@ -50,7 +50,7 @@ def settle(plan: Plan) -> None:
 def use_scratch(folder: str) -> None:
     """Make this folder the place for temporary files, the home and the current folder."""
     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = folder
-    # It would make a folder below its home, and none can be made where the scratch is flat.
+    # Matplotlib would make a folder below its home, and none can be made where the scratch is flat.
     os.environ["MPLCONFIGDIR"] = folder
     os.chdir(folder)
 

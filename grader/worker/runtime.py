@@ -28,7 +28,6 @@ def load() -> Loaded:
     import tensorflow as tf
 
     del sys.modules["matplotlib"]
-
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     from .serving import prepare

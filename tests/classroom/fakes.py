@@ -23,7 +23,9 @@ from pathlib import Path
 
 import msgspec
 
+from grader.classroom.batch import Outcome
 from grader.classroom.grading import Dress, Page
+from grader.classroom.handed import Handin, Intake
 from grader.errors import FaultError, WorkerLost
 from grader.judging.submission import Submission
 from grader.report import (
@@ -45,6 +47,13 @@ from grader.rubric.exercises import EXERCISES, MAX_SCORE
 def environment(rubric: str = "rubric-1") -> Environment:
     """What the fake's reports say."""
     return Environment("1.0", rubric, "3.11", "2.21", "3.15", "process")
+
+
+def graded_class(count: int) -> tuple[Intake, Outcome]:
+    """So many students, s00000 and on, all graded."""
+    handins = tuple(Handin(f"s{number:05}") for number in range(count))
+    outcome = Outcome(count, count, 0, environment(), (), (), interrupted=False)
+    return Intake("plain", handins), outcome
 
 
 def words(submission: Submission) -> dict[str, str]:

@@ -52,6 +52,15 @@ def until(happened: Callable[[], bool], seconds: float = 120) -> None:
         time.sleep(0.02)
 
 
+def is_running(process: int) -> bool:
+    """Whether the process is there and no corpse."""
+    try:
+        text = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return text.rpartition(")")[2].split()[0] != "Z"
+
+
 def count(out: Path) -> int:
     """How many reports there are."""
     return len(list((out / "reports").glob("*.json")))

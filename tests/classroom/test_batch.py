@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +17,7 @@ from grader.classroom.ledger import Options
 from grader.classroom.pools import LocalPool
 from grader.errors import FaultError
 from grader.report import Report, Status, Timing
-from tests.classroom import fakes
+from tests.classroom import commands, fakes
 from tests.classroom.conftest import Grade, read_reports
 
 HandIn = Callable[..., None]
@@ -238,9 +240,6 @@ def test_a_pool_leaves_with_its_parent(tmp_path: Path) -> None:
         "    time.sleep(60)\n",
         encoding="utf-8",
     )
-    import subprocess
-    import sys
-
     with subprocess.Popen(
         [sys.executable, str(script)], stdout=subprocess.PIPE, text=True
     ) as parent:
@@ -248,22 +247,8 @@ def test_a_pool_leaves_with_its_parent(tmp_path: Path) -> None:
         children = [int(number) for number in parent.stdout.readline().split()]
         time.sleep(1)
         parent.kill()
-    deadline = time.monotonic() + 10
-    while any(_alive(child) for child in children) and time.monotonic() < deadline:
-        time.sleep(0.05)
     assert children
-    assert not any(_alive(child) for child in children)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return (
-        Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-        != "Z"
-    )
+    commands.until(lambda: not any(map(commands.is_running, children)), seconds=10)
 
 
 def test_signals_are_for_the_first_process_alone(pool: LocalPool) -> None:

@@ -5,8 +5,9 @@
     DIR/.regrade   what `--diff` graded, to be looked at     `--diff`; the next batch takes it over
 
 A report holds if grading again could not give another one: the same bytes, rubric, grader and
-environment. What `--diff` graded comes before what counts, so that the batch after it writes
-what it showed, and grades nothing twice.
+environment, and the same words about the hand-in where a feedback page repeats them. What
+`--diff` graded comes before what counts, so that the batch after it writes what it showed, and
+grades nothing twice.
 """
 
 from __future__ import annotations
@@ -75,6 +76,9 @@ class Ledger:
             if found is None or not self._holds(found, read, place):
                 continue
             report = material.dressed(found, read)
+            if report != found and self.options.feedback:
+                # Its page has the old words, and only grading makes one.
+                continue
             if place is self.folder:
                 if report != found and not self.options.only_looks:
                     place.write(report)

@@ -87,6 +87,11 @@ def report(
     )
 
 
+def page(graded: Report) -> str:
+    """What the fake's feedback page says."""
+    return "<p>".join(["<!doctype html>", graded.student or "", *graded.notes])
+
+
 def without_score(graded: Report) -> Report:
     """The report of somebody whom the grader failed."""
     return msgspec.structs.replace(
@@ -169,11 +174,10 @@ class FakeGrader:
             os.kill(os.getpid(), signal.SIGKILL)
         if "fault" in said or _first_time(said.get("fault-once")):
             raise WorkerLost("the worker stopped answering")
-        feedback = f"<!doctype html><p>{submission.student}" if self.made.feedback else ""
-        if "score" not in said:
-            unreadable = report(submission, 0, self.made.rubric, status=Status.UNREADABLE)
-            return Page(dress(unreadable), feedback)
-        return Page(dress(report(submission, float(said["score"]), self.made.rubric)), feedback)
+        status = Status.GRADED if "score" in said else Status.UNREADABLE
+        score = float(said.get("score", "0"))
+        graded = dress(report(submission, score, self.made.rubric, status=status))
+        return Page(graded, page(graded) if self.made.feedback else "")
 
     def close(self) -> None:
         """Nothing is open."""

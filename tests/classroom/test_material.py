@@ -10,7 +10,7 @@ import pytest
 from grader.classroom import intake, material
 from grader.classroom.material import MAX_CANDIDATES, Material
 from grader.report import Status
-from tests.classroom import zips
+from tests.classroom import fakes, zips
 from tests.classroom.conftest import Grade, read_reports
 
 Folder = Callable[..., None]
@@ -204,16 +204,38 @@ def test_another_choice_is_a_change(tmp_path: Path, grade: Grade) -> None:
     assert read_reports(tmp_path / "out")["ann"].score == 90
 
 
-def test_new_words_about_a_hand_in_need_no_new_grade(tmp_path: Path, grade: Grade) -> None:
+@pytest.fixture
+def in_time(tmp_path: Path) -> Path:
+    """The only hand-in of a class."""
+    path = tmp_path / "submissions" / "ann_1_2_hw.ipynb"
+    path.parent.mkdir()
+    path.write_text("score 50", encoding="utf-8")
+    return path
+
+
+def test_new_words_about_a_hand_in_need_no_new_grade(
+    tmp_path: Path, grade: Grade, in_time: Path
+) -> None:
     """The report is written again with the note, and counts as the same."""
-    folder = tmp_path / "submissions"
-    folder.mkdir()
-    (folder / "ann_1_2_hw.ipynb").write_text("score 50", encoding="utf-8")
     grade()
-    (folder / "ann_1_2_hw.ipynb").rename(folder / "ann_LATE_1_2_hw.ipynb")
+    in_time.rename(in_time.with_name("ann_LATE_1_2_hw.ipynb"))
     assert grade()[0].reused == 1
     report = read_reports(tmp_path / "out")["ann_1"]
     assert report.notes == ("Handed in: late", "a note of the grader")
+
+
+def test_new_words_about_a_hand_in_are_on_its_page_too(
+    tmp_path: Path, grade: Grade, in_time: Path
+) -> None:
+    """Only grading makes a page; the one after that uses both again."""
+    make = fakes.Make(feedback=True)
+    page = tmp_path / "out" / "feedback" / "ann_1.html"
+    grade(make, feedback=True)
+    assert "late" not in page.read_text(encoding="utf-8")
+    in_time.rename(in_time.with_name("ann_LATE_1_2_hw.ipynb"))
+    assert grade(make, feedback=True)[0].graded == 1
+    assert "Handed in: late" in page.read_text(encoding="utf-8")
+    assert grade(make, feedback=True)[0].reused == 1
 
 
 def test_nothing_handed_in_is_unreadable_and_damage_has_no_score(

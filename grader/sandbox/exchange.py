@@ -25,6 +25,9 @@ _CHUNK = 2**16
 _CORES = os.cpu_count() or 1
 # How long a child that closed its result pipe gets to be seen dying.
 _GRACE_SECONDS = 2.0
+# The judge never sleeps longer. So late it wakes only if it was stopped (Ctrl-Z, a machine that
+# slept), and that is not the child's time, whose answer may have been there all along.
+_SLEEP_SECONDS = 1.0
 
 
 class Dead(Enum):
@@ -73,7 +76,10 @@ class Exchange:
             poller.register(pipes.handle, select.POLLIN)
         start, begun = self._process.cpu_seconds(), time.monotonic()
         stalled: float | None = None  # asked for only where the reply takes its time
+        awake = begun
         while True:
+            if (absent := time.monotonic() - awake) > _SLEEP_SECONDS:
+                begun += absent
             cpu_left = self._limit.cpu_seconds - (self._process.cpu_seconds() - start)
             elapsed = time.monotonic() - begun
             wall_left = self._limit.wall_seconds - elapsed
@@ -85,9 +91,10 @@ class Exchange:
             if stalled is None and elapsed >= WATCH_SECONDS:
                 stalled = self._stalled()
             # All cores at work on it can't use up the time left before this.
-            pause = min(wall_left, max(cpu_left / _CORES, 0.005))
+            pause = min(wall_left, max(cpu_left / _CORES, 0.005), _SLEEP_SECONDS)
             if self._process.watched or stalled is None:
                 pause = min(pause, WATCH_SECONDS)
+            awake = time.monotonic() + pause
             for descriptor, _ in poller.poll(pause * 1000):
                 outcome = self._serve(descriptor)
                 if outcome is not None:

@@ -1,14 +1,18 @@
-"""A machine that is short of memory makes everything late; that costs nobody a point."""
+"""A machine that is short of memory, or a judge that was stopped, costs nobody a point."""
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from grader.errors import WorkerLost
-from grader.sandbox import Child, Limit, Lost, pressure
+from grader.sandbox import Child, Limit, Lost, Sandbox, pressure
 from grader.sandbox.exchange import Exchange, Outcome
 from grader.worker import wire
 
@@ -52,6 +56,30 @@ def test_a_time_out_on_a_starved_machine_is_not_the_students(
     late = outcome(child, source, limit, lambda: 3.0)
     assert isinstance(late, Lost)
     assert late.reason == "timeout"
+
+
+@pytest.mark.wall
+def test_a_judge_that_was_stopped_still_hears_the_answer(sandbox: Sandbox, folder: Path) -> None:
+    """As by Ctrl-Z, for longer than the child has; it went on meanwhile, and was in time."""
+    script = (
+        "from pathlib import Path\n"
+        "from grader.sandbox import Limit, Tier, start\n"
+        "from grader.worker import wire\n"
+        f"with start(Tier({sandbox.tier.value!r}), Path({str(folder)!r})) as sandbox:\n"
+        "    with sandbox.open() as child:\n"
+        "        print('asking', flush=True)\n"
+        "        source = b'import time; time.sleep(1); result = 5'\n"
+        "        print(child.ask(wire.Open(source, ()), Limit(10, 3)))\n"
+    )
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as judge:
+        assert judge.stdout is not None
+        assert judge.stdout.readline() == "asking\n"
+        time.sleep(0.3)
+        judge.send_signal(signal.SIGSTOP)
+        time.sleep(4)
+        judge.send_signal(signal.SIGCONT)
+        assert judge.stdout.read() == "Unreadable(reason='5')\n"
 
 
 def outcome(child: Child, source: str, limit: Limit, stalled: Callable[[], float]) -> Outcome:

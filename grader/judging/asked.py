@@ -65,8 +65,9 @@ class AskedLoss:
     """One exercise behind the wall.
 
     child: gives the child to ask, opened and defined anew if the last one was lost; raises
-    NoAnswer if the definition does not succeed there. builtin_used: whether any call was
-    handed to a built-in loss. losses: how often a child was lost to this exercise.
+    NoAnswer if the definition does not succeed there. definition: how it went at first.
+    builtin_used: whether any call was handed to a built-in loss. losses: how often a child was
+    lost to this exercise.
     """
 
     def __init__(
@@ -74,13 +75,13 @@ class AskedLoss:
         spec: ExerciseSpec,
         child: Callable[[], Child],
         notebook: bytes,
-        loss_base: str,
+        definition: wire.Definition,
         budget: Budget,
     ) -> None:
         self._spec, self._child = spec, child
-        self._quoting = Quoting(notebook)
+        self._quoting = Quoting(notebook, unbound=definition.unbound)
         self._asked_in_public = False
-        self._loss_base, self._budget = loss_base, budget
+        self._definition, self._budget = definition, budget
         self._last_loss: NoAnswer | None = None
         self.losses = 0
         self.builtin_used = False
@@ -88,7 +89,11 @@ class AskedLoss:
     @property
     def loss_base(self) -> str:
         """As the worker found it when the class was defined."""
-        return self._loss_base
+        return self._definition.loss_base
+
+    def elsewhere(self, child: Callable[[], Child]) -> AskedLoss:
+        """The same exercise in another child, as if nothing had been asked yet."""
+        return AskedLoss(self._spec, child, self._quoting.notebook, self._definition, self._budget)
 
     def call(
         self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0

@@ -56,8 +56,19 @@ def raised(
     if quoted:
         sentence += f": {text}"
     sentence = sentence.rstrip(". ") + "."
-    told = advice.on(what, quoted=quoted, while_made=while_made)
+    cause = quoting.cause(text) if kind == "NameError" else None
+    if cause is not None and cause.spot is not None:
+        told = _cause(cause, cause.spot, quoting)
+    else:
+        told = advice.on(what, quoted=quoted, while_made=while_made)
     return f"{sentence} {told}".rstrip()
+
+
+def _cause(what: wire.Raised, spot: wire.Spot, quoting: Quoting) -> str:
+    """One sentence about the statement that should have bound a name."""
+    words = f"What was to define it stops in cell {spot.cell}, line {spot.line}, with"
+    text = quoting.early_text(what)
+    return f"{words} {quoting.kind(what.kind)}" + (f": {text}" if text else "").rstrip(". ") + "."
 
 
 def failure(reply: wire.Failure, quoting: Quoting) -> NoAnswer:

@@ -149,7 +149,7 @@ def _pictures(trying: Trying, trials: Mapping[str, Trial]) -> tuple[pictures.Exe
         if trial.loss.builtin_used or budget.spent:
             continue
         if not trial.child.alive:
-            trial.attempt = trying.revived(name, trial.attempt)
+            trial.attempt = trying.revived(name, trial.attempt, trial.loss)
         drawn.append(pictures.taken(trial.attempt, lambda: budget.spent))
     return tuple(drawn)
 

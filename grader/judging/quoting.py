@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from grader.rubric.asking import Batch
 from grader.worker import wire
@@ -68,11 +68,13 @@ _KNOWN_NAMES = frozenset(
 class Quoting:
     """Quotes exceptions of one notebook.
 
-    public: the exception that the public example raised, if it did.
+    public: the exception that the public example raised, if it did. unbound: what each statement
+    raised that should have bound a name, before any hidden input was there.
     """
 
     notebook: bytes
-    public: wire.Raised | None = field(default=None)
+    public: wire.Raised | None = None
+    unbound: tuple[wire.Unbound, ...] = ()
 
     def kind(self, name: str) -> str:
         """The type's name, if it is one of Python's, TensorFlow's or the notebook's own."""
@@ -96,6 +98,11 @@ class Quoting:
         """The text of an exception from before any hidden input was there."""
         return first_sentence(raised.text)
 
+    def cause(self, text: str) -> wire.Raised | None:
+        """What kept the name from being bound that the text of a NameError is about."""
+        causes = (each.raised for each in self.unbound if text == _not_defined(each.name))
+        return next(causes, None)
+
     def _quoted(self, sentence: re.Pattern[str], line: str) -> str:
         match = sentence.match(line)
         if match is None or not all(self._may_be_said(name) for name in match.groups() if name):
@@ -109,6 +116,10 @@ class Quoting:
             return True  # such as MyHuberLoss.__call__
         word = re.escape(name.encode("utf-8", "replace"))
         return bool(name) and re.search(rb"(?<!\w)" + word + rb"(?!\w)", self.notebook) is not None
+
+
+def _not_defined(name: str) -> str:
+    return f"name '{name}' is not defined"
 
 
 def _alike(raised: wire.Raised, public: wire.Raised) -> bool:

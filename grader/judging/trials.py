@@ -96,14 +96,11 @@ class Trying:
         self._run(trials, home)
         return trials
 
-    def revived(self, name: str, attempt: Attempt) -> Attempt:
+    def revived(self, name: str, attempt: Attempt, loss: AskedLoss) -> Attempt:
         """The same attempt in another child, when its own was lost to another exercise."""
         child = self._holding(name)
         defined(child, (name,))
-        loss = AskedLoss(
-            BY_NAME[name], lambda: child, self._notebook, attempt.loss_base, self._budget
-        )
-        again = Attempt(BY_NAME[name], loss)
+        again = Attempt(BY_NAME[name], loss.elsewhere(lambda: child))
         again.trained = attempt.trained
         return again
 
@@ -123,7 +120,7 @@ class Trying:
                 BY_NAME[name],
                 partial(home, name),
                 self._notebook,
-                trial.definition.loss_base,
+                trial.definition,
                 self._budget,
             )
             trial.attempt = attempts[name] = Attempt(BY_NAME[name], trial.loss)

@@ -153,10 +153,10 @@ def _why_undefined(
         return f"Its definition can't be executed. {explaining.lost(sight.lost)}", None
     definition = sight.definition
     if definition is None or definition.what == "unbound":
-        raised = definition.raised if definition is not None else None
-        if raised is None:
+        if definition is None or (raised := definition.raised) is None:
             return f"After all cells have run, the name {finding.name} has no value.", None
-        words = explaining.raised(raised, Quoting(notebook), early=True)
+        quoting = Quoting(notebook, unbound=definition.unbound)
+        words = explaining.raised(raised, quoting, early=True)
         return f"Its definition can't be executed. {words}", explaining.place(raised.spot)
     kind = Quoting(notebook).type_name(definition.type_name)
     words = (

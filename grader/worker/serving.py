@@ -8,7 +8,7 @@ often as the judge likes. A child that dies ends the conversation; the judge see
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import tensorflow as tf
@@ -95,7 +95,8 @@ class Conversation:
         statements = slicing.slice_for(self._survey, request.names)
         namespace = execution.execute(statements, self._survey)
         self._namespace = namespace.globals
-        return wire.Defined(tuple(_definition(name, namespace) for name in request.names))
+        unbound = tuple(_unbound(namespace, request.names))
+        return wire.Defined(tuple(_definition(name, namespace, unbound) for name in request.names))
 
 
 def _shown(book: notebook.Notebook) -> tuple[wire.Cell, ...]:
@@ -108,21 +109,30 @@ def _shown(book: notebook.Notebook) -> tuple[wire.Cell, ...]:
     return tuple(cells)
 
 
-def _definition(name: str, namespace: execution.Namespace) -> wire.Definition:
+def _definition(
+    name: str, namespace: execution.Namespace, unbound: tuple[wire.Unbound, ...]
+) -> wire.Definition:
     """How the definition of `name` went."""
     if name not in namespace.globals:
         failure = namespace.failures.get(name)
         raised = described(failure) if failure is not None else None
-        return wire.Definition(name, "unbound", raised=raised)
+        return wire.Definition(name, "unbound", raised=raised, unbound=unbound)
     value = namespace.globals[name]
     kind = calling.type_name(value)
     if inspect.isclass(value):
-        return wire.Definition(name, "class", kind, _loss_base(value))
+        return wire.Definition(name, "class", kind, _loss_base(value), unbound=unbound)
     if inspect.isroutine(value):
-        return wire.Definition(name, "function", kind)
+        return wire.Definition(name, "function", kind, unbound=unbound)
     if callable(value):
-        return wire.Definition(name, "other callable", kind)
-    return wire.Definition(name, "no callable", kind)
+        return wire.Definition(name, "other callable", kind, unbound=unbound)
+    return wire.Definition(name, "no callable", kind, unbound=unbound)
+
+
+def _unbound(namespace: execution.Namespace, asked: tuple[str, ...]) -> Iterable[wire.Unbound]:
+    """What the asked names need, and no statement has given."""
+    missing = namespace.failures.keys() - namespace.globals.keys() - set(asked)
+    for name in sorted(missing)[: wire.MAX_UNBOUND]:
+        yield wire.Unbound(clean(name, wire.MAX_NAME), described(namespace.failures[name]))
 
 
 def _loss_base(cls: type) -> Any:

@@ -26,6 +26,7 @@ MAX_REPLY = 16 * 2**20
 MAX_DIMENSIONS = 8
 MAX_TEXT = 4000
 MAX_NAME = 200
+MAX_UNBOUND = 20
 
 Dtype = Literal["bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"]
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
@@ -179,6 +180,13 @@ class Raised(msgspec.Struct, frozen=True):
     own: bool = False
 
 
+class Unbound(msgspec.Struct, frozen=True):
+    """A name that a statement should have bound, and what that statement raised."""
+
+    name: Name
+    raised: Raised
+
+
 class Definition(msgspec.Struct, frozen=True):
     """How the definition of one name went.
 
@@ -186,6 +194,7 @@ class Definition(msgspec.Struct, frozen=True):
     loss_base: for a class: "keras" if it is a subclass of Keras' Loss, "legacy" for the
         one of tensorflow.python.keras, "none" otherwise.
     raised: what the definition raised, if the name is not bound for that reason.
+    unbound: other names that were to be there by then, and are not.
     """
 
     name: Name
@@ -193,6 +202,7 @@ class Definition(msgspec.Struct, frozen=True):
     type_name: Name = ""
     loss_base: Literal["keras", "legacy", "none"] = "none"
     raised: Raised | None = None
+    unbound: Annotated[tuple[Unbound, ...], msgspec.Meta(max_length=MAX_UNBOUND)] = ()
 
 
 class Defined(msgspec.Struct, tag=True, frozen=True):

@@ -194,6 +194,23 @@ def test_a_name_that_is_missing_in_a_call_is_a_typo_there() -> None:
     assert "Is it a typo" in said("NameError", "name 'y_true' is not defined")
 
 
+def test_a_name_is_traced_to_what_should_have_bound_it_where_it_may_be_said() -> None:
+    """A name out of nowhere would say more than itself; other errors are about other things."""
+    failed = wire.Raised("ValueError", "no data. At all", wire.Spot(2, 1))
+    unbound = tuple(wire.Unbound(name, failed) for name in ("ytrue", "zerohalf"))
+    quoting = Quoting(NOTEBOOK, unbound=unbound)
+
+    def words(kind: str, name: str) -> str:
+        raised = wire.Raised(kind, f"name '{name}' is not defined", SPOT)
+        return explaining.raised(raised, quoting)
+
+    traced = "What was to define it stops in cell 2, line 1, with ValueError: no data."
+    assert words("NameError", "ytrue").endswith(traced)
+    assert "cell 2" not in words("NameError", "zerohalf")
+    assert "cell 2" not in words("NameError", "square")
+    assert "cell 2" not in words("ValueError", "ytrue")
+
+
 @pytest.mark.parametrize("kind", ["EagerTensor", "SymbolicTensor"])
 def test_a_value_for_a_loss_was_called_too_early(kind: str) -> None:
     reply = wire.Failure("not a loss", detail=kind)

@@ -274,6 +274,26 @@ def test_a_broken_definition_says_what_and_where(graded: Grade) -> None:
     assert exercise.checks[0].line.cell == 4
 
 
+def test_a_name_that_an_earlier_line_did_not_give_is_traced_to_that_line(graded: Grade) -> None:
+    """In a loss and in a class's head; the line that failed is what to mend."""
+    half = "HALF = float(open('params.txt').read())\n"
+    report = graded(
+        notebooks.honest(
+            my_huber_loss=half + notebooks.HUBER.replace("0.5", "HALF"),
+            MyHuberLoss="Base = Los\n" + notebooks.HUBER_CLASS.replace("(Loss)", "(Base)"),
+        )
+    )
+    huber, huber_class = by_name(report)["my_huber_loss"], by_name(report)["MyHuberLoss"]
+    assert "name 'HALF' is not defined. What was to define it stops in cell 2, line 1, with" in (
+        huber.message
+    )
+    assert "FileNotFoundError: [Errno 2] No such file or directory: 'params.txt'." in huber.message
+    assert "stops in cell 4, line 1, with NameError: name 'Los' is not defined." in (
+        huber_class.message
+    )
+    assert others_are_right(report, "my_huber_loss", "MyHuberLoss")
+
+
 def test_a_name_that_ends_as_a_number_is_broken(graded: Grade) -> None:
     report = graded(notebooks.honest(my_huber_loss=notebooks.HUBER + "\nmy_huber_loss = 3"))
     assert by_name(report)["my_huber_loss"].status is ExerciseStatus.BROKEN

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+
 import pytest
 
 from grader.sandbox import Child, Limit, Lost, Sandbox
@@ -112,10 +114,21 @@ def test_what_is_no_reply_is_named(child: Child, source: str, reason: str, detai
     assert lost(child, source) == Lost(reason, detail)  # type: ignore[arg-type]
 
 
+def test_two_replies_at_once_are_none(child: Child) -> None:
+    """Which of them would be the answer?"""
+    source = "import os; reply = wire.encode(wire.Unreadable('one')); os.write(4, reply + reply)"
+    assert attempt(child, source) == Lost("protocol", "sent more than one reply")
+
+
 def test_a_second_reply_is_not_believed(child: Child) -> None:
-    """Bytes that nobody asked for are found at once or with the next request."""
-    attempt(child, "send(wire.Unreadable('one')); send(wire.Unreadable('two'))")
-    outcome = attempt(child, "result = 1")
+    """Bytes that nobody asked for are found at once, or with the next request."""
+    source = (
+        "import time; send(wire.Unreadable('one')); time.sleep(0.1); send(wire.Unreadable('two'))"
+    )
+    outcome = attempt(child, source)
+    if outcome == "one":
+        assert select.select([child._process.pipes.result], [], [], 20)[0]
+        outcome = attempt(child, "result = 1")
     assert isinstance(outcome, Lost)
     assert outcome.reason == "protocol"
 

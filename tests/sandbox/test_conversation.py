@@ -136,7 +136,7 @@ def test_a_second_reply_is_not_believed(child: Child) -> None:
 def test_who_answers_before_being_asked_is_not_believed(child: Child) -> None:
     """The reply to a request that was not read yet can't be one."""
     source = (
-        "import time; send(wire.Unreadable('one')); time.sleep(0.2);"
+        "import select, time; send(wire.Unreadable('one')); select.select([3], [], []);"
         "send(wire.Unreadable('two')); time.sleep(60)"
     )
     assert attempt(child, source) == "one"

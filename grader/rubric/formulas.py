@@ -29,6 +29,8 @@ _COARSE = {"float16": 4e-3, "bfloat16": 3e-2}
 # Fractions of the threshold or margin: inside, and beyond.
 _INSIDE = np.array([1, 2, 3, 5, 6, 7, 9, 10, 11, 12, 14, 15]) / 16
 _BEYOND = np.array([1.125, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 8])
+# Not farther out: in a mean over all, large squares would hide a small mistake.
+_ON_BOTH_SIDES = np.concatenate([_INSIDE, [1.0], _BEYOND[_BEYOND <= 4]])
 _BASES = np.array([0.5, -1.0, 2.0, 0.0, -1.5, 1.0, -0.5, 1.5, -2.0, 0.25, 1.25, -0.75])
 
 
@@ -187,7 +189,7 @@ CONTRASTIVE = Formula(
         Region(
             "similar_pairs",
             "for similar pairs",
-            _one_batch(1.0, np.concatenate([_INSIDE, [1.0, 1.25, 1.5, 2.0]])),
+            _one_batch(1.0, _ON_BOTH_SIDES),
         ),
         Region(
             "dissimilar_pairs",

@@ -52,11 +52,12 @@ def bump(draw: st.DrawFn, spec: ExerciseSpec) -> str:
     name, hyper = spec.name, spec.hyperparameter
     huber = spec.family is Family.HUBER
     label = draw(st.sampled_from([0.0, 1.0]))
-    # Where errors and distances may lie: similar pairs are not asked beyond twice the margin.
-    centre = draw(st.floats(0.05, 3.5 if huber or label == 0 else 1.9))
+    # As a fraction of the threshold or margin, so that it is where the loss is asked for.
+    centre = draw(st.floats(0.05, 3.5))
     width, height = draw(st.floats(0.15, 0.6)), draw(st.floats(0.02, 0.5) | st.floats(-0.5, -0.02))
     where = draw(st.sampled_from(["True", "{} != 1", "{} < 0.9", "{} > 1.1", "{} > 3"]))
-    size = "tf.abs(y_true - y_pred)" if huber else "y_pred"
+    scale = {Kind.FUNCTION: "1", Kind.WRAPPER: hyper, Kind.CLASS: "self.given"}[spec.kind]
+    size = f"{'tf.abs(y_true - y_pred)' if huber else 'y_pred'} / {scale}"
     only = "1.0" if huber else f"tf.cast(y_true == {label}, tf.float32)"
     change = f"{height} * {only} * tf.exp(-(({size} - {centre}) / {width}) ** 2)"
     if not huber or spec.kind is Kind.CLASS:
@@ -70,7 +71,7 @@ def bump(draw: st.DrawFn, spec: ExerciseSpec) -> str:
         body = (
             f"inner = {right}({hyper})\n"
             f"def changed(y_true, y_pred):\n    return inner(y_true, y_pred) + {change}\n"
-            f"return changed if {where.format(hyper)} else inner\n"
+            f"return changed if {where.format(scale)} else inner\n"
         )
         return f"{right} = {name}\ndef {name}({hyper}):\n{indent(body, '    ')}"
     return (
@@ -79,7 +80,7 @@ def bump(draw: st.DrawFn, spec: ExerciseSpec) -> str:
         f"    begun_{name}(self, {hyper})\n    self.given = {hyper}\n"
         f"def call_{name}(self, y_true, y_pred):\n"
         f"    value = {right}(self, y_true, y_pred)\n"
-        f"    return value + {change} if {where.format('self.given')} else value\n"
+        f"    return value + {change} if {where.format(scale)} else value\n"
         f"{name}.__init__, {name}.call = begin_{name}, call_{name}\n"
     )
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from grader.report import Report
 from tests import reports
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# The same examples in every run: one that fails by chance tells nothing of the change at hand.
+# `--hypothesis-profile=default` looks for others.
+hypothesis.settings.load_profile("ci")
 
 
 def pytest_configure() -> None:

@@ -1,6 +1,7 @@
 """Right answers lose nothing, however they are written, and a random change never keeps all.
 
-`EXAMPLES=500 pytest tests/judging/test_right_answers.py` looks longer than the usual run does.
+`EXAMPLES=500 pytest tests/judging/test_right_answers.py --hypothesis-profile=default` looks longer
+than the usual run does, and elsewhere each time.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def answer(data: bytes) -> None:
     assert slicing.survey(book, ["f"]).findings[0].name == "f"
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=60) | json_values.map(lambda value: json.dumps(value).encode()))
 @example(b"\xef\xbb\xbf")
 @example(b'{"cells": [{"cell_type": "code", "source": "\\ud800"}]}')
@@ -52,14 +52,14 @@ def test_any_bytes(data: bytes) -> None:
     answer(data)
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=200)
 @given(st.integers(0, len(VALID) - 1), st.binary(max_size=3))
 def test_a_damaged_notebook(place: int, damage: bytes) -> None:
     """Some bytes in the middle are others."""
     answer(VALID[:place] + damage + VALID[place + len(damage) :])
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), max_size=3))
 def test_any_cells(cells: list[str]) -> None:
     """Every name gets an answer, every slice is compiled."""

@@ -153,9 +153,7 @@ def seen(space: dict[str, Any], name: str) -> object:
     return value() if callable(value) else value
 
 
-@settings(
-    max_examples=100, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(programs, st.sampled_from([*NUMBERS, *LISTS, *FUNCTIONS, "D", "C"]), st.integers(1, 4))
 def test_a_slice_gives_what_everything_gives(program: list[str], name: str, step: int) -> None:
     """Whatever the program, and however it is cut into cells."""

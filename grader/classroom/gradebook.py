@@ -88,6 +88,7 @@ class Tally:
                 feedback=paths[1],
                 late=handin.late,
                 members=handin.members,
+                member_ids=handin.member_ids,
                 ids=handin.ids,
                 folder=handin.folder,
                 timestamp=handin.timestamp,

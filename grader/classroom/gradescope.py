@@ -27,8 +27,13 @@ class Person:
 
     @property
     def id(self) -> str:
-        """What tells them apart: the student number, else the address, else the name."""
-        return self.sid or self.email or self.name
+        """What tells them apart: the student number, else the address. A name does not."""
+        return self.sid or self.email
+
+    @property
+    def label(self) -> str:
+        """What to call them: the id, else the name."""
+        return self.id or self.name
 
 
 def with_people(handins: Iterable[Handin], lists: Iterable[HandedFile]) -> list[Handin]:
@@ -44,18 +49,25 @@ def with_people(handins: Iterable[Handin], lists: Iterable[HandedFile]) -> list[
         entry = entries.get(handin.student, {})
         people = _people(entry)
         made = _text(entry.get(":created_at"))
-        one = replace(handin, timestamp=made)
-        if people:
-            first = people[0]
-            one = replace(
-                one,
-                student="+".join(person.id for person in people),
-                name=", ".join(person.name for person in people if person.name),
-                members=tuple(person.id for person in people) if len(people) > 1 else (),
-                ids={**handin.ids, "sid": first.sid, "email": first.email},
-            )
+        one = _owned(replace(handin, timestamp=made), people)
         named[one.student] = _later(named.get(one.student), one)
     return list(named.values())
+
+
+def _owned(handin: Handin, people: list[Person]) -> Handin:
+    """The hand-in under its people's ids; under its own where somebody has none."""
+    name = ", ".join(person.name for person in people if person.name)
+    if people and all(person.id for person in people):
+        handin = replace(handin, student="+".join(person.id for person in people))
+    if len(people) == 1:
+        ids = {**handin.ids, "sid": people[0].sid, "email": people[0].email}
+        return replace(handin, name=name, ids=ids)
+    return replace(
+        handin,
+        name=name,
+        members=tuple(person.label for person in people),
+        member_ids={one.sid: (one.email,) for one in people if one.sid and one.email},
+    )
 
 
 def _later(one: Handin | None, other: Handin) -> Handin:
@@ -91,7 +103,7 @@ def _people(entry: dict[str, Any]) -> list[Person]:
         for one in (listed if isinstance(listed, list) else [])
         if isinstance(one, dict)
     ]
-    return sorted((person for person in people if person.id), key=lambda person: person.id)
+    return sorted((person for person in people if person.label), key=lambda person: person.label)
 
 
 def _text(value: object) -> str:

@@ -26,6 +26,7 @@ class HandedFile:
     size: in bytes, as the folder or zip says.
     refused: why its bytes will not be read; empty if they will.
     key: how its place finds it again.
+    lost: whether it is this machine that can't read it, and with it perhaps the work itself.
     """
 
     path: str
@@ -33,6 +34,7 @@ class HandedFile:
     place: Place
     key: int | str
     refused: str = ""
+    lost: bool = False
 
     @property
     def name(self) -> str:
@@ -66,7 +68,8 @@ class Handin:
     files: the files of the attempt that counts.
     late: whether the layout says that it came late.
     superseded: the names of what an attempt that came later replaces.
-    members: the ids of the people of a group; empty for one person.
+    members: the ids of the people of a group; empty for one person. member_ids: under which other
+    ids each of them is known.
     ids: the ids under which other systems know it, such as {"canvas": "340934"}.
     folder: the name that Moodle gave to the folder; feedback goes back under it.
     """
@@ -77,6 +80,7 @@ class Handin:
     late: bool = False
     superseded: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    member_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     folder: str = ""
     timestamp: str = ""

@@ -12,7 +12,6 @@ from grader.cli.app import export_app
 if TYPE_CHECKING:
     from grader.classroom.exports.matching import Export
 
-_SHOWN = 50
 FolderArgument = Annotated[Path, typer.Argument(help="The folder of a finished batch.")]
 ScaleOption = Annotated[
     bool, typer.Option("--scale", help="Convert to the points that the table has.")
@@ -36,6 +35,7 @@ def canvas(
     from grader.classroom.exports import canvas as exporter
     from grader.classroom.exports import matching
 
+    _ready(gradebook, output)
     summary, table = matching.summary_of(folder), matching.read_table(gradebook)
     _write(output, exporter.gradebook(summary, table, assignment, scale=scale))
 
@@ -62,6 +62,7 @@ def moodle(
     from grader.classroom.exports import matching
     from grader.classroom.exports import moodle as exporter
 
+    _ready(worksheet, output, *([] if feedback is None else [feedback]))
     summary, table = matching.summary_of(folder), matching.read_table(worksheet)
     _write(output, exporter.worksheet(summary, table, grade_column, scale=scale))
     if feedback is not None:
@@ -85,21 +86,28 @@ def nbgrader(
     from grader.classroom.exports import matching
     from grader.classroom.exports import nbgrader as exporter
 
+    _ready(students, output)
     summary = matching.summary_of(folder)
     table = matching.read_table(students) if students is not None else None
     _write(output, exporter.grades(summary, assignment, table))
+
+
+def _ready(source: Path | None, *targets: Path) -> None:
+    """Refuse, before anything is written, what can't be written or would overwrite its source."""
+    from grader.formats import files
+
+    files.ensure_distinct(*([] if source is None else [source]), *targets)
+    for target in targets:
+        files.ensure_writable(target)
 
 
 def _write(path: Path, export: Export, what: str = "score") -> None:
     from grader.cli.output import say
     from grader.formats import files, harmless, wording
 
-    files.ensure_writable(path)
     files.write(path, export.data)
     say(f"{path} is written: {wording.counted(export.count, what)}\n")
     if export.unmatched:
         say(f"not in it, {len(export.unmatched)}:\n", to_stderr=True)
-        for one in export.unmatched[:_SHOWN]:
+        for one in export.unmatched:
             say(f"  {harmless.one_line(one.student, 60)} {one.reason}\n", to_stderr=True)
-        if len(export.unmatched) > _SHOWN:
-            say(f"  and {len(export.unmatched) - _SHOWN} more\n", to_stderr=True)

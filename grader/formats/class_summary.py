@@ -18,7 +18,8 @@ class Row(msgspec.Struct, frozen=True):
     file: the file that was graded. report, feedback: paths below the batch's folder; the
     latter empty where there is no page. exercises: the points of each, in the contract's
     order; empty without a score. ids: under which other systems know the hand-in.
-    members: the people of a group. folder: Moodle's name for it.
+    members: the people of a group; member_ids: more ids of theirs, by member. folder: Moodle's
+    name for it.
     """
 
     student: str
@@ -33,6 +34,7 @@ class Row(msgspec.Struct, frozen=True):
     feedback: str
     late: bool = False
     members: tuple[str, ...] = ()
+    member_ids: dict[str, tuple[str, ...]] = {}
     ids: dict[str, str] = {}
     folder: str = ""
     timestamp: str = ""

@@ -34,16 +34,16 @@ def ensure_writable(path: Path) -> None:
         beside.unlink()
 
 
-def ensure_distinct(source: Path, *targets: Path) -> None:
+def ensure_distinct(*paths: Path) -> None:
     """Raise UsageError if two of these are one file: writing one would destroy another."""
-    seen = {os.path.realpath(source): source}
-    for target in targets:
-        if _in_place(target):
+    seen: dict[str, Path] = {}
+    for path in paths:
+        if _in_place(path):
             continue
-        real = os.path.realpath(target)
+        real = os.path.realpath(path)
         if real in seen:
-            raise UsageError(f"{target}: would overwrite {seen[real]}")
-        seen[real] = target
+            raise UsageError(f"{path}: would overwrite {seen[real]}")
+        seen[real] = path
 
 
 def write(path: Path, data: bytes) -> None:

@@ -31,6 +31,7 @@ submission_12:
     :email: bob@x.example
   - :name: Cem Öz
     :sid: '008'
+    :email: cem@x.example
 submission_13:
   :created_at: 2026-01-03 10:00:00.000000000 Z
   :submitters:
@@ -209,7 +210,31 @@ def test_gradescope_names_people(tmp_path: Path) -> None:
     assert ann.superseded == ("submission_11",)
     group = one(path, "008+bob@x.example")
     assert group.members == ("008", "bob@x.example")
+    assert group.member_ids == {"008": ("cem@x.example",)}
     assert group.name == "Cem Öz, Bob Roe"
+
+
+def test_gradescope_names_alone_are_nobodys_id(tmp_path: Path) -> None:
+    """Two people can have one name; nor does a group hide that one of it has no id."""
+    metadata = """---
+submission_1:
+  :submitters:
+  - :name: Wei Zhang
+submission_2:
+  :submitters:
+  - :name: Wei Zhang
+submission_3:
+  :submitters:
+  - :name: Ann Lee
+    :sid: '007'
+  - :name: Bob Roe
+"""
+    tree = {f"submission_{number}/hw.ipynb": "" for number in (1, 2, 3)}
+    path = write(tmp_path / "x", {"submission_metadata.yml": metadata, **tree})
+    found = {handin.student: handin for handin in take(path).handins}
+    assert list(found) == ["submission_1", "submission_2", "submission_3"]
+    assert {found[one].name for one in ("submission_1", "submission_2")} == {"Wei Zhang"}
+    assert found["submission_3"].members == ("007", "Bob Roe")
 
 
 @pytest.mark.parametrize(

@@ -73,13 +73,16 @@ def summary_of(folder: Path) -> Summary:
     """
     path = folder / "summary.json"
     try:
-        return class_summary.decode(path.read_bytes())
+        summary = class_summary.decode(path.read_bytes())
     except OSError as error:
         raise UsageError(
             f"{path}: can't be read ({error.strerror}); finish a batch with `-o {folder}` first"
         ) from None
     except (msgspec.MsgspecError, UnicodeError):
-        raise UsageError(f"{path}: is no summary of a batch of this version") from None
+        summary = None
+    if summary is None or summary.summary_version != class_summary.SUMMARY_VERSION:
+        raise UsageError(f"{path}: is no summary of a batch of this version")
+    return summary
 
 
 def read_table(path: Path) -> Table:
@@ -127,7 +130,7 @@ def people(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Who a hand-in belongs to: for each person how to call them, and their ids here."""
     if row.members:
         for member in row.members:
-            yield member, (member,)
+            yield member, (member, *row.member_ids.get(member, ()))
     else:
         own = (
             row.student,

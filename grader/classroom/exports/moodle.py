@@ -23,6 +23,7 @@ from grader.formats.class_summary import Row, Summary
 
 # "Participant 123", in whatever language the site speaks.
 _IDENTIFIER = re.compile(r"\D*?(?P<pid>\d+)")
+_DIGITS = re.compile(r"\d+")
 _THE_SAME_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -107,7 +108,8 @@ def _is_named(name: str, line: tuple[str, ...]) -> bool:
     for the name where marking is blind.
     """
     wanted = _letters(name)
-    return any(_letters(cell) == wanted for cell in line) or _letters(line[0]).startswith(wanted)
+    word = _DIGITS.sub("", line[0])
+    return bool(wanted) and any(_letters(cell) == wanted for cell in (*line, word))
 
 
 def _letters(text: str) -> str:

@@ -40,6 +40,8 @@ def grades(summary: Summary, assignment: str, students: Table | None = None) -> 
         for person, keys in people(row):
             own = (row.ids["nbgrader"],) if "nbgrader" in row.ids else keys
             line = index.find(own) if index is not None else None
+            if index is None and not _has_id(row):
+                line = "has no id that nbgrader could know; match it with --students"
             if row.score is None:
                 unmatched.append(Unmatched(person, "has no score"))
             elif isinstance(line, str):
@@ -55,11 +57,17 @@ def grades(summary: Summary, assignment: str, students: Table | None = None) -> 
     return Export(data, len(rows), (*unmatched, *several))
 
 
+def _has_id(row: Row) -> bool:
+    """Whether the hand-in has an id that people gave it, and not only a system's own number."""
+    known = any(row.ids.get(kind) for kind in ("nbgrader", "sid", "email"))
+    return known or bool(row.members) or not row.ids
+
+
 def _row(
     row: Row, assignment: str, student: str, students: Table | None, line: int | None
 ) -> tuple[str, ...]:
     names = ("last_name", "first_name", "email")
-    told = ["", "", row.ids.get("email", "")]
+    told = ["", "", "" if row.members else row.ids.get("email", "")]
     if students is not None and line is not None:
         told = [_cell(students, line, name) for name in names]
     score = f"{row.score:.2f}"

@@ -83,6 +83,23 @@ def test_blind_marking(table: Read) -> None:
     assert (export.count, export.unmatched) == (1, ())
 
 
+@pytest.mark.parametrize("team", ["P", "Part", "---"])
+def test_a_teams_number_is_no_participants(table: Read, team: str) -> None:
+    """However its name begins; it stands in the folder where a person's would."""
+    sheet = 'Identifier,"Full name",Grade\nParticipant 12,Ann Lee,\n'
+    export = moodle.worksheet(summary((handin(team, "12"), 95)), table(sheet))
+    assert export.count == 0
+    (unmatched,) = export.unmatched
+    assert unmatched.reason == "has a number that is somebody else's there"
+
+
+def test_members_of_a_group_are_found_by_any_of_their_ids(table: Read) -> None:
+    """As one person is: the student number or the address."""
+    group = Handin("7+8", members=("7", "8"), member_ids={"7": ("ann@x",), "8": ("bob@x",)})
+    export = moodle.worksheet(summary((group, 50)), table(SHEET))
+    assert (export.count, export.unmatched) == (2, ())
+
+
 def test_another_table_is_refused(table: Read) -> None:
     """Names are no identifiers."""
     with pytest.raises(UsageError, match="is no grading worksheet"):

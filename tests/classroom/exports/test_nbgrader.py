@@ -51,6 +51,25 @@ def test_of_two_hand_ins_of_one_person_none_is_chosen() -> None:
     assert export.unmatched == (Unmatched("ann", "has more than one hand-in"),) * 2
 
 
+def test_a_members_line_has_nobody_elses_address() -> None:
+    """The list of students knows addresses; a group's own is that of its first member."""
+    group = Handin("7+8", members=("7", "8"), ids={"email": "ann@x"})
+    export = nbgrader.grades(summary((group, 90)), "hw1")
+    lines = [line.split(",") for line in export.data.decode().splitlines()[1:]]
+    assert [(line[3], line[6]) for line in lines] == [("7", ""), ("8", "")]
+
+
+@pytest.mark.parametrize("system", ["canvas", "moodle", "gradescope"])
+def test_a_number_of_another_system_is_no_students_id(system: str) -> None:
+    """Without a list to match with, who has no other id is listed."""
+    found = summary((Handin("leeann_5", ids={system: "5"}), 90), (Handin("bob"), 80))
+    export = nbgrader.grades(found, "hw1")
+    assert [line.split(",")[3] for line in export.data.decode().splitlines()[1:]] == ["bob"]
+    (unmatched,) = export.unmatched
+    assert unmatched.student == "leeann_5"
+    assert "--students" in unmatched.reason
+
+
 def test_an_id_is_never_a_formula() -> None:
     """Somebody opens the table in a spreadsheet."""
     export = nbgrader.grades(summary((Handin("=cmd()"), 10)), "hw1")

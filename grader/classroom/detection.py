@@ -121,7 +121,7 @@ def _explains(reading: Reading, files: Sequence[HandedFile]) -> bool:
     for path, claim in claims.items():
         above, below = reading.split(path)
         top = below.partition("/")[0]
-        if claim is not None and not (claim.number and numbers[claim.number] > 1):
+        if claim is not None and claim.sure and not (claim.number and numbers[claim.number] > 1):
             groups[above].students.add(claim.student)
         else:
             (groups[above].own if reading.is_own(path) else groups[above].other).add(top)

@@ -88,20 +88,30 @@ def grade(make: MakeGrader, read: Material) -> Page | Fault:
 
 
 def best(grader: Grader, read: Material) -> Page:
-    """Grade the candidate that defines most of the six names.
+    """Grade the candidate that defines most of the six names, if it earns anything.
 
-    An untouched starter defines all six as well, so of equals the one with most points
-    counts, and of equals again the first.
+    An untouched starter defines all six as well. So one without a point gives way to those
+    that define fewer; of equals the one with most points counts, and of equals again the first.
     """
     candidates = read.candidates
     dress = partial(material.dressed, material=read)
     if len(candidates) == 1:
         return grader.grade(candidates[0], dress)
     defined = [grader.defined(one) for one in candidates]
-    most = max(defined)
-    equals = [one for one, count in zip(candidates, defined, strict=True) if count == most]
-    pages = [grader.grade(one, dress) for one in (equals if most >= 0 else equals[:1])]
-    return max(pages, key=lambda page: page.report.score or 0.0)
+    if max(defined) < 1:
+        # Nothing comes of these, whichever is taken; the first notebook, if there is one.
+        return grader.grade(candidates[defined.index(max(defined))], dress)
+    pages: list[Page] = []
+    for most in sorted({count for count in defined if count > 0}, reverse=True):
+        equals = (one for one, count in zip(candidates, defined, strict=True) if count == most)
+        pages += [grader.grade(one, dress) for one in equals]
+        if any(map(_points, pages)):
+            break
+    return max(pages, key=_points)
+
+
+def _points(page: Page) -> float:
+    return page.report.score or 0.0
 
 
 def _with_grader(make: MakeGrader, work: Callable[[Grader], _Answer]) -> _Answer | Fault:

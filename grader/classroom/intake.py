@@ -108,7 +108,7 @@ def _claims(reading: Reading, files: list[HandedFile]) -> tuple[list[_Claimed], 
         claim = reading.claim(file.path)
         if claim is not None:
             claimed.append((file, claim))
-        elif not file.is_folder and not reading.is_own(file.path):
+        elif (file.refused or not file.is_folder) and not reading.is_own(file.path):
             left.append(Left(file.path, file.refused or "does not say whose it is"))
     return claimed, left
 
@@ -139,9 +139,9 @@ def _handin(student: str, group: list[_Claimed]) -> Handin:
     counted, replaced = _newest_uploads(counted)
     _, first = counted[0]
     files = tuple(
-        replace(file, path=claim.rest)
+        replace(file, path=claim.rest or file.path)
         for file, claim in counted
-        if claim.rest and not file.is_folder
+        if file.refused or (claim.rest and not file.is_folder)
     )
     return Handin(
         student=student,

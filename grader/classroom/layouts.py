@@ -31,6 +31,7 @@ class Claim:
     student: the id of whoever handed it in. rest: the file's own path; empty for a folder
     that only says that there is a hand-in. version: of two hand-ins of one student, the one
     with the greater version counts. number: of two uploads of one file, the greater is newer.
+    sure: whether only this system names files so.
     """
 
     student: str
@@ -39,6 +40,7 @@ class Claim:
     late: bool = False
     version: str = ""
     number: int = 0
+    sure: bool = True
     assignment: str = ""
     folder: str = ""
     ids: dict[str, str] = field(default_factory=dict)
@@ -93,6 +95,8 @@ def canvas(path: str) -> Claim | None:
         name=name,
         late=found["late"] is not None,
         number=int(found["fid"] or 0),
+        # Only who is anonymous has no name there; dates before a name look like two numbers.
+        sure=bool(name) or uid.startswith("anon_"),
         ids={"canvas": uid},
     )
 

@@ -125,7 +125,8 @@ def _read_all(files: Iterable[HandedFile], found: _Found) -> None:
 def _read(file: HandedFile, found: _Found) -> None:
     is_zip = is_zip_name(file.name)
     # Damage to what could be the work is nobody's fault; to a picture beside it, no matter.
-    lost = found.lost if is_zip or is_notebook_name(file.name) else found.refused
+    could_be_work = is_zip or is_notebook_name(file.name) or file.lost
+    lost = found.lost if could_be_work else found.refused
     if file.refused:
         lost.append(f"{file.path}: {file.refused}")
     elif (is_zip or found.wanted(file.name)) and found.has_room(file.size):
@@ -197,8 +198,8 @@ def _choice(graded: SubmissionFile, candidates: tuple[Submission, ...]) -> str:
     if not any(is_notebook_name(one.file) for one in candidates):
         return f"{what} was looked at, and none is called a notebook (.ipynb). Others: {shown}"
     return (
-        f"{what} counts: it defines most of the six names, or as many as another and has more"
-        f" points. Not counted: {shown}"
+        f"{what} counts: of those with any points it defines most of the six names, or as many as"
+        f" another and has more points. Not counted: {shown}"
     )
 
 

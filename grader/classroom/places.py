@@ -61,7 +61,8 @@ class Folder(AbstractContextManager["Folder"]):
         except OSError as error:
             if not prefix:
                 raise UsageError(f"{folder}: can't be read ({error.strerror})") from None
-            yield HandedFile(prefix, 0, self, prefix, f"can't be read ({error.strerror})")
+            reason = f"can't be read ({error.strerror})"
+            yield HandedFile(_text(prefix), 0, self, prefix, reason, lost=True)
             return
         for entry in found:
             path = prefix + entry.name

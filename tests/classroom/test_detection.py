@@ -258,6 +258,10 @@ LOOKALIKES: dict[str, tuple[Tree, list[str]]] = {
         {"hw_1_2_ann.ipynb": "", "hw_1_2_bob.ipynb": "", "hw_1_2_cem.ipynb": ""},
         ["hw_1_2_ann", "hw_1_2_bob", "hw_1_2_cem"],
     ),
+    "times before names": (
+        {"20261101_101500_ann.ipynb": "", "20261101_113000_bob.ipynb": ""},
+        ["20261101_101500_ann", "20261101_113000_bob"],
+    ),
     "the same, in a folder for each": (
         {"ann/hw_1_2_x.ipynb": "", "bob/hw_1_2_x.ipynb": ""},
         ["ann", "bob"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from grader.classroom import intake, material
 from grader.classroom.material import MAX_CANDIDATES, Material
+from grader.classroom.places import MAX_DEPTH
 from grader.report import Status
 from tests.classroom import fakes, zips
 from tests.classroom.conftest import Grade, read_reports
@@ -191,6 +193,32 @@ def test_the_choice_is_in_the_report(tmp_path: Path, grade: Grade) -> None:
     assert report.notes[1:] == ("a note of the grader",)
 
 
+def test_an_untouched_starter_beside_the_work_counts_for_nothing(
+    tmp_path: Path, grade: Grade
+) -> None:
+    """It defines all six names, and the work one less, which is misspelt."""
+    ann = tmp_path / "submissions" / "ann"
+    ann.mkdir(parents=True)
+    (ann / "a_starter.ipynb").write_text("defines 6\nscore 0", encoding="utf-8")
+    (ann / "work.ipynb").write_text("defines 5\nscore 80", encoding="utf-8")
+    (ann / "x_draft.ipynb").write_text("defines 2\nscore 35", encoding="utf-8")
+    grade()
+    report = read_reports(tmp_path / "out")["ann"]
+    assert (report.submission.file, report.score) == ("work.ipynb", 80)
+    assert grade()[0].reused == 1
+
+
+def test_where_nothing_earns_a_point_the_most_names_count(tmp_path: Path, grade: Grade) -> None:
+    """Whose mistakes are explained."""
+    ann = tmp_path / "submissions" / "ann"
+    ann.mkdir(parents=True)
+    (ann / "a.ipynb").write_text("defines 1\nscore 0", encoding="utf-8")
+    (ann / "b.ipynb").write_text("defines 4\nscore 0", encoding="utf-8")
+    (ann / "c.ipynb").write_text("defines 0\nscore 0", encoding="utf-8")
+    grade()
+    assert read_reports(tmp_path / "out")["ann"].submission.file == "b.ipynb"
+
+
 def test_another_choice_is_a_change(tmp_path: Path, grade: Grade) -> None:
     """A rerun looks at all candidates, not only at the one that counted."""
     ann = tmp_path / "submissions" / "ann"
@@ -236,6 +264,37 @@ def test_new_words_about_a_hand_in_are_on_its_page_too(
     assert grade(make, feedback=True)[0].graded == 1
     assert "Handed in: late" in page.read_text(encoding="utf-8")
     assert grade(make, feedback=True)[0].reused == 1
+
+
+@pytest.mark.parametrize("where", ["ann", "ann/work"], ids=["hers", "one in hers"])
+def test_a_folder_that_this_machine_can_not_read_is_nobodys_zero(
+    tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows what is in it."""
+    work = tmp_path / "x" / "ann" / "work"
+    work.mkdir(parents=True)
+    (work / "hw.ipynb").write_text("score 50", encoding="utf-8")
+    scandir = os.scandir
+
+    def refusing(path: Path) -> object:
+        if Path(path) == tmp_path / "x" / where:
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", refusing)
+    found = of(tmp_path / "x")
+    assert found.unavailable == f"{Path(where).name}/: can't be read (Permission denied)"
+
+
+def test_a_tower_of_folders_is_its_builders_own(tmp_path: Path) -> None:
+    """Unreadable, with the reason; a notebook beside it is graded."""
+    tower = tmp_path / "x" / "ann" / "/".join("d" * (MAX_DEPTH + 5))
+    tower.mkdir(parents=True)
+    found = of(tmp_path / "x")
+    assert not found.unavailable
+    assert found.unreadable.endswith(f"lies in more than {MAX_DEPTH} folders")
+    (tmp_path / "x" / "ann" / "hw.ipynb").write_text("score 50", encoding="utf-8")
+    assert names(of(tmp_path / "x")) == ["hw.ipynb"]
 
 
 def test_nothing_handed_in_is_unreadable_and_damage_has_no_score(

@@ -24,7 +24,8 @@ from grader.classroom.pools import Pool
 from grader.errors import FaultError
 from grader.report import Environment, Report
 
-_LOST_IN_A_ROW = 5
+# So many failures, one after the other, are the grader's own: soon where nothing else was done yet.
+_LOST_AT_FIRST, _LOST_IN_A_ROW = 5, 20
 _LOOK_AROUND = 0.5
 _LOOKED_AT_ONCE = 20
 _MAX_CANCELLED = 5
@@ -69,6 +70,7 @@ class Outcome:
 class _Work:
     handin: Handin
     material: Material
+    failed: bool = False
     again: bool = False
     cancelled: int = 0
 
@@ -82,6 +84,7 @@ class _Run:
     graded: int = 0
     reused: int = 0
     lost_in_a_row: int = 0
+    landed: int = 0
     flying: dict[Future[Any], _Work] = field(default_factory=dict)
     suspects: deque[_Work] = field(default_factory=deque)
 
@@ -166,18 +169,27 @@ def _same(expected: Environment, found: list[Environment]) -> None:
 
 
 def _todo(one: _Run, handins: tuple[Handin, ...]) -> Iterator[_Work | None]:
-    """What has to be graded; None where a report could be used again."""
+    """What has to be graded; None where there is nothing to do, or not yet.
+
+    Whom an earlier batch could not grade comes last, and so is in nobody's way.
+    """
+    failed = []
     for handin in handins:
         read = material.of(handin)
         if read.unavailable:
             _keep(one, Page(one.ledger.without_score(handin.student, read, read.unavailable)))
         elif (report := one.ledger.again(handin.student, read)) is not None:
             one.reused += 1
+            one.landed += 1
             one.observer.has(report, reused=True)
+        elif one.ledger.failed(handin.student):
+            failed.append(handin)
         else:
             yield _Work(handin, read)
             continue
         yield None
+    for handin in failed:
+        yield _Work(handin, material.of(handin), failed=True)
 
 
 def _fill(one: _Run, todo: Iterator[_Work | None]) -> bool:
@@ -224,6 +236,7 @@ def _land(one: _Run, done: set[Future[Any]]) -> None:
         if isinstance(answer, Page):
             _same(one.ledger.environment, [answer.report.environment])
             one.lost_in_a_row = 0
+            one.landed += 1
             if answer.trouble:
                 one.observer.trouble(f"{work.handin.student}: {answer.trouble}")
             _keep(one, answer)
@@ -240,9 +253,10 @@ def _give_up(one: _Run, work: _Work, reason: str) -> None:
     student = work.handin.student
     message = f"The grader failed twice, and says nothing about the work: {reason}"
     _keep(one, Page(one.ledger.without_score(student, work.material, message)))
-    one.lost_in_a_row += 1
-    if one.lost_in_a_row >= _LOST_IN_A_ROW:
-        raise FaultError(f"{_LOST_IN_A_ROW} submissions in a row could not be graded: {reason}")
+    # Once all others are done, those that failed before may fail again.
+    one.lost_in_a_row += not (one.landed and work.failed)
+    if one.lost_in_a_row >= (_LOST_IN_A_ROW if one.landed else _LOST_AT_FIRST):
+        raise FaultError(f"{one.lost_in_a_row} submissions in a row could not be graded: {reason}")
 
 
 def _keep(one: _Run, page: Page) -> None:

@@ -28,6 +28,8 @@ from grader.report import Report
 _MAX_REPORT = 64 * 2**20
 _LOCK = ".lock"
 _BESIDE = ".regrade"
+# What is made of all reports together, once there is one of everybody.
+RESULTS = ("grades.csv", "summary.json", "class.html")
 _KINDS = ("reports", "feedback")
 _LIKE_HASHED = re.compile(r".*-[0-9a-f]{10}")
 
@@ -77,15 +79,8 @@ class Folder:
 
     def report(self, student: str) -> Report | None:
         """The student's report, if there is a whole and valid one."""
-        path = self.report_path(student)
-        try:
-            if path.stat().st_size > _MAX_REPORT:
-                return None
-            found = reports.decode(path.read_bytes())
-        except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError):
-            return None
-        known = found.schema_version == reports.SCHEMA_VERSION and found.student == student
-        return found if known else None
+        found = _read(self.report_path(student))
+        return found if found is not None and found.student == student else None
 
     def feedback(self, student: str) -> str:
         """The text of the feedback page; empty if there is none."""
@@ -103,10 +98,15 @@ class Folder:
     def write(self, report: Report, feedback: str | None = None) -> None:
         """Write the report, after its feedback page: a report that is there is complete.
 
+        What was made of all reports goes first: it would tell of another one.
+
         feedback: empty if there is no page, so that an old one goes, which would tell of
         another report; None leaves a page as it is.
         Raises FaultError if the disk is full or the folder can't be written.
         """
+        for name in RESULTS:
+            with suppress(OSError):
+                (self.path / name).unlink()
         student = report.student or ""
         if feedback:
             files.write(self.feedback_path(student), feedback.encode("utf-8", "replace"))
@@ -134,6 +134,15 @@ class Folder:
         found = (path.stem for path in (self.path / "reports").glob("*.json"))
         return tuple(sorted(name for name in found if name not in known))
 
+    def drop_misnamed(self) -> None:
+        """Drop what students of this batch have under file names that are no more theirs."""
+        for name in self.strangers():
+            found = _read(self.path / "reports" / f"{name}.json")
+            if found is not None and found.student in self.names.by_student:
+                for path in (f"feedback/{name}.html", f"reports/{name}.json"):
+                    with suppress(OSError):
+                        (self.path / path).unlink()
+
 
 @contextmanager
 def opened(path: Path, students: Iterable[str], *, writable: bool = True) -> Iterator[Folder]:
@@ -159,6 +168,17 @@ def opened(path: Path, students: Iterable[str], *, writable: bool = True) -> Ite
         _settle(path)
     finally:
         os.close(descriptor)
+
+
+def _read(path: Path) -> Report | None:
+    """The report in the file, if it is a whole and valid one."""
+    try:
+        if path.stat().st_size > _MAX_REPORT:
+            return None
+        found = reports.decode(path.read_bytes())
+    except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None
+    return found if found.schema_version == reports.SCHEMA_VERSION else None
 
 
 def _lock(descriptor: int, path: Path) -> None:

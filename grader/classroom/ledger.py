@@ -87,6 +87,13 @@ class Ledger:
             return report
         return None
 
+    def failed(self, student: str) -> bool:
+        """Whether an earlier batch could not grade the student's work."""
+        if self.options.fresh:
+            return False
+        found = self.folder.report(student)
+        return found is not None and found.status is Status.NOT_GRADED
+
     def keep(self, page: Page) -> None:
         """A new report, with its page. Raises FaultError if it can't be written."""
         self._compare(page.report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.classroom.batch import Outcome
-from grader.classroom.folder import Folder
+from grader.classroom.folder import RESULTS, Folder
 from grader.classroom.gradebook import Tally, grades_csv
 from grader.classroom.handed import Intake
 from grader.errors import FaultError
@@ -16,6 +16,7 @@ def publish(folder: Folder, intake: Intake, outcome: Outcome) -> Summary:
 
     Raises FaultError if a report that should be there is not, or the disk is full.
     """
+    folder.drop_misnamed()
     tally = Tally()
     for handin in intake.handins:
         report = folder.report(handin.student)
@@ -32,7 +33,8 @@ def publish(folder: Folder, intake: Intake, outcome: Outcome) -> Summary:
         others=folder.strangers(),
         run=Run(outcome.graded, outcome.reused),
     )
-    files.write(folder.path / "grades.csv", grades_csv(summary.submissions))
-    files.write(folder.path / "summary.json", class_summary.encode(summary))
-    files.write(folder.path / "class.html", class_page.page(summary).encode("utf-8", "replace"))
+    page = class_page.page(summary).encode("utf-8", "replace")
+    made = (grades_csv(summary.submissions), class_summary.encode(summary), page)
+    for name, data in zip(RESULTS, made, strict=True):
+        files.write(folder.path / name, data)
     return summary

@@ -178,6 +178,32 @@ def test_a_grader_that_always_fails_stops_the_batch(hand_in: HandIn, grade: Grad
         grade()
 
 
+def test_five_who_can_not_be_graded_stop_no_class(
+    hand_in: HandIn, grade: Grade, tmp_path: Path
+) -> None:
+    """Tried again alone they fail one after the other, though others stand between them."""
+    students = {f"s{number:02}": "score 10" for number in range(18)}
+    hand_in(**students | {f"s{number:02}": "fault" for number in range(0, 18, 3)})
+    for reused in (0, 12):
+        outcome, _ = grade()
+        assert outcome.not_graded == ("s00", "s03", "s06", "s09", "s12", "s15")
+        assert (outcome.interrupted, outcome.reused) == (False, reused)
+    assert len(read_reports(tmp_path / "out")) == 18
+
+
+def test_who_failed_before_is_in_nobodys_way(hand_in: HandIn, grade: Grade, tmp_path: Path) -> None:
+    """The first five stop a batch in which nothing else was done yet; the next one gets on."""
+    hand_in(**{f"a{number}": "fault" for number in range(8)}, x="score 10", y="score 20")
+    with pytest.raises(FaultError, match="5 submissions in a row"):
+        grade()
+    outcome, watcher = grade()
+    assert len(outcome.not_graded) == 8
+    order = [student for student, _ in watcher.done]
+    assert max(order.index("x"), order.index("y")) < order.index("a0")
+    found = read_reports(tmp_path / "out")
+    assert [found[student].score for student in ("a0", "x", "y")] == [None, 10, 20]
+
+
 def test_a_grader_that_can_not_start_stops_the_batch_at_once(
     hand_in: HandIn, grade: Grade, tmp_path: Path
 ) -> None:

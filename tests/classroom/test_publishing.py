@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import folder, publishing
+from grader.classroom.handed import Handin, Intake
 from grader.errors import FaultError
 from grader.formats import class_summary
 from grader.judging.submission import Submission
@@ -41,6 +42,33 @@ def test_a_report_that_vanished_is_a_fault(tmp_path: Path) -> None:
         with pytest.raises(FaultError, match=r"s00001\.json"):
             publishing.publish(out, found, outcome)
     assert not (tmp_path / "grades.csv").exists()
+
+
+def test_a_new_report_takes_away_what_told_of_the_old_one(tmp_path: Path) -> None:
+    """A batch that is killed leaves no summary that an export would believe."""
+    found, outcome = fakes.graded_class(2)
+    with folder.opened(tmp_path, (one.student for one in found.handins)) as out:
+        for handin in found.handins:
+            out.write(report(handin.student))
+        publishing.publish(out, found, outcome)
+        assert {path.name for path in tmp_path.glob("*.*")} >= set(folder.RESULTS)
+        out.write(report("s00001"))
+    assert not {path.name for path in tmp_path.glob("*.*")} & set(folder.RESULTS)
+
+
+def test_a_student_has_one_report_whoever_joins(tmp_path: Path) -> None:
+    """With an `ann` beside her `Ann` gets another file name; the old one would be out of date."""
+    for students in (["Ann"], ["Ann", "ann"]):
+        found = Intake("plain", tuple(Handin(student) for student in students))
+        outcome = fakes.graded_class(len(students))[1]
+        with folder.opened(tmp_path, students) as out:
+            for student in students:
+                out.write(report(student), "<p>page")
+            summary = publishing.publish(out, found, outcome)
+    assert summary.others == ()
+    names = {out.names.by_student[student] for student in ("Ann", "ann")}
+    assert {path.stem for path in (tmp_path / "reports").glob("*.json")} == names
+    assert {path.stem for path in (tmp_path / "feedback").glob("*.html")} == names
 
 
 @pytest.mark.slow

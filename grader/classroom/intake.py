@@ -61,7 +61,9 @@ def _intake(path: Path, listing: Listing, layout: Layout | None, assignment: str
     reading, files = _read(path, files, layout)
     claimed, left = _claims(reading, files)
     found = reading.layout
-    if found is Layout.NBGRADER:
+    if assignment is not None and found is not Layout.NBGRADER:
+        raise UsageError(f"--assignment is for nbgrader's layout, and {path} is read as {found}")
+    if found is Layout.NBGRADER and claimed:
         claimed = _of_assignment(claimed, assignment)
     handins = [_handin(student, group) for student, group in _by_student(claimed).items()]
     if found is Layout.GRADESCOPE:

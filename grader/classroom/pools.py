@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from grader.errors import FaultError, UsageError
 
@@ -121,6 +122,7 @@ class DaskPool:
             raise UsageError(
                 "--scheduler needs Dask: install the extra custom-loss-grader[cluster]"
             ) from None
+        _check_address(address)
         try:
             self._client: Any = Client(address, timeout=20, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
@@ -193,6 +195,31 @@ class DaskPool:
                 self.stop()
                 raise FaultError(f"the Dask scheduler at {self._address} has no workers")
             time.sleep(0.2)
+
+
+def _check_address(address: str) -> None:
+    # A client that can't even begin waits a minute, and dies with a traceback.
+    from distributed.security import Security
+
+    try:
+        parts = urlsplit(address)
+        known = parts.scheme in {"tcp", "tls"} and parts.hostname and parts.port
+    except ValueError:
+        known = False
+    if not known:
+        raise UsageError(f"--scheduler {address}: should be tcp://HOST:PORT, or tls://HOST:PORT")
+    if parts.scheme != "tls":
+        return
+    try:
+        certified = Security().get_connection_args("client")["ssl_context"] is not None
+        problem = "has none"
+    except OSError as error:
+        certified, problem = False, f"has some that can't be read ({error.strerror or error})"
+    if not certified:
+        raise UsageError(
+            f"--scheduler {address}: needs certificates, and Dask's configuration {problem};"
+            " see distributed.comm.tls there"
+        )
 
 
 def cores() -> int:

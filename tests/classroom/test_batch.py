@@ -74,8 +74,8 @@ def test_a_rerun_of_the_same_changes_no_byte(hand_in: HandIn, grade: Grade, tmp_
     }
 
 
-def test_a_new_rubric_grades_all_again_and_says_what_changed(hand_in: HandIn, grade: Grade) -> None:
-    """The key of a report is all that may change a grade."""
+def test_a_new_rubric_grades_all_again(hand_in: HandIn, grade: Grade) -> None:
+    """The key of a report is all that may change a grade; here it changes none."""
     hand_in(ann="score 100", bob="score 55")
     grade(fakes.Make(rubric="rubric-1"))
     outcome, _ = grade(fakes.Make(rubric="rubric-2"))
@@ -277,15 +277,13 @@ def test_a_pool_leaves_with_its_parent(tmp_path: Path) -> None:
     commands.until(lambda: not any(map(commands.is_running, children)), seconds=10)
 
 
-def test_signals_are_for_the_first_process_alone(pool: LocalPool) -> None:
-    """Ctrl-C reaches pool processes too, and they go on with what they have begun."""
-    process = pool.submit(os.getpid).result()
-    os.kill(process, signal.SIGINT)
-    assert pool.submit(os.getpid).result() > 0
-
-
-def test_a_pause_of_the_command_is_none_for_the_judges(pool: LocalPool) -> None:
-    """Ctrl-Z reaches them as well; time that passes while they stand still would be counted."""
-    process = pool.submit(os.getpid).result()
-    os.kill(process, signal.SIGTSTP)
-    assert pool.submit(os.getpid).result(timeout=20) > 0
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTSTP], ids=["Ctrl-C", "Ctrl-Z"])
+def test_keys_are_for_the_first_process_alone(number: signal.Signals) -> None:
+    """They reach pool processes too, which go on: while they stand still nobody is judged."""
+    only = LocalPool(1)
+    try:
+        process = only.submit(os.getpid).result()
+        os.kill(process, number)
+        assert only.submit(os.getpid).result(timeout=20) == process
+    finally:
+        only.stop()

@@ -10,8 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import dask
 import pytest
 
+from grader.classroom.pools import DaskPool
+from grader.errors import UsageError
 from tests.classroom import commands
 
 pytestmark = pytest.mark.cluster
@@ -201,6 +204,24 @@ def test_the_real_grader_on_two_workers(cluster: Cluster, project: Path, tmp_pat
     }
     assert commands.run(folder, tmp_path / "local", *options, command=command)[0] == 0
     assert commands.results(tmp_path / "local") == found
+
+
+@pytest.mark.parametrize("address", ["headnode", "http://x:1", "tcp://x", "tcp://x:99999"])
+def test_an_address_that_is_none(address: str) -> None:
+    """At once, and with what one looks like."""
+    with pytest.raises(UsageError, match="should be tcp://HOST:PORT"):
+        DaskPool(address)
+
+
+@pytest.mark.parametrize(
+    ("certificate", "problem"), [("", "has none"), ("/no/such.pem", "No such file")]
+)
+def test_tls_needs_certificates(certificate: str, problem: str) -> None:
+    """They stand in Dask's own configuration."""
+    tls = "distributed.comm.tls"
+    there = dict.fromkeys((f"{tls}.ca-file", f"{tls}.client.cert"), certificate or None)
+    with dask.config.set(there), pytest.raises(UsageError, match=problem):
+        DaskPool("tls://127.0.0.1:8786")
 
 
 def test_no_scheduler(hand_in: HandIn, tmp_path: Path) -> None:

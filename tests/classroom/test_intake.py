@@ -262,6 +262,15 @@ def test_nbgrader_with_several_assignments(tmp_path: Path) -> None:
     assert (inside.layout, [one.student for one in inside.handins]) == (Layout.NBGRADER, ["ann"])
 
 
+def test_an_assignment_where_there_is_none(tmp_path: Path) -> None:
+    """It is said which layout was found, or that there is nothing in the one that was given."""
+    path = write(tmp_path / "x", {"ann.ipynb": "", "bob.ipynb": ""})
+    with pytest.raises(UsageError, match="read as plain"):
+        take(path, assignment="hw1")
+    with pytest.raises(UsageError, match="holds no submissions in nbgrader's layout"):
+        take(path, Layout.NBGRADER, assignment="hw1")
+
+
 def test_one_name_in_two_unicode_forms_is_one_student(tmp_path: Path) -> None:
     """A Mac and a Linux machine write accents in two ways."""
     path = tmp_path / "x.zip"

@@ -110,10 +110,14 @@ class Zip(AbstractContextManager["Zip"]):
         left: list[Left] = []
         for member in self._archive.members:
             path = _text(member.path)
+            above = path.rstrip("/").rpartition("/")[0]
             if member.traversal:
                 left.append(Left(path, member.refused))
             elif not _is_junk(path):
                 files.append(HandedFile(path, member.size, self, member.index, member.refused))
+            elif above and not _is_junk(above):
+                # Junk alone is no file, but its folder is there, and may be somebody's.
+                files.append(HandedFile(f"{above}/", 0, self, member.index))
         return Listing(tuple(sorted(files, key=lambda file: file.path)), tuple(left))
 
     def load(self, key: int | str, name: str) -> Submission:

@@ -262,6 +262,20 @@ def test_nbgrader_with_several_assignments(tmp_path: Path) -> None:
     assert (inside.layout, [one.student for one in inside.handins]) == (Layout.NBGRADER, ["ann"])
 
 
+@pytest.mark.parametrize("packed", [False, True], ids=["a folder", "a zip"])
+def test_who_handed_in_nothing_but_hidden_files_is_still_there(
+    tmp_path: Path, *, packed: bool
+) -> None:
+    """Without a file; a zip need not name the folders that it has."""
+    tree = {"ann/.hw.ipynb": "", "bob/hw.ipynb": "", "__MACOSX/eve/._hw.ipynb": ""}
+    path = write(tmp_path / "x", tree)
+    if packed:
+        path = tmp_path / "x.zip"
+        path.write_bytes(zips.zipped(dict.fromkeys(tree, b"")))
+    found = take(path).handins
+    assert [(one.student, len(one.files)) for one in found] == [("ann", 0), ("bob", 1)]
+
+
 def test_an_assignment_where_there_is_none(tmp_path: Path) -> None:
     """It is said which layout was found, or that there is nothing in the one that was given."""
     path = write(tmp_path / "x", {"ann.ipynb": "", "bob.ipynb": ""})

@@ -175,21 +175,28 @@ def _todo(one: _Run, handins: tuple[Handin, ...]) -> Iterator[_Work | None]:
     """
     failed = []
     for handin in handins:
-        read = material.of(handin)
-        if read.unavailable:
-            _keep(one, Page(one.ledger.without_score(handin.student, read, read.unavailable)))
-        elif (report := one.ledger.again(handin.student, read)) is not None:
-            one.reused += 1
-            one.landed += 1
-            one.observer.has(report, reused=True)
-        elif one.ledger.failed(handin.student):
+        work = _work(one, handin)
+        if work is not None and one.ledger.failed(handin.student):
             failed.append(handin)
-        else:
-            yield _Work(handin, read)
-            continue
-        yield None
+            work = None
+        yield work
     for handin in failed:
-        yield _Work(handin, material.of(handin), failed=True)
+        work = _work(one, handin)
+        yield replace(work, failed=True) if work is not None else None
+
+
+def _work(one: _Run, handin: Handin) -> _Work | None:
+    """What has to be graded of a hand-in; None if its report is there already, or is now."""
+    read = material.of(handin)
+    if read.unavailable:
+        _keep(one, Page(one.ledger.without_score(handin.student, read, read.unavailable)))
+    elif (report := one.ledger.again(handin.student, read)) is not None:
+        one.reused += 1
+        one.landed += 1
+        one.observer.has(report, reused=True)
+    else:
+        return _Work(handin, read)
+    return None
 
 
 def _fill(one: _Run, todo: Iterator[_Work | None]) -> bool:

@@ -177,13 +177,17 @@ def test_a_heap_of_bytes(tmp_path: Path) -> None:
     assert "more files than are looked at" in found.notes[0]
 
 
+def anns(tmp_path: Path, **notebooks: str) -> None:
+    """Several notebooks in Ann's folder, as the fake grader reads them."""
+    folder = tmp_path / "submissions" / "ann"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in notebooks.items():
+        (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
+
+
 def test_the_choice_is_in_the_report(tmp_path: Path, grade: Grade) -> None:
     """Most names; of equals most points; and what was not chosen, with part of its hash."""
-    ann = tmp_path / "submissions" / "ann"
-    ann.mkdir(parents=True)
-    (ann / "a.ipynb").write_text("defines 3\nscore 100", encoding="utf-8")
-    (ann / "b.ipynb").write_text("defines 6\nscore 0", encoding="utf-8")
-    (ann / "c.ipynb").write_text("defines 6\nscore 80", encoding="utf-8")
+    anns(tmp_path, a="defines 3\nscore 100", b="defines 6\nscore 0", c="defines 6\nscore 80")
     grade()
     report = read_reports(tmp_path / "out")["ann"]
     assert (report.submission.file, report.score) == ("c.ipynb", 80)
@@ -197,11 +201,12 @@ def test_an_untouched_starter_beside_the_work_counts_for_nothing(
     tmp_path: Path, grade: Grade
 ) -> None:
     """It defines all six names, and the work one less, which is misspelt."""
-    ann = tmp_path / "submissions" / "ann"
-    ann.mkdir(parents=True)
-    (ann / "a_starter.ipynb").write_text("defines 6\nscore 0", encoding="utf-8")
-    (ann / "work.ipynb").write_text("defines 5\nscore 80", encoding="utf-8")
-    (ann / "x_draft.ipynb").write_text("defines 2\nscore 35", encoding="utf-8")
+    anns(
+        tmp_path,
+        a_starter="defines 6\nscore 0",
+        work="defines 5\nscore 80",
+        x_draft="defines 2\nscore 35",
+    )
     grade()
     report = read_reports(tmp_path / "out")["ann"]
     assert (report.submission.file, report.score) == ("work.ipynb", 80)
@@ -210,24 +215,17 @@ def test_an_untouched_starter_beside_the_work_counts_for_nothing(
 
 def test_where_nothing_earns_a_point_the_most_names_count(tmp_path: Path, grade: Grade) -> None:
     """Whose mistakes are explained."""
-    ann = tmp_path / "submissions" / "ann"
-    ann.mkdir(parents=True)
-    (ann / "a.ipynb").write_text("defines 1\nscore 0", encoding="utf-8")
-    (ann / "b.ipynb").write_text("defines 4\nscore 0", encoding="utf-8")
-    (ann / "c.ipynb").write_text("defines 0\nscore 0", encoding="utf-8")
+    anns(tmp_path, a="defines 1\nscore 0", b="defines 4\nscore 0", c="defines 0\nscore 0")
     grade()
     assert read_reports(tmp_path / "out")["ann"].submission.file == "b.ipynb"
 
 
 def test_another_choice_is_a_change(tmp_path: Path, grade: Grade) -> None:
     """A rerun looks at all candidates, not only at the one that counted."""
-    ann = tmp_path / "submissions" / "ann"
-    ann.mkdir(parents=True)
-    (ann / "a.ipynb").write_text("defines 6\nscore 50", encoding="utf-8")
-    (ann / "b.ipynb").write_text("defines 5\nscore 80", encoding="utf-8")
+    anns(tmp_path, a="defines 6\nscore 50", b="defines 5\nscore 80")
     grade()
     assert grade()[0].reused == 1
-    (ann / "b.ipynb").write_text("defines 6\nscore 90", encoding="utf-8")
+    anns(tmp_path, b="defines 6\nscore 90")
     assert grade()[0].graded == 1
     assert read_reports(tmp_path / "out")["ann"].score == 90
 

@@ -18,6 +18,7 @@ from typing import Protocol, TypeVar
 from grader.classroom import material
 from grader.classroom.material import Material
 from grader.errors import FaultError, GraderError
+from grader.judging.explaining import NOT_WRITTEN
 from grader.judging.submission import Submission
 from grader.report import Environment, Report
 
@@ -88,10 +89,10 @@ def grade(make: MakeGrader, read: Material) -> Page | Fault:
 
 
 def best(grader: Grader, read: Material) -> Page:
-    """Grade the candidate that defines most of the six names, if it earns anything.
+    """Grade the candidate that defines most of the six names; of equals the one with most points.
 
-    An untouched starter defines all six as well. So one without a point gives way to those
-    that define fewer; of equals the one with most points counts, and of equals again the first.
+    A copy of the starter defines all six. So what only raises NotImplementedError there does not
+    count, which is known once it was graded.
     """
     candidates = read.candidates
     dress = partial(material.dressed, material=read)
@@ -101,17 +102,19 @@ def best(grader: Grader, read: Material) -> Page:
     if max(defined) < 1:
         # Nothing comes of these, whichever is taken; the first notebook, if there is one.
         return grader.grade(candidates[defined.index(max(defined))], dress)
-    pages: list[Page] = []
+    pages: list[tuple[int, float, Page]] = []
     for most in sorted({count for count in defined if count > 0}, reverse=True):
-        equals = (one for one, count in zip(candidates, defined, strict=True) if count == most)
-        pages += [grader.grade(one, dress) for one in equals]
-        if any(map(_points, pages)):
+        if pages and max(written for written, _, _ in pages) > most:
             break
-    return max(pages, key=_points)
+        for one, count in zip(candidates, defined, strict=True):
+            if count == most:
+                page = grader.grade(one, dress)
+                pages.append((count - _unwritten(page.report), page.report.score or 0.0, page))
+    return max(pages, key=lambda each: each[:2])[-1]
 
 
-def _points(page: Page) -> float:
-    return page.report.score or 0.0
+def _unwritten(report: Report) -> int:
+    return sum(NOT_WRITTEN in exercise.message for exercise in report.exercises)
 
 
 def _with_grader(make: MakeGrader, work: Callable[[Grader], _Answer]) -> _Answer | Fault:

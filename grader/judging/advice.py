@@ -84,6 +84,9 @@ _BY_TEXT = {
         "Keras can't use it as a loss: it is neither a function nor an object of a subclass "
         "of Loss."
     ),
+    re.compile(r"Attempt to convert a value \(None\)"): (
+        "`call` returns nothing. Is a `return` missing?"
+    ),
     re.compile(r"'super' object"): (
         "`super` is a function: it has to be called before its `__init__` is."
     ),

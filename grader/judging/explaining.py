@@ -21,6 +21,8 @@ _LOST = {
     "output": "It printed without end and was stopped.",
 }
 
+NOT_WRITTEN = "It is not written yet: the line that raises NotImplementedError is still there."
+
 # What TensorFlow calls its tensors.
 _TENSORS = frozenset(("EagerTensor", "SymbolicTensor", "Tensor", "ResourceVariable"))
 
@@ -48,7 +50,7 @@ def raised(
     raised it, and not the loss that it makes.
     """
     if what.kind == "NotImplementedError" and what.own:
-        return "It is not written yet: the line that raises NotImplementedError is still there."
+        return NOT_WRITTEN
     kind = quoting.kind(what.kind)
     text = quoting.early_text(what) if early else quoting.text(what)
     quoted = bool(text) and kind != OWN_KIND and (early or not what.own)

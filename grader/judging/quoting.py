@@ -99,9 +99,15 @@ class Quoting:
         return first_sentence(raised.text)
 
     def cause(self, text: str) -> wire.Raised | None:
-        """What kept the name from being bound that the text of a NameError is about."""
-        causes = (each.raised for each in self.unbound if text == _not_defined(each.name))
-        return next(causes, None)
+        """What kept the name from being bound that the text of a NameError is about.
+
+        If that was for want of another name, it is what kept that one from being bound, and so on.
+        """
+        raised = {f"name '{each.name}' is not defined": each.raised for each in self.unbound}
+        cause = None
+        while (found := raised.pop(text, None)) is not None:
+            cause, text = found, first_sentence(found.text)
+        return cause
 
     def _quoted(self, sentence: re.Pattern[str], line: str) -> str:
         match = sentence.match(line)
@@ -116,10 +122,6 @@ class Quoting:
             return True  # such as MyHuberLoss.__call__
         word = re.escape(name.encode("utf-8", "replace"))
         return bool(name) and re.search(rb"(?<!\w)" + word + rb"(?!\w)", self.notebook) is not None
-
-
-def _not_defined(name: str) -> str:
-    return f"name '{name}' is not defined"
 
 
 def _alike(raised: wire.Raised, public: wire.Raised) -> bool:

@@ -81,7 +81,7 @@ def summary(exercises: Sequence[Exercise]) -> str:
         (ExerciseStatus.PARTIAL, "partly right"),
         (ExerciseStatus.FAILED, "not right yet"),
         (ExerciseStatus.MISSING, "missing"),
-        (ExerciseStatus.BROKEN, "broken"),
+        (ExerciseStatus.BROKEN, "can't be run"),
     ):
         count = sum(exercise.status is status for exercise in exercises)
         if count:

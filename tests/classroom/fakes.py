@@ -3,6 +3,7 @@
 A submission is lines of `word value`:
 
     score 55        the score; exercises are filled from the front
+    unwritten 2     how many of them are as the starter has them
     defines 3       how many of the six names it defines
     sleep 0.2       how long it takes
     die             the process is killed while grading it
@@ -27,6 +28,7 @@ from grader.classroom.batch import Outcome
 from grader.classroom.grading import Dress, Page
 from grader.classroom.handed import Handin, Intake
 from grader.errors import FaultError, WorkerLost
+from grader.judging.explaining import NOT_WRITTEN
 from grader.judging.submission import Submission
 from grader.report import (
     SCHEMA_VERSION,
@@ -85,6 +87,16 @@ def report(
         environment=environment(rubric),
         timing=Timing(time.monotonic(), 0.1),
     )
+
+
+def with_unwritten(made: Report, count: int) -> Report:
+    """The report, with so many of the last exercises not written yet."""
+    written = len(made.exercises) - count
+    rest = (
+        msgspec.structs.replace(each, message=f"The loss can't be made. {NOT_WRITTEN}")
+        for each in made.exercises[written:]
+    )
+    return msgspec.structs.replace(made, exercises=(*made.exercises[:written], *rest))
 
 
 def page(graded: Report) -> str:
@@ -176,7 +188,9 @@ class FakeGrader:
             raise WorkerLost("the worker stopped answering")
         status = Status.GRADED if "score" in said else Status.UNREADABLE
         score = float(said.get("score", "0"))
-        graded = dress(report(submission, score, self.made.rubric, status=status))
+        made = report(submission, score, self.made.rubric, status=status)
+        made = with_unwritten(made, int(said.get("unwritten", "0")))
+        graded = dress(made)
         return Page(graded, page(graded) if self.made.feedback else "")
 
     def close(self) -> None:

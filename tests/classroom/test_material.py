@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import intake, material
+from grader.classroom.layouts import Layout
 from grader.classroom.material import MAX_CANDIDATES, Material
 from grader.classroom.places import MAX_DEPTH
 from grader.report import Status
@@ -203,13 +204,14 @@ def test_an_untouched_starter_beside_the_work_counts_for_nothing(
     """It defines all six names, and the work one less, which is misspelt."""
     anns(
         tmp_path,
-        a_starter="defines 6\nscore 0",
-        work="defines 5\nscore 80",
+        a_starter="defines 6\nunwritten 6\nscore 0",
+        b_begun="defines 6\nunwritten 4\nscore 35",
+        work="defines 5\nscore 30",
         x_draft="defines 2\nscore 35",
     )
     grade()
     report = read_reports(tmp_path / "out")["ann"]
-    assert (report.submission.file, report.score) == ("work.ipynb", 80)
+    assert (report.submission.file, report.score) == ("work.ipynb", 30)
     assert grade()[0].reused == 1
 
 
@@ -264,14 +266,20 @@ def test_new_words_about_a_hand_in_are_on_its_page_too(
     assert grade(make, feedback=True)[0].reused == 1
 
 
-@pytest.mark.parametrize("where", ["ann", "ann/work"], ids=["hers", "one in hers"])
+@pytest.mark.parametrize(
+    ("where", "layout"),
+    [("ann", Layout.PLAIN), ("ann/work", Layout.PLAIN), ("submitted/ann", Layout.NBGRADER)],
+    ids=["hers", "one in hers", "one that nbgrader made"],
+)
 def test_a_folder_that_this_machine_can_not_read_is_nobodys_zero(
-    tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, where: str, layout: Layout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody knows what is in it."""
-    work = tmp_path / "x" / "ann" / "work"
-    work.mkdir(parents=True)
-    (work / "hw.ipynb").write_text("score 50", encoding="utf-8")
+    above = tmp_path / "x" / ("submitted" if layout is Layout.NBGRADER else ".")
+    for name in ("ann", "bob"):
+        work = above / name / "work"
+        work.mkdir(parents=True)
+        (work / "hw.ipynb").write_text("score 50", encoding="utf-8")
     scandir = os.scandir
 
     def refusing(path: Path) -> object:
@@ -280,8 +288,12 @@ def test_a_folder_that_this_machine_can_not_read_is_nobodys_zero(
         return scandir(path)
 
     monkeypatch.setattr("os.scandir", refusing)
-    found = of(tmp_path / "x")
-    assert found.unavailable == f"{Path(where).name}/: can't be read (Permission denied)"
+    with intake.opened(tmp_path / "x") as found_all:
+        assert found_all.layout is layout
+        ann, bob = found_all.handins
+        assert not material.of(bob).unavailable
+        found = material.of(ann)
+    assert found.unavailable.endswith(f"{Path(where).name}/: can't be read (Permission denied)")
 
 
 def test_a_tower_of_folders_is_its_builders_own(tmp_path: Path) -> None:

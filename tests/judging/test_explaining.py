@@ -211,6 +211,30 @@ def test_a_name_is_traced_to_what_should_have_bound_it_where_it_may_be_said() ->
     assert "cell 2" not in words("ValueError", "ytrue")
 
 
+def test_a_name_is_traced_to_the_first_failure_of_several() -> None:
+    """And no further than round a circle."""
+    notebook = b"df = load()  # T U V = df"
+
+    def failed(name: str, kind: str, text: str, line: int) -> wire.Unbound:
+        return wire.Unbound(name, wire.Raised(kind, text, wire.Spot(2, line)))
+
+    unbound = (
+        failed("df", "OSError", "no file", 1),
+        failed("T", "NameError", "name 'df' is not defined", 2),
+        failed("U", "NameError", "name 'V' is not defined", 3),
+        failed("V", "NameError", "name 'U' is not defined", 4),
+    )
+    quoting = Quoting(notebook, unbound=unbound)
+    told = {
+        name: explaining.raised(
+            wire.Raised("NameError", f"name '{name}' is not defined", SPOT), quoting
+        )
+        for name in ("T", "U")
+    }
+    assert told["T"].endswith("stops in cell 2, line 1, with OSError: no file.")
+    assert "stops in cell 2, line 4" in told["U"]
+
+
 @pytest.mark.parametrize("kind", ["EagerTensor", "SymbolicTensor"])
 def test_a_value_for_a_loss_was_called_too_early(kind: str) -> None:
     reply = wire.Failure("not a loss", detail=kind)

@@ -21,6 +21,8 @@ from grader.classroom.places import Folder, Listing, Zip
 from grader.errors import UsageError
 
 _UPLOADED_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)(?P<suffix>\.[^.]*)?")
+# Not a name that a folder can have.
+_ANY = "\0"
 _Claimed = tuple[HandedFile, Claim]
 
 
@@ -108,6 +110,9 @@ def _claims(reading: Reading, files: list[HandedFile]) -> tuple[list[_Claimed], 
     left: list[Left] = []
     for file in files:
         claim = reading.claim(file.path)
+        if claim is None and file.lost:
+            # nbgrader's assignments are below the student's folder, which can't be read.
+            claim = reading.claim(f"{file.path}{_ANY}/")
         if claim is not None:
             claimed.append((file, claim))
         elif (file.refused or not file.is_folder) and not reading.is_own(file.path):
@@ -116,14 +121,14 @@ def _claims(reading: Reading, files: list[HandedFile]) -> tuple[list[_Claimed], 
 
 
 def _of_assignment(claimed: list[_Claimed], assignment: str | None) -> list[_Claimed]:
-    names = sorted({claim.assignment for _, claim in claimed})
+    names = sorted({claim.assignment for _, claim in claimed} - {_ANY})
     if assignment is None and len(names) > 1:
         shown = ", ".join(names[:10])
         raise UsageError(f"there are several assignments ({shown}); name one with --assignment")
     if assignment is not None and assignment not in names:
         raise UsageError(f"there is no assignment {assignment!r}; there is {', '.join(names)}")
     wanted = assignment or "".join(names)
-    return [(file, claim) for file, claim in claimed if claim.assignment == wanted]
+    return [(file, claim) for file, claim in claimed if claim.assignment in (wanted, _ANY)]
 
 
 def _by_student(claimed: Iterable[_Claimed]) -> dict[str, list[_Claimed]]:

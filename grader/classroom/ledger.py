@@ -91,7 +91,8 @@ class Ledger:
         """Whether an earlier batch could not grade the student's work."""
         if self.options.fresh:
             return False
-        found = self.folder.report(student)
+        place = self.folder.beside() if self.options.diff else self.folder
+        found = place.report(student)
         return found is not None and found.status is Status.NOT_GRADED
 
     def keep(self, page: Page) -> None:

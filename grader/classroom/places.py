@@ -38,11 +38,15 @@ class Folder(AbstractContextManager["Folder"]):
     def listing(self) -> Listing:
         """All files below it, in the order of their names."""
         files: list[HandedFile] = []
+        left: list[Left] = []
         for file in self._walk(self._root, ""):
-            files.append(file)
+            if isinstance(file, Left):
+                left.append(file)
+            else:
+                files.append(file)
             if len(files) > 4 * MAX_ENTRIES:
                 raise UsageError(f"{self._root}: holds more than {4 * MAX_ENTRIES} files")
-        return Listing(tuple(files))
+        return Listing(tuple(files), tuple(left))
 
     def load(self, key: int | str, name: str) -> Submission:
         """The file, as its name on disk says."""
@@ -54,7 +58,7 @@ class Folder(AbstractContextManager["Folder"]):
             reason = str(error).removeprefix(f"{path}: ")
             raise UsageError(f"{_text(str(key))}: {reason}") from None
 
-    def _walk(self, folder: Path, prefix: str) -> Iterator[HandedFile]:
+    def _walk(self, folder: Path, prefix: str) -> Iterator[HandedFile | Left]:
         try:
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
@@ -71,8 +75,11 @@ class Folder(AbstractContextManager["Folder"]):
             if entry.is_dir(follow_symlinks=False) and path.count("/") >= MAX_DEPTH:
                 reason = f"lies in more than {MAX_DEPTH} folders"
                 yield HandedFile(_text(path) + "/", 0, self, path, reason)
+            elif entry.is_dir(follow_symlinks=False) and _is_of_a_batch(entry.path):
+                yield Left(_text(path) + "/", "holds the results of a batch")
             elif entry.is_dir(follow_symlinks=False):
-                yield HandedFile(_text(path) + "/", 0, self, path)
+                if not self._leads_to_skipped(entry):
+                    yield HandedFile(_text(path) + "/", 0, self, path)
                 yield from self._walk(Path(entry.path), path + "/")
             else:
                 yield self._file(entry, path)
@@ -81,6 +88,15 @@ class Folder(AbstractContextManager["Folder"]):
         # What an earlier run wrote into a folder below the submissions is no submission.
         skip = self._skip
         return skip is not None and entry.name == skip.name and Path(entry.path).resolve() == skip
+
+    def _leads_to_skipped(self, entry: os.DirEntry[str]) -> bool:
+        # Such a folder is there for the results, and is nobody's; files in it may be.
+        skip = self._skip
+        return (
+            skip is not None
+            and entry.name in skip.parts
+            and skip.is_relative_to(Path(entry.path).resolve())
+        )
 
     def _file(self, entry: os.DirEntry[str], path: str) -> HandedFile:
         try:
@@ -110,12 +126,14 @@ class Zip(AbstractContextManager["Zip"]):
         left: list[Left] = []
         for member in self._archive.members:
             path = _text(member.path)
-            above = path.rstrip("/").rpartition("/")[0]
+            above = path.rstrip("/")
+            while above and _is_junk(above):
+                above = above.rpartition("/")[0]
             if member.traversal:
                 left.append(Left(path, member.refused))
             elif not _is_junk(path):
                 files.append(HandedFile(path, member.size, self, member.index, member.refused))
-            elif above and not _is_junk(above):
+            elif above:
                 # Junk alone is no file, but its folder is there, and may be somebody's.
                 files.append(HandedFile(f"{above}/", 0, self, member.index))
         return Listing(tuple(sorted(files, key=lambda file: file.path)), tuple(left))
@@ -126,6 +144,10 @@ class Zip(AbstractContextManager["Zip"]):
 
     def __exit__(self, *_: object) -> None:
         self._archive.close()
+
+
+def _is_of_a_batch(folder: str) -> bool:
+    return all(os.path.lexists(f"{folder}/{name}") for name in (".lock", "reports", "feedback"))
 
 
 def _is_junk(path: str) -> bool:

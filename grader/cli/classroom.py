@@ -80,7 +80,7 @@ def batch(
         say(f"stopped after {done} of {total}; the same command goes on\n", to_stderr=True)
         raise typer.Exit(INTERRUPTED)
     if outcome.changes or options.only_looks:
-        show(class_tables.changes(outcome.changes, written=not options.only_looks))
+        show(class_tables.changes(outcome.changes, outcome.total, written=not options.only_looks))
     if diff and not dry_run:
         say("nothing is replaced yet: the same command without --diff does it, and grades nothing "
             "again\n")  # fmt: skip

@@ -68,8 +68,8 @@ def result(summary: Summary, place: str) -> RenderableType:
     return Group(*parts)
 
 
-def changes(found: Sequence[ChangeLike], *, written: bool) -> RenderableType:
-    """Whose score changed, by how much, because of which check."""
+def changes(found: Sequence[ChangeLike], total: int, *, written: bool) -> RenderableType:
+    """Whose score changed, by how much, because of which check. total: how many hand-ins."""
     if not found:
         return Text("No score changes." if not written else "No score changed.")
     table = Table(box=None, pad_edge=False, show_edge=False)
@@ -89,7 +89,7 @@ def changes(found: Sequence[ChangeLike], *, written: bool) -> RenderableType:
         )
     scores = sum(one.before != one.after for one in found)
     verb = "changed" if written else "would change"
-    return Group(table, Text(f"{wording.counted(scores, 'score')} of {len(found)} {verb}"))
+    return Group(table, Text(f"{wording.counted(scores, 'score')} of {total} {verb}"))
 
 
 def _counts(summary: Summary) -> str:

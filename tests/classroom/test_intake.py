@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom import intake
-from grader.classroom.handed import Handin, Intake
+from grader.classroom import folder, intake
+from grader.classroom.handed import Handin, Intake, Left
 from grader.classroom.layouts import Layout
 from grader.errors import UsageError
-from tests.classroom import zips
+from grader.judging.submission import Submission
+from tests.classroom import fakes, zips
 
 Tree = dict[str, str]
 
@@ -262,18 +263,36 @@ def test_nbgrader_with_several_assignments(tmp_path: Path) -> None:
     assert (inside.layout, [one.student for one in inside.handins]) == (Layout.NBGRADER, ["ann"])
 
 
+def test_results_below_the_submissions_are_nobodys(tmp_path: Path) -> None:
+    """Those of this batch, however deep, and those of an earlier one, which are named."""
+    path = write(tmp_path / "x", {"ann.ipynb": "", "out/bob.ipynb": ""})
+    for name in ("out/run1", "out/run2"):
+        with folder.opened(path / name, ["ann"]) as out:
+            out.write(fakes.report(Submission.of("ann.ipynb", b"", "ann"), 55), "<p>page")
+    found = take(path, output=path / "out" / "run2")
+    assert [(one.student, len(one.files)) for one in found.handins] == [("ann", 1), ("out", 1)]
+    assert found.left == (Left("out/run1/", "holds the results of a batch"),)
+    (path / "out" / "bob.ipynb").unlink()
+    assert [one.student for one in take(path, output=path / "out" / "run2").handins] == ["ann"]
+
+
 @pytest.mark.parametrize("packed", [False, True], ids=["a folder", "a zip"])
 def test_who_handed_in_nothing_but_hidden_files_is_still_there(
     tmp_path: Path, *, packed: bool
 ) -> None:
     """Without a file; a zip need not name the folders that it has."""
-    tree = {"ann/.hw.ipynb": "", "bob/hw.ipynb": "", "__MACOSX/eve/._hw.ipynb": ""}
+    tree = {
+        "ann/.hw.ipynb": "",
+        "bob/hw.ipynb": "",
+        "cem/.ipynb_checkpoints/hw.ipynb": "",
+        "__MACOSX/eve/._hw.ipynb": "",
+    }
     path = write(tmp_path / "x", tree)
     if packed:
         path = tmp_path / "x.zip"
         path.write_bytes(zips.zipped(dict.fromkeys(tree, b"")))
     found = take(path).handins
-    assert [(one.student, len(one.files)) for one in found] == [("ann", 0), ("bob", 1)]
+    assert [(one.student, len(one.files)) for one in found] == [("ann", 0), ("bob", 1), ("cem", 0)]
 
 
 def test_an_assignment_where_there_is_none(tmp_path: Path) -> None:

@@ -200,6 +200,6 @@ def test_no_name_takes_long(claim: object, piece: str) -> None:
     import time
 
     assert callable(claim)
-    started = time.monotonic()
+    started = time.process_time()
     claim(piece * (4096 // len(piece)) + "\0")
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1

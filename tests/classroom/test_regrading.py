@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import FaultError
 from grader.report import Status
 from tests.classroom import commands, fakes
 from tests.classroom.conftest import Grade, read_reports
@@ -60,6 +61,19 @@ def test_the_next_batch_takes_it_over_and_grades_nothing_twice(
     assert page.read_text(encoding="utf-8") == fakes.page(read_reports(graded)["bob"])
     assert not (graded / ".regrade").exists()
     assert grade(make, feedback=True)[0].changes == ()
+
+
+def test_a_look_gets_past_those_that_can_not_be_graded(
+    graded: Path, hand_in: HandIn, grade: Grade
+) -> None:
+    """They are kept beside as well, and come last the next time."""
+    hand_in(**{f"a{number}": "fault" for number in range(8)})
+    with pytest.raises(FaultError, match="5 submissions in a row"):
+        grade(diff=True, feedback=True)
+    outcome, _ = grade(diff=True, feedback=True)
+    assert [change.student for change in outcome.changes if change.before is not None] == ["bob"]
+    assert len(outcome.not_graded) == 8
+    assert set(read_reports(graded)) == {"ann", "bob", "cem"}
 
 
 def test_looking_twice_grades_once(graded: Path, grade: Grade, tmp_path: Path) -> None:

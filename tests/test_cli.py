@@ -98,6 +98,7 @@ WRONG = {
     "an isolation that does not exist": ["grade", "--isolation", "none", "x.ipynb"],
     "a format that does not exist": ["grade", "--format", "xml", "x.ipynb"],
     "an option without its value": ["grade", "x.ipynb", "-o"],
+    "a page on standard output": ["grade", "x.ipynb", "--feedback", "-"],
     "no such rubric format": ["rubric", "--format", "yaml"],
     "no such export": ["export", "blackboard"],
 }

@@ -48,6 +48,8 @@ def grade(
     from grader.formats import files
     from grader.judging.submission import Submission
 
+    if feedback == _STDOUT:
+        raise typer.BadParameter("a page is written to a file; name one", param_hint="--feedback")
     submission = Submission.read(notebook, student)
     destination = output if output is not None else Path(form.file_name)
     written = [path for path in (destination, feedback) if path is not None and path != _STDOUT]

@@ -15,14 +15,12 @@ from __future__ import annotations
 import importlib
 import types
 
-_FUNCTIONS = (
+# The strong tiers hide the files of these modules; `grader.sandbox.launch` lists them.
+FUNCTIONS = (
     ("keras.src.losses.losses", "huber"),
     ("tensorflow.python.keras.losses", "huber"),
     ("tensorflow.python.ops.losses.losses_impl", "huber_loss"),
 )
-
-# Files whose text or byte code holds the formulas; a child must not be able to load them again.
-SOURCE_MODULES = tuple(module for module, _ in _FUNCTIONS)
 
 
 class BuiltinLossUsed(Exception):
@@ -43,7 +41,7 @@ def _stub(*args: object, **kwargs: object) -> object:  # noqa: ARG001 - takes an
 
 def remove() -> None:
     """Blank the built-in losses in this process. Called once, before any student code."""
-    for module_name, function_name in _FUNCTIONS:
+    for module_name, function_name in FUNCTIONS:
         module = importlib.import_module(module_name)
         function = _unwrapped(getattr(module, function_name))
         function.__globals__["_refuse_builtin_loss"] = _refuse

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,8 @@ from .outline import Unit
 from .python_cells import Problem, PythonCell
 from .wire import Spot
 
+_HEAD = re.compile(r"\s*(?:async\s+def|def|class)\b")
+_MAX_LOOKS = 20
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -69,10 +72,6 @@ class View:
                         is_class = isinstance(unit.node, ast.ClassDef)
                         yield Spot(unit.cell, node.lineno), unit.node.name, is_class
 
-    def text_of(self, number: int) -> str:
-        """The source of a cell of any kind."""
-        return self.notebook.cells[number - 1].source
-
 
 def is_deletion(unit: Unit, name: str) -> bool:
     """Whether the unit deletes the name, whatever happens."""
@@ -110,15 +109,37 @@ def _is_read(cell: PythonCell, line: int) -> bool:
 
 
 def line_of_definition(text: str, name: str, prefix: str = r"[ \t]*") -> int | None:
-    """The last line that looks like a definition of the name, in text of any kind."""
+    """The last line that looks like a definition of the name, in text of any kind.
+
+    What stands inside a function or class is none: inner functions are often called like this.
+    """
     pattern = (
         rf"^{prefix}(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(name)}\b"
         rf"|^{re.escape(name)}[ \t]*=(?!=)"
     )
-    last = None
-    for match in re.finditer(pattern, text, re.MULTILINE):
-        last = match
-    return None if last is None else text.count("\n", 0, last.start()) + 1
+    # Only so many are looked at: text can be long, and each look goes through what is above.
+    matches = deque(re.finditer(pattern, text, re.MULTILINE), _MAX_LOOKS)
+    lines = text.split("\n") if matches else []
+    for match in reversed(matches):
+        number = text.count("\n", 0, match.start()) + 1
+        if not _is_inside(lines, number):
+            return number
+    return None
+
+
+def _is_inside(lines: Sequence[str], number: int) -> bool:
+    """Whether the line stands in the body of a function or class, by its indentation."""
+    indentation = _width(lines[number - 1])
+    for line in reversed(lines[: number - 1]):
+        if line.strip() and _width(line) < indentation:
+            if _HEAD.match(line):
+                return True
+            indentation = _width(line)
+    return False
+
+
+def _width(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _defines(node: ast.stmt, name: str) -> bool:

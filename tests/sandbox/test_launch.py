@@ -11,6 +11,7 @@ import pytest
 
 from grader.sandbox import launch
 from grader.sandbox.launch import BUILT_IN_LOSSES
+from grader.worker.builtin_losses import FUNCTIONS
 from tests.sandbox.asking import worker_folder
 from tests.sandbox.conftest import STRONG
 
@@ -22,6 +23,11 @@ def test_the_built_in_losses_are_found() -> None:
     found = launch.built_in_losses(launch.site_folders())
     for name in BUILT_IN_LOSSES[:3]:
         assert any(path.endswith(name) for path in found)
+
+
+def test_what_loses_its_code_loses_its_source_too() -> None:
+    """A child could read the formula there, and execute it."""
+    assert {f"{module.replace('.', '/')}.py" for module, _ in FUNCTIONS} <= set(BUILT_IN_LOSSES)
 
 
 def test_python_s_trees_hold_nothing_of_the_project() -> None:

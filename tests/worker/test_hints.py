@@ -38,6 +38,10 @@ HINTS = [
         "Move it out, to the left margin.",
         id="inside a function"),
     pytest.param(
+        ["def outer(t):\n    if t:\n        def my_huber_loss(a, b)\n            return 1"],
+        "missing", None, "No cell of the notebook defines `my_huber_loss`.",
+        id="inside a function that is not Python"),
+    pytest.param(
         ["class Loss:\n    x = 1\n    def my_huber_loss(self): pass"], "missing", 1,
         "`my_huber_loss` is defined in cell 1, line 3, but inside the class `Loss`. "
         "Move it out, to the left margin.",

@@ -97,6 +97,11 @@ class TestNotes:
                 id="a broken definition after a right one",
             ),
             pytest.param(
+                ["def f(): pass", "def outer():\n  def f()\n    return 1"],
+                "Cell 2 is not valid Python and was left out: line 2: expected ':'.",
+                id="a broken function with one of that name inside",
+            ),
+            pytest.param(
                 ["import utils_\ndef f(): utils_"],
                 "Cell 1 imports `utils_`, which is not there when grading.",
                 id="a missing module that is needed",

@@ -164,15 +164,15 @@ def test_a_regrade_is_shown_before_anything_is_written(submissions: Path, tmp_pa
     assert code == 0, said
     assert "s1 " in said
     assert "my_huber_loss: small_errors passed -> failed" in said
-    assert "1 score of 1 would change" in said
+    assert "1 score of 6 would change" in said
     assert commands.results(out) == before
     code, said = batch(submissions, out, "--diff")
     assert code == 0, said
-    assert "1 score of 1 would change" in said
+    assert "1 score of 6 would change" in said
     assert "the same command without --diff does it" in said
     assert commands.results(out) == before
     code, said = batch(submissions, out)
-    assert "1 score of 1 changed" in said
+    assert "1 score of 6 changed" in said
     assert "(6 as before)" in said
     assert commands.results(out)["s1"].score != before["s1"].score
 

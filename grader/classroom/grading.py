@@ -18,9 +18,8 @@ from typing import Protocol, TypeVar
 from grader.classroom import material
 from grader.classroom.material import Material
 from grader.errors import FaultError, GraderError
-from grader.judging.explaining import NOT_WRITTEN
 from grader.judging.submission import Submission
-from grader.report import Environment, Report
+from grader.report import NOT_WRITTEN, Environment, Report
 
 _Answer = TypeVar("_Answer")
 Dress = Callable[[Report], Report]

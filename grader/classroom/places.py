@@ -126,14 +126,11 @@ class Zip(AbstractContextManager["Zip"]):
         left: list[Left] = []
         for member in self._archive.members:
             path = _text(member.path)
-            above = path.rstrip("/")
-            while above and _is_junk(above):
-                above = above.rpartition("/")[0]
             if member.traversal:
                 left.append(Left(path, member.refused))
             elif not _is_junk(path):
                 files.append(HandedFile(path, member.size, self, member.index, member.refused))
-            elif above:
+            elif above := _above_junk(path):
                 # Junk alone is no file, but its folder is there, and may be somebody's.
                 files.append(HandedFile(f"{above}/", 0, self, member.index))
         return Listing(tuple(sorted(files, key=lambda file: file.path)), tuple(left))
@@ -157,6 +154,12 @@ def _is_junk(path: str) -> bool:
         or not _JUNK_FOLDERS.isdisjoint(parts)
         or parts[-1].casefold() in _JUNK_FILES
     )
+
+
+def _above_junk(path: str) -> str:
+    while path and _is_junk(path):
+        path = path.rstrip("/").rpartition("/")[0]
+    return path
 
 
 def _text(name: str) -> str:

@@ -245,7 +245,7 @@ def started(jobs: int, scheduler: str | None) -> Iterator[Pool]:
 def _begin() -> None:
     # Ctrl-C reaches the whole group of processes; what to do about it the first one decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # So does Ctrl-Z, and a judge that stands still finds afterwards that everybody was too slow.
+    # So does Ctrl-Z: what has begun is finished, since the time of a whole notebook runs on.
     # What it starts inherits this.
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
     parent = multiprocessing.parent_process()

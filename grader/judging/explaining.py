@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from grader.judging import advice
 from grader.judging.quoting import OWN_KIND, Quoting
-from grader.report import CheckStatus, Place
+from grader.report import NOT_WRITTEN, CheckStatus, Place
 from grader.rubric.asking import NoAnswer
 from grader.sandbox import Lost
 from grader.worker import wire
@@ -20,8 +20,6 @@ _LOST = {
     "protocol": "It disturbed the grader's own channel, so its answer does not count.",
     "output": "It printed without end and was stopped.",
 }
-
-NOT_WRITTEN = "It is not written yet: the line that raises NotImplementedError is still there."
 
 # What TensorFlow calls its tensors.
 _TENSORS = frozenset(("EagerTensor", "SymbolicTensor", "Tensor", "ResourceVariable"))

@@ -28,9 +28,9 @@ from grader.classroom.batch import Outcome
 from grader.classroom.grading import Dress, Page
 from grader.classroom.handed import Handin, Intake
 from grader.errors import FaultError, WorkerLost
-from grader.judging.explaining import NOT_WRITTEN
 from grader.judging.submission import Submission
 from grader.report import (
+    NOT_WRITTEN,
     SCHEMA_VERSION,
     Check,
     CheckStatus,

@@ -10,11 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.classroom import intake
-from grader.classroom.handed import Intake
 from grader.classroom.layouts import Layout
 from tests.classroom import zips
-
-Tree = dict[str, str]
+from tests.classroom.trees import Tree, take, write
 
 METADATA = """
 submission_11:
@@ -91,18 +89,7 @@ def place(root: Path, tree: Tree, *, packed: bool = False) -> Path:
     if packed:
         (root / "class.zip").write_bytes(zips.zipped(dict(tree)))
         return root / "class.zip"
-    for path, text in tree.items():
-        file = root / "class" / path
-        (file if path.endswith("/") else file.parent).mkdir(parents=True, exist_ok=True)
-        if not path.endswith("/"):
-            file.write_text(text, encoding="utf-8")
-    return root / "class"
-
-
-def take(path: Path, layout: Layout | None = None) -> Intake:
-    """What is found there."""
-    with intake.opened(path, layout) as found:
-        return found
+    return write(root / "class", tree)
 
 
 def read(path: Path, layout: Layout | None = None) -> tuple[str, dict[str, list[str]]]:

@@ -1,0 +1,29 @@
+"""Made-up downloads: folders and files, and what is taken in of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.classroom import intake
+from grader.classroom.handed import Intake
+from grader.classroom.layouts import Layout
+
+Tree = dict[str, str]
+
+
+def write(root: Path, tree: Tree) -> Path:
+    """The tree as folders and files."""
+    for path, text in tree.items():
+        place = root / path
+        if path.endswith("/"):
+            place.mkdir(parents=True, exist_ok=True)
+        else:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+    return root
+
+
+def take(path: Path, layout: Layout | None = None, **options: str | Path) -> Intake:
+    """What is found there."""
+    with intake.opened(path, layout, **options) as found:  # type: ignore[arg-type]
+        return found

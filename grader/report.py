@@ -109,6 +109,7 @@ class Environment(msgspec.Struct, frozen=True):
 
     rubric: a hash over the hidden checks, their points and inputs.
     isolation: the tier in force ("bubblewrap", "landlock" or "process").
+    code: a hash over the grader's own code, and the packages that it judges with.
     """
 
     grader: str
@@ -117,6 +118,7 @@ class Environment(msgspec.Struct, frozen=True):
     tensorflow: str
     keras: str
     isolation: str
+    code: str = ""
 
 
 class Timing(msgspec.Struct, frozen=True):

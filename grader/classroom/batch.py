@@ -164,8 +164,19 @@ def _same(expected: Environment, found: list[Environment]) -> None:
     for other in found:
         if other != expected:
             raise FaultError(
-                f"the workers are not alike, so their grades may not be: {expected} and {other}"
+                "the workers are not alike, so their grades may not be: one has"
+                f" {_differing(expected, other)}, another {_differing(other, expected)}"
             )
+
+
+def _differing(mine: Environment, other: Environment) -> str:
+    """What one environment has that the other has not."""
+    names = mine.__struct_fields__
+    return ", ".join(
+        f"{name} {getattr(mine, name) or 'unknown'}"
+        for name in names
+        if getattr(mine, name) != getattr(other, name)
+    )
 
 
 def _todo(one: _Run, handins: tuple[Handin, ...]) -> Iterator[_Work | None]:

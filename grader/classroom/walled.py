@@ -49,6 +49,7 @@ class WalledGrader:
             tensorflow=versions.tensorflow,
             keras=versions.keras,
             isolation=self.sandbox.tier.value,
+            code=judging.code_hash(),
         )
 
     def defined(self, submission: Submission) -> int:

@@ -10,14 +10,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.judging.asked import opened
+    from grader.judging.fingerprint import code_hash
     from grader.judging.grading import Graded, grade, grader_version
     from grader.judging.rubric_run import rubric_hash
     from grader.judging.rubric_run import table as rubric_table
 
-__all__ = ["Graded", "grade", "grader_version", "opened", "rubric_hash", "rubric_table"]
+__all__ = [
+    "Graded",
+    "code_hash",
+    "grade",
+    "grader_version",
+    "opened",
+    "rubric_hash",
+    "rubric_table",
+]
 
 _HOMES = {
     "Graded": ("grader.judging.grading", "Graded"),
+    "code_hash": ("grader.judging.fingerprint", "code_hash"),
     "grade": ("grader.judging.grading", "grade"),
     "grader_version": ("grader.judging.grading", "grader_version"),
     "opened": ("grader.judging.asked", "opened"),

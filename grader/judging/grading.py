@@ -16,6 +16,7 @@ from importlib import metadata
 
 from grader.judging import explaining, pictures, verdicts
 from grader.judging.asked import Budget, opened
+from grader.judging.fingerprint import code_hash
 from grader.judging.rubric_run import rubric_hash
 from grader.judging.submission import MAX_BYTES, Submission
 from grader.judging.trials import Trial, Trying
@@ -177,6 +178,7 @@ def _report(submission: Submission, sandbox: Sandbox, marks: _Marks, timing: Tim
             tensorflow=versions.tensorflow,
             keras=versions.keras,
             isolation=sandbox.tier.value,
+            code=code_hash(),
         ),
         timing=timing,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -158,6 +160,10 @@ def run(names: Iterable[str], attempt_of: Callable[[str], Attempt]) -> tuple[Out
     """
     plugin = _Collecting(names, attempt_of)
     _pytest(plugin)
+    told = {(outcome.row.exercise, outcome.row.name) for outcome in plugin.outcomes}
+    for row in plugin.rows:
+        if (row.exercise, row.name) not in told:
+            raise FaultError(f"the check {row.name} of {row.exercise} was never made")
     return tuple(plugin.outcomes)
 
 
@@ -183,11 +189,26 @@ def table() -> tuple[CheckRow, ...]:
 
 
 def _pytest(plugin: _Collecting, *options: str) -> None:
-    code = pytest.main([*_OPTIONS, *options], plugins=[plugin])
+    with _unheard():
+        code = pytest.main([*_OPTIONS, *options], plugins=[plugin])
     if plugin.faults:
         raise FaultError(f"a check of the rubric is broken: {plugin.faults[0]}")
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise FaultError(f"pytest could not run the rubric (exit {code})")
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep from pytest what the environment has for it: options, plugins, anything.
+
+    `PYTEST_ADDOPTS=-x` is meant for somebody's own tests, and would end a rubric at its first
+    failed check.
+    """
+    aside = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
+    try:
+        yield
+    finally:
+        os.environ.update(aside)
 
 
 @cache

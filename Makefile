@@ -14,6 +14,8 @@ NOTEBOOK ?= docs/example.ipynb
 REPORT ?= report.json
 # More options for pytest, as in: make test TESTS="tests/formats -x"
 TESTS ?=
+# A test process on each core; in TESTS, `-n 0` puts an end to that.
+SIDE_BY_SIDE := -n logical --dist loadgroup
 
 # Without compiled files every start costs ten seconds more, so a setting that forbids them
 # does not count here.
@@ -21,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Settings of the shell's own Python environment have no say in this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help setup grade test attacks validate bench check format lock clean
+.PHONY: help setup grade test quick attacks validate bench check format lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +44,9 @@ grade: $(STAMP) ## grade a notebook: make grade NOTEBOOK=path
 
 test: $(STAMP) ## run the tests that need no extra service
 	$(BIN)/python -m pytest -m "not hostile" $(TESTS)
+
+quick: $(STAMP) ## the tests that need no sandbox, browser or cluster: two minutes
+	$(BIN)/python -m pytest -m "not (hostile or wall or browser or cluster or slow)" $(SIDE_BY_SIDE) $(TESTS)
 
 attacks: $(STAMP) ## attack every wall that works here, one on each core
 	$(BIN)/python -m pytest tests/hostile -n logical --maxprocesses 4 --dist loadgroup $(TESTS)

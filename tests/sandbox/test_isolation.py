@@ -193,7 +193,7 @@ def test_not_even_a_server_on_this_machine_is_reached(inmate: Child) -> None:
         "os.kill(0, 9)",
         "os.kill(1, 9)",
         "os.killpg(os.getpgid(0), 9)",
-        f"os.kill({os.getpid()}, 9)",
+        "os.kill(JUDGE, 9)",
         "signal.pidfd_send_signal(os.pidfd_open(os.getppid()), 9)",
         "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (0, 0))",
         "os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)",
@@ -208,7 +208,7 @@ def test_not_even_a_server_on_this_machine_is_reached(inmate: Child) -> None:
 )
 def test_the_worker_and_all_others_are_out_of_reach(inmate: Child, attempted: str) -> None:
     """No signal, no limit, no priority, no memory of another process."""
-    source = f"import os, signal, resource; {attempted}"
+    source = f"import os, signal, resource; JUDGE = {os.getpid()}; {attempted}"
     assert refused(inmate, source) in ("PermissionError", "FileNotFoundError")
 
 

@@ -92,8 +92,10 @@ class Intake:
 
     layout: the name of the layout. handins: sorted by student.
     left: files that nobody is graded for, each with the reason.
+    notices: what whoever grades has to know of how the class was read, a line each.
     """
 
     layout: str
     handins: tuple[Handin, ...]
     left: tuple[Left, ...] = ()
+    notices: tuple[str, ...] = ()

@@ -17,7 +17,9 @@ from grader.classroom import detection, gradescope
 from grader.classroom.detection import Reading, is_submission
 from grader.classroom.handed import HandedFile, Handin, Intake, Left
 from grader.classroom.layouts import Claim, Layout, is_notebook_name
+from grader.classroom.naming import Naming
 from grader.classroom.places import Folder, Listing, Zip
+from grader.classroom.roster import Roster
 from grader.errors import UsageError
 
 _UPLOADED_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)(?P<suffix>\.[^.]*)?")
@@ -33,17 +35,57 @@ def opened(
     *,
     assignment: str | None = None,
     output: Path | None = None,
+    naming: Naming | None = None,
+    roster: Roster | None = None,
 ) -> Iterator[Intake]:
     """All that was handed in below `path`, a folder or a zip; readable inside the `with`.
 
     layout: how it is laid out; found out if None.
     assignment: nbgrader's name of the assignment, where a tree holds several.
     output: where results go; a folder below `path` of that name holds no submissions.
+    naming: the instructor's own pattern for whose a file is; no layout is looked for then.
+    roster: under which ids the gradebook knows people.
     Raises UsageError if there is nothing to grade, or no telling what.
     """
     with _place(path, output) as place:
         listing = place.listing()
-        yield _intake(path, listing, layout, assignment)
+        found = _named(path, listing, naming) if naming else None
+        found = found or _intake(path, listing, layout, assignment)
+        yield _known(found, roster) if roster else found
+
+
+def _named(path: Path, listing: Listing, naming: Naming) -> Intake:
+    """As the instructor's pattern says."""
+    claimed: list[_Claimed] = []
+    left: list[Left] = []
+    for file in _composed(listing):
+        if claim := naming.claim(file.path):
+            claimed.append((file, claim))
+        elif file.refused or not file.is_folder:
+            left.append(Left(file.path, file.refused or "is not matched by --student"))
+    if not claimed:
+        raise UsageError(
+            f"{path}: --student {naming.pattern.pattern!r} matches none of {len(left)} files,"
+            f" such as {left[0].file!r}"
+            if left
+            else f"{path}: holds no submissions"
+        )
+    handins = [_handin(student, group) for student, group in _by_student(claimed).items()]
+    return Intake("named", _sorted(handins), (*listing.left, *left))
+
+
+def _known(found: Intake, roster: Roster) -> Intake:
+    """With the names and ids of the roster."""
+    handins, told = roster.applied(found.handins)
+    return replace(found, handins=tuple(handins), notices=(*found.notices, *told))
+
+
+def _composed(listing: Listing) -> list[HandedFile]:
+    return [replace(file, path=unicodedata.normalize("NFC", file.path)) for file in listing.files]
+
+
+def _sorted(handins: Iterable[Handin]) -> tuple[Handin, ...]:
+    return tuple(sorted(handins, key=lambda one: one.student))
 
 
 def _place(path: Path, output: Path | None) -> Folder | Zip:
@@ -59,8 +101,7 @@ def _place(path: Path, output: Path | None) -> Folder | Zip:
 
 
 def _intake(path: Path, listing: Listing, layout: Layout | None, assignment: str | None) -> Intake:
-    files = [replace(file, path=unicodedata.normalize("NFC", file.path)) for file in listing.files]
-    reading, files = _read(path, files, layout)
+    reading, files = _read(path, _composed(listing), layout)
     claimed, left = _claims(reading, files)
     found = reading.layout
     if assignment is not None and found is not Layout.NBGRADER:
@@ -74,9 +115,7 @@ def _intake(path: Path, listing: Listing, layout: Layout | None, assignment: str
     if not handins:
         kind = "" if layout is None else f" in {layout}'s layout"
         raise UsageError(f"{path}: holds no submissions{kind}")
-    return Intake(
-        found, tuple(sorted(handins, key=lambda one: one.student)), (*listing.left, *left)
-    )
+    return Intake(found, _sorted(handins), (*listing.left, *left))
 
 
 def _read(
@@ -141,8 +180,8 @@ def _by_student(claimed: Iterable[_Claimed]) -> dict[str, list[_Claimed]]:
 def _handin(student: str, group: list[_Claimed]) -> Handin:
     latest = max(claim.version for _, claim in group)
     counted = [(file, claim) for file, claim in group if claim.version == latest]
-    versions = {claim.version for _, claim in group} - {latest}
-    earlier = sorted(version or "submitted" for version in versions)
+    versions = {claim.version: claim.attempt for _, claim in group if claim.version != latest}
+    earlier = [versions[one] or one or "submitted" for one in sorted(versions)]
     counted, replaced = _newest_uploads(counted)
     _, first = counted[0]
     files = tuple(

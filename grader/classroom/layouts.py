@@ -30,7 +30,8 @@ class Claim:
 
     student: the id of whoever handed it in. rest: the file's own path; empty for a folder
     that only says that there is a hand-in. version: of two hand-ins of one student, the one
-    with the greater version counts. number: of two uploads of one file, the greater is newer.
+    with the greater version counts. attempt: what to call it, if not as its version. number: of
+    two uploads of one file, the greater is newer.
     sure: whether only this system names files so.
     """
 
@@ -39,6 +40,7 @@ class Claim:
     name: str = ""
     late: bool = False
     version: str = ""
+    attempt: str = ""
     number: int = 0
     sure: bool = True
     assignment: str = ""

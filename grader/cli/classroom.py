@@ -31,6 +31,22 @@ def batch(
     layout: Annotated[
         Layout | None, typer.Option(help="How the submissions are laid out; found out without it.")
     ] = None,
+    student: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REGEX",
+            help="Whose a file is, for names of your own: searched in its path; the group"
+            " (?P<student>...) says who, (?P<attempt>...) and (?P<late>...) if you like.",
+        ),
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV",
+            help="Names and ids of the gradebook: a column `file` (the student as read from the"
+            " files) and any of name, canvas, sid, login, email, moodle, nbgrader.",
+        ),
+    ] = None,
     assignment: Annotated[
         str | None, typer.Option(help="nbgrader's name, where there are several assignments.")
     ] = None,
@@ -53,16 +69,27 @@ def batch(
     """Grade a whole class. Can be stopped at any moment: the same command goes on."""
     from grader.classroom import batch as core
     from grader.classroom import folder, intake, pools, publishing
+    from grader.classroom import roster as rosters
     from grader.classroom.ledger import Options
+    from grader.classroom.naming import Naming
     from grader.classroom.walled import Walled
     from grader.cli.batch_progress import stoppable, watching
     from grader.cli.output import say, show
-    from grader.errors import FaultError
-    from grader.formats import class_tables
+    from grader.errors import FaultError, UsageError
+    from grader.formats import class_tables, harmless
+
+    if student is not None and layout is not None:
+        raise UsageError("--student says itself how files are laid out; leave --layout out")
+    naming = Naming.of(student) if student is not None else None
+    people = rosters.read(roster) if roster is not None else None
 
     options = Options(fresh=fresh, dry_run=dry_run, diff=diff, feedback=feedback)
     make = Walled(isolation.tier, feedback and not dry_run)
-    with intake.opened(submissions, layout, assignment=assignment, output=output) as found:
+    with intake.opened(
+        submissions, layout, assignment=assignment, output=output, naming=naming, roster=people
+    ) as found:
+        for notice in found.notices:
+            say(f"{harmless.one_line(notice, 600)}\n", to_stderr=True)
         students = [handin.student for handin in found.handins]
         with folder.opened(output, students, writable=not dry_run) as out:
             places = min(jobs or pools.cores(), len(students))

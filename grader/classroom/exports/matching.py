@@ -135,6 +135,7 @@ def people(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
         own = (
             row.student,
             row.ids.get("sid", ""),
+            row.ids.get("login", ""),
             row.ids.get("email", ""),
             row.ids.get("nbgrader", ""),
         )

@@ -216,9 +216,12 @@ def opened(child: Child, notebook: bytes, names: tuple[str, ...], *, show_cells:
             raise FaultError(f"the worker gave no proper answer to the notebook: {reply}")
 
 
-def defined(child: Child, names: tuple[str, ...]) -> wire.Defined | Lost:
-    """How the definitions of `names` went in this child."""
-    reply = child.ask(wire.Define(names), DEFINING)
+def defined(child: Child, names: tuple[str, ...], *, switches: bool = False) -> wire.Defined | Lost:
+    """How the definitions of `names` went in this child.
+
+    switches: with the global settings in force that the notebook changes.
+    """
+    reply = child.ask(wire.Define(names, switches), DEFINING)
     if isinstance(reply, wire.Defined) and {each.name for each in reply.definitions} == set(names):
         return reply
     return reply if isinstance(reply, Lost) else Lost("protocol", "")

@@ -108,6 +108,8 @@ def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells
     trials = trying.together(child, names)
     if len(names) > 1 or not child.alive:
         trials |= trying.alone([name for name in names if not trials[name].perfect])
+    if contents.switches:
+        trials |= trying.switched(trials)
     exercises = tuple(
         verdicts.exercise(
             findings[name], _sight(trials.get(name)), submission.data, evidence=evidence

@@ -36,6 +36,13 @@ class Trial:
     outcomes: list[Outcome] = field(default_factory=list)
 
     @property
+    def earned(self) -> float:
+        """The points of the checks that are passed."""
+        return sum(
+            outcome.row.points for outcome in self.outcomes if outcome.status is CheckStatus.PASSED
+        )
+
+    @property
     def perfect(self) -> bool:
         """Whether every check is passed."""
         return bool(self.outcomes) and all(
@@ -77,18 +84,30 @@ class Trying:
         self._run(trials, lambda _: child)
         return trials
 
-    def alone(self, names: Iterable[str]) -> dict[str, Trial]:
-        """Each exercise in a child of its own; a new one whenever it is lost."""
+    def switched(self, before: dict[str, Trial]) -> dict[str, Trial]:
+        """What earns more with the global settings in force that the notebook changes.
+
+        Else they are not: what one cell sets would cost the exercises in the others.
+        """
+        names = [name for name, trial in before.items() if not trial.perfect]
+        after = self.alone(names, switches=True)
+        return {name: trial for name, trial in after.items() if trial.earned > before[name].earned}
+
+    def alone(self, names: Iterable[str], *, switches: bool = False) -> dict[str, Trial]:
+        """Each exercise in a child of its own; a new one whenever it is lost.
+
+        switches: with the global settings in force that the notebook changes.
+        """
         trials: dict[str, Trial] = {}
         for name in names:
             child = self._holding(name)
-            trials |= _trials(child, [name], defined(child, (name,)))
+            trials |= _trials(child, [name], defined(child, (name,), switches=switches))
 
         def home(name: str) -> Child:
             trial = trials[name]
             if not trial.child.alive:
                 trial.child = self._holding(name)
-                lost = defined(trial.child, (name,))
+                lost = defined(trial.child, (name,), switches=switches)
                 if isinstance(lost, Lost):
                     raise explaining.lost(lost)
             return trial.child

@@ -16,16 +16,19 @@ import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import ModuleType, TracebackType
 from typing import Any
 
 from .absent import Absent, display, get_ipython
 from .effects import compiled, no_warnings
+from .importing import Importer
 from .patience import Patience
 from .pruning import IMPORT_FAILED, Statement
 from .python_cells import filename
-from .slicing import Survey
+from .slicing import Survey, slice_of
 from .wire import Spot
+from .written import File, Files
 
 _CELL = re.compile(r"<cell (\d{1,7})>\Z")
 _IN_TEXT = re.compile(r'File "<cell (\d{1,7})>", line (\d{1,7})\b')
@@ -60,6 +63,8 @@ def execute(statements: Iterable[Statement], survey: Survey) -> Namespace:
         _show_lines(cell.number, cell.text)
     module = ModuleType("__main__")
     sys.modules["__main__"] = module
+    if survey.files:
+        Importer(survey.files, partial(_executed, survey.files), survey.imported).install()
     execution = _Execution(module.__dict__)
     given = dict(module.__dict__)
     execution.run(statements)
@@ -69,6 +74,13 @@ def execute(statements: Iterable[Statement], survey: Survey) -> Namespace:
         if type(value) is not Absent and value is not given.get(name, _MISSING)
     }
     return Namespace(bound, execution.failures)
+
+
+def _executed(files: Files, file: File, space: dict[str, Any]) -> dict[str, BaseException]:
+    """Execute a file that the notebook has written, and say what failed in it."""
+    execution = _Execution(space)
+    execution.run(slice_of(file, files))
+    return execution.failures
 
 
 def place_of(error: BaseException) -> Spot | None:

@@ -81,6 +81,8 @@ def is_deletion(unit: Unit, name: str) -> bool:
 def missing_module(unit: Unit) -> str | None:
     """The module that an import names, if there is no such module here."""
     node = unit.node
+    if unit.is_written:
+        return None
     if isinstance(node, ast.ImportFrom) and node.level:
         return "." * node.level + (node.module or "")
     if isinstance(node, ast.ImportFrom):

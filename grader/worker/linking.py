@@ -107,7 +107,8 @@ class _Linker:
     def _bind(self, unit: Unit) -> None:
         if isinstance(unit.node, ast.AugAssign):
             return  # `M += [1]` leaves a list the same list
-        is_module = unit.is_import or (unit.is_same and unit.sources <= self._modules)
+        is_import = unit.is_import and not unit.is_written
+        is_module = is_import or (unit.is_same and unit.sources <= self._modules)
         sources = unit.sources - self._modules
         for name in bound(unit):
             if is_module:

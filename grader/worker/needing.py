@@ -23,10 +23,10 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def needed(links: Links, names: Iterable[str]) -> set[int]:
-    """The positions of the units that `names` need, star imports among them."""
+def needed(links: Links, names: Iterable[str], units: Iterable[Unit] = ()) -> set[int]:
+    """The positions of the units that `names` need, star imports among them, and `units`."""
     needs = _Needs(links)
-    for unit in links.stars:
+    for unit in (*links.stars, *units):
         needs.keep(unit)
     for name in names:
         needs.before(name, len(links.units))

@@ -32,7 +32,8 @@ class Unit:
     top-level statement. flags: the `from __future__` that are in force. role, block: which
     block of its parent it stands in. caught: an `except` of the student catches what it
     raises. sources, is_same: see `aliases`. problem: why it can't be compiled; it is never
-    executed then. parts: the units of its blocks.
+    executed then. parts: the units of its blocks. is_written: it imports what the notebook has
+    itself written into a file.
     """
 
     position: int
@@ -50,6 +51,7 @@ class Unit:
     is_same: bool = False
     problem: Problem | None = None
     parts: list[Unit] = field(default_factory=list)
+    is_written: bool = False
 
     @property
     def line(self) -> int:

@@ -13,7 +13,17 @@ from typing import Any
 
 import tensorflow as tf
 
-from . import builtin_losses, calling, execution, notebook, slicing, training, wire
+from . import (
+    awaiting,
+    builtin_losses,
+    calling,
+    execution,
+    notebook,
+    slicing,
+    training,
+    wire,
+    written,
+)
 from .faults import clean, described
 
 MAX_CELL_SOURCE = 200_000
@@ -41,6 +51,7 @@ def prepare() -> None:
 def serve(receive: Callable[[], wire.Request | None], send: Callable[[wire.Reply], None]) -> None:
     """Answer requests until `receive` returns None."""
     tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+    awaiting.prepare()
     conversation = Conversation()
     while (request := receive()) is not None:
         send(conversation.answer(request))
@@ -88,11 +99,12 @@ class Conversation:
         )
         notes = tuple(clean(note, wire.MAX_TEXT) for note in self._survey.notes[:100])
         cells = _shown(book) if request.show_cells else ()
-        return wire.Contents(findings, notes, cells)
+        return wire.Contents(findings, notes, cells, bool(self._survey.switches))
 
     def _define(self, request: wire.Define) -> wire.Reply:
         calling.seed()
-        statements = slicing.slice_for(self._survey, request.names)
+        written.lay_out(self._survey.files)
+        statements = slicing.slice_for(self._survey, request.names, switches=request.switches)
         namespace = execution.execute(statements, self._survey)
         self._namespace = namespace.globals
         unbound = tuple(_unbound(namespace, request.names))

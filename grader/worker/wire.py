@@ -71,9 +71,13 @@ class Open(msgspec.Struct, tag=True, frozen=True):
 
 
 class Define(msgspec.Struct, tag=True, frozen=True):
-    """Execute what these names need. Answered by Defined."""
+    """Execute what these names need. Answered by Defined.
+
+    switches: whether the notebook's global settings are put in force as well.
+    """
 
     names: tuple[str, ...]
+    switches: bool = False
 
 
 class Hyper(msgspec.Struct, frozen=True):
@@ -154,11 +158,15 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, tag=True, frozen=True):
-    """What the notebook holds."""
+    """What the notebook holds.
+
+    switches: whether it changes global settings, which are not in force unless asked for.
+    """
 
     findings: Annotated[tuple[Finding, ...], msgspec.Meta(max_length=100)]
     notes: Annotated[tuple[Text, ...], msgspec.Meta(max_length=200)]
     cells: Annotated[tuple[Cell, ...], msgspec.Meta(max_length=10_000)] = ()
+    switches: bool = False
 
 
 class Unreadable(msgspec.Struct, tag=True, frozen=True):

@@ -55,6 +55,30 @@ class Place(msgspec.Struct, frozen=True):
     line: int
 
 
+class Span(msgspec.Struct, frozen=True):
+    """A piece of the text of a cell of the student's notebook.
+
+    Cells, lines and columns are counted from 1; `end_column` is one past the last character.
+    """
+
+    cell: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Slip(msgspec.Struct, frozen=True):
+    """The one edit that stands between an exercise and full points.
+
+    kind: which sort of slip it is. text: a sentence about it. place: what the edit replaces.
+    """
+
+    kind: str
+    text: str
+    place: Span
+
+
 class Evidence(msgspec.Struct, frozen=True):
     """What a check asked, got and wanted. For instructors only, on request.
 
@@ -95,6 +119,7 @@ class Exercise(msgspec.Struct, frozen=True):
     message: str = ""
     diagnosis: Diagnosis | None = None
     checks: tuple[Check, ...] = ()
+    slip: Slip | None = None
 
 
 class SubmissionFile(msgspec.Struct, frozen=True):

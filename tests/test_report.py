@@ -73,6 +73,7 @@ def test_the_form_of_a_report_is_the_published_one(mixed_report: Report) -> None
     assert set(written["submission"]) == {"file", "sha256"}
     assert set(written["exercises"][1]) == {
         "name", "status", "score", "max_score", "cells", "message", "diagnosis", "checks",
+            "slip",
     }  # fmt: skip
     assert written["exercises"][1]["checks"][1] == {
         "name": "other_thresholds",

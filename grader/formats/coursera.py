@@ -52,6 +52,6 @@ def _exercise(exercise: Exercise) -> list[str]:
     lines += [exercise.message] if exercise.message else []
     lines += filter(None, [untold(exercise)])
     for loss in losses(exercise):
-        said = ": ".join(filter(None, (loss.titles, wording.place(loss.place), loss.message)))
+        said = ": ".join(filter(None, (loss.heading, wording.place(loss.place), loss.message)))
         lines.append(f"- {wording.points(loss.points)} lost: {said}")
     return lines

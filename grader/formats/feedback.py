@@ -1,8 +1,9 @@
-"""A report as a page for the student: their own notebook, with a box under each exercise.
+"""A report as a page for the student: what lost points, what is right, and their notebook.
 
-The page is one file. It asks for nothing over the network and has no script; its content
-security policy allows one style sheet, by its hash, and nothing else. All that comes from
-the notebook or from the student's code is text (`feedback_notebook`).
+What lost points comes first, with its reason, the piece of code and the picture that shows it;
+all else is folded up. The page is one file. It asks for nothing over the network and has no
+script; its content security policy allows one style sheet, by its hash, and nothing else. All
+that comes from the notebook or from the student's code is text (`feedback_notebook`).
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
 from markupsafe import Markup
 
-from grader.formats import feedback_notebook, wording
+from grader.formats import feedback_marks, feedback_notebook, wording
+from grader.formats.feedback_marks import Excerpt, Marks
 from grader.formats.feedback_plots import Plot, plots
 from grader.formats.losses import Loss, losses, untold
 from grader.judging.pictures import ExercisePictures
@@ -53,14 +55,18 @@ class Box:
     """What there is to say about one exercise.
 
     losses: the points it lost, told once per cause. hint: the diagnosis, if no loss tells it.
-    passed: the titles of what is right.
+    passed: the titles of what is right. telling: the picture that shows the mistake.
+    place: where it is missing or broken; elsewhere each loss has its own.
     """
 
     exercise: Exercise
     losses: tuple[Loss, ...]
     hint: str
     passed: tuple[str, ...]
+    telling: Plot | None
     plots: tuple[Plot, ...]
+    place: Place | None
+    excerpts: tuple[Excerpt, ...]
 
     @property
     def status(self) -> str:
@@ -78,58 +84,91 @@ class Box:
         return wording.lost(self.exercise)
 
 
+@dataclass(frozen=True)
+class Fold:
+    """Neighbouring cells that are folded up together, by their numbers.
+
+    names: the exercises that are defined there. used: whether an exercise needs them.
+    """
+
+    numbers: tuple[int, ...]
+    names: tuple[str, ...]
+    used: bool
+
+
 def page(graded: Graded, *, title: str = "Feedback on your notebook") -> str:
     """The feedback page, as HTML. title: what its heading says."""
     report = graded.report
-    drawn = {pictures.spec.name: plots(pictures) for pictures in graded.pictures}
-    boxes = [_box(exercise, drawn.get(exercise.name, ())) for exercise in report.exercises]
     cells = graded.cells if report.status is Status.GRADED else ()
-    under = _placed(boxes, graded.places, min(len(cells), feedback_notebook.MAX_CELLS))
+    shown = feedback_notebook.shown(cells)
+    drawn = {pictures.spec.name: plots(pictures) for pictures in graded.pictures}
+    marks = [feedback_marks.of_exercise(one, graded.places, cells) for one in report.exercises]
+    boxes = [
+        _box(
+            exercise,
+            drawn.get(exercise.name, ()),
+            feedback_marks.excerpts(exercise, found, graded.places, shown),
+        )
+        for exercise, found in zip(report.exercises, marks, strict=True)
+    ]
+    everything = feedback_marks.together(marks)
     style, digest = _style()
     return feedback_notebook.export(
-        cells,
+        shown,
         title=title,
         style=style,
         style_hash=digest,
         report=report,
         boxes=boxes,
-        under=under,
-        elsewhere=[box for box in boxes if not any(box in group for group in under.values())],
+        lost=[box for box in boxes if not box.perfect],
+        right=[box for box in boxes if box.perfect],
         next=max((box for box in boxes if box.lost > 0), key=lambda box: box.lost, default=None),
-        used={number for exercise in report.exercises for number in exercise.cells},
-        marked=_marked(report, graded.places),
+        folds=_folds(report, graded.places, everything, len(shown)),
+        # How many lines of each cell have a place of their own to point at.
+        lines={
+            number: cell.text.count("\n") + 1 if cell.numbered else 0
+            for number, cell in enumerate(shown, start=1)
+        },
+        marks=everything,
         left_out=max(0, len(cells) - feedback_notebook.MAX_CELLS),
         graded=report.status is Status.GRADED,
-        check_words=wording.CHECK_STATUS,
         environment=wording.environment(report.environment),
     )
 
 
-def _box(exercise: Exercise, drawn: tuple[Plot, ...]) -> Box:
-    passed = tuple(check.title for check in exercise.checks if check.status is CheckStatus.PASSED)
-    # What was not looked at comes last: it is nothing to work on.
-    lost = sorted(losses(exercise), key=lambda loss: loss.status is CheckStatus.SKIPPED)
-    return Box(exercise, tuple(lost), untold(exercise), passed, drawn)
+def _box(exercise: Exercise, drawn: tuple[Plot, ...], excerpts: tuple[Excerpt, ...]) -> Box:
+    telling = next((plot for plot in drawn if plot.telling), None)
+    lost = losses(exercise)
+    return Box(
+        exercise=exercise,
+        losses=lost,
+        hint=untold(exercise),
+        passed=tuple(c.title for c in exercise.checks if c.status is CheckStatus.PASSED),
+        telling=telling,
+        plots=tuple(plot for plot in drawn if plot is not telling),
+        place=None if lost else feedback_marks.place_of(exercise),
+        excerpts=excerpts,
+    )
 
 
-def _placed(boxes: Sequence[Box], places: Mapping[str, Place], count: int) -> dict[int, list[Box]]:
-    """The boxes by the cell they stand under; one whose cell is not shown is in none."""
-    under: dict[int, list[Box]] = {}
-    for box in boxes:
-        place = places.get(box.exercise.name)
-        if place is not None and 1 <= place.cell <= count:
-            under.setdefault(place.cell, []).append(box)
-    return under
-
-
-def _marked(report: Report, places: Mapping[str, Place]) -> dict[int, set[int]]:
-    """The lines that stopped a check, by cell; not those where a definition merely begins."""
-    marked: dict[int, set[int]] = {}
-    for exercise in report.exercises:
-        for check in exercise.checks:
-            if check.line is not None and check.line != places.get(exercise.name):
-                marked.setdefault(check.line.cell, set()).add(check.line.line)
-    return marked
+def _folds(
+    report: Report, places: Mapping[str, Place], marks: Marks, count: int
+) -> tuple[Fold, ...]:
+    """All cells: each that an exercise needs by itself, the others in runs."""
+    used = {number for exercise in report.exercises for number in exercise.cells}
+    used |= {*marks.lines} | {place.cell for place in places.values()}
+    names: dict[int, list[str]] = {}
+    for name, place in places.items():
+        names.setdefault(place.cell, []).append(name)
+    folds: list[Fold] = []
+    for number in range(1, count + 1):
+        if number in used:
+            folds.append(Fold((number,), tuple(names.get(number, ())), used=True))
+        elif folds and not folds[-1].used:
+            folds[-1] = replace(folds[-1], numbers=(*folds[-1].numbers, number))
+        else:
+            folds.append(Fold((number,), (), used=False))
+    return tuple(folds)
 
 
 @cache

@@ -52,25 +52,33 @@ class Mark:
 
 @dataclass(frozen=True)
 class Plot:
-    """One picture. seen: what it shows, in words. keys: the looks in it, with their names."""
+    """One picture.
+
+    seen: what it shows, in words. keys: the looks in it, with their names. telling: whether
+    a mistake can be seen in it.
+    """
 
     title: str
     seen: str
     x_label: str
+    y_label: str
     x_ticks: tuple[Tick, ...]
     y_ticks: tuple[Tick, ...]
     traces: tuple[Trace, ...]
     marks: tuple[Mark, ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
+    telling: bool = False
 
 
 def plots(pictures: ExercisePictures) -> tuple[Plot, ...]:
     """All pictures of an exercise, in the order in which they should be seen."""
     found = []
     if pictures.losses:
-        found.append(_curves(pictures, pictures.losses, "The loss", words.losses(pictures)))
+        seen = words.losses(pictures)
+        found.append(_curves(pictures, pictures.losses, "The loss", "loss", seen))
     if pictures.slopes:
-        found.append(_curves(pictures, pictures.slopes, "Its gradient", words.slopes(pictures)))
+        seen = words.slopes(pictures)
+        found.append(_curves(pictures, pictures.slopes, "Its gradient", "slope", seen))
     if pictures.training is not None:
         found += _training(pictures.training)
     return tuple(found)
@@ -92,9 +100,13 @@ class _Axis:
         return round((1 - part if self.flip else part) * self.length, 1)
 
     def ticks(self, most: int) -> tuple[Tick, ...]:
-        """Round numbers between the ends."""
+        """Round numbers between the ends: at least two, for one alone gives no scale."""
         step = _round_step((self.high - self.low) / most)
-        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        while True:
+            first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+            if last > first:
+                break
+            step = _round_step(step / 4)
         return tuple(
             Tick(self(index * step), _label(index * step)) for index in range(first, last + 1)
         )
@@ -110,7 +122,9 @@ def _axes(xs: Iterable[float], ys: Iterable[float]) -> tuple[_Axis, _Axis]:
     )
 
 
-def _curves(pictures: ExercisePictures, curves: Sequence[Curve], title: str, seen: str) -> Plot:
+def _curves(
+    pictures: ExercisePictures, curves: Sequence[Curve], title: str, y_label: str, seen: str
+) -> Plot:
     huber = pictures.spec.family is Family.HUBER
     right = [y for curve in curves for y in curve.right]
     low, high = min(0.0, *right), max(right)
@@ -138,11 +152,13 @@ def _curves(pictures: ExercisePictures, curves: Sequence[Curve], title: str, see
         title=title,
         seen=seen,
         x_label="error, y_true - y_pred" if huber else "distance, y_pred",
+        y_label=y_label,
         x_ticks=x.ticks(6),
         y_ticks=y.ticks(4),
         traces=tuple(traces),
         marks=tuple(Mark(x(border), f"{name} {value}") for border in borders),
         keys=_keys(pictures, f"{name} {value}"),
+        telling=not words.all_right(curves),
     )
 
 
@@ -170,6 +186,7 @@ def _training(training: Training) -> list[Plot]:
                 "Training with it: loss per step",
                 words.training(training),
                 "step",
+                "loss",
                 x.ticks(6),
                 y.ticks(4),
                 (Trace("yours", path),),
@@ -195,6 +212,7 @@ def _line(line: Line) -> list[Plot]:
             "Training with it: the line",
             words.learned(line),
             "x",
+            "y",
             x.ticks(6),
             y.ticks(4),
             (
@@ -222,6 +240,7 @@ def _heaps(distances: Distances) -> list[Plot]:
             "Training with it: pairs it never saw",
             words.learned(distances),
             "distance",
+            "",
             x.ticks(6),
             (Tick(rows["similar"], "alike"), Tick(rows["dissimilar"], "differ")),
             traces,
@@ -261,5 +280,9 @@ def _round_step(least: float) -> float:
 
 
 def _label(value: float) -> str:
-    text = np.format_float_positional(value, precision=6, trim="-")
+    # A number as wide as the picture would be no label.
+    wide = abs(value) >= 1e5 or 0 < abs(value) < 1e-3
+    text = f"{value:.0e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-") if wide else (
+        np.format_float_positional(value, precision=6, trim="-")
+    )  # fmt: skip
     return text.replace("-", "\N{MINUS SIGN}") if float(text) else "0"

@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.judging.pictures import Curve, Distances, ExercisePictures, Line, Training
-from grader.rubric.exercises import Family
+from grader.rubric import training_problems as problems
+from grader.rubric.exercises import Family, Kind
 
 # Nearer than this part of the picture's height, two curves lie on each other for the eye.
 _SEEN = 0.001
+# A right answer in float32 is off by less.
+_EXACT = 1e-5
 # What a shape may be off by and still be called by its name.
 _LIKE = 0.01
 _HUGE = 1e30
+# More stretches than these are not told one by one.
+_MOST_RUNS = 5
+# A shape has at least so many points.
+_ENOUGH = 3
 
 Floats = NDArray[np.float64]
-_Relating = Callable[[Curve, NDArray[np.bool_], NDArray[np.bool_]], str]
+
+
+class Lie(StrEnum):
+    """How a point of a curve lies to the right one."""
+
+    ON = "follows the right one"
+    ABOVE = "runs above the right one"
+    BELOW = "runs below the right one"
+    OFF = "differs from the right one"
+    NONE = "has no value that is a number"
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A stretch of the horizontal axis, and its name in the middle of a sentence."""
+class _Run:
+    """Neighbouring points that all lie in one way: from `first` to `last`, both included.
 
-    where: str
-    inside: NDArray[np.bool_]
+    touches: whether it meets the right curve somewhere within, as nearly every loss does at 0.
+    """
+
+    lie: Lie
+    first: int
+    last: int
+    touches: bool = False
 
 
 def number(value: float) -> str:
@@ -53,8 +75,25 @@ def slopes(pictures: ExercisePictures) -> str:
     return _curves(pictures, pictures.slopes, "slope")
 
 
+def all_right(curves: Sequence[Curve]) -> bool:
+    """Whether no difference from the right curves can be seen."""
+    return all(_on(curve, _scale(curves)).all() for curve in curves)
+
+
 def _curves(pictures: ExercisePictures, curves: Sequence[Curve], noun: str) -> str:
-    scale = max((abs(y) for curve in curves for y in curve.right), default=1.0) or 1.0
+    scale = _scale(curves)
+    plain = pictures.spec.kind is Kind.FUNCTION
+    drawn = "" if plain else f"With {pictures.spec.hyperparameter} {number(pictures.hyper)} "
+    if all_right(curves):
+        exact = all(_on(curve, scale, _EXACT).all() for curve in curves)
+        if len(curves) > 1:
+            subject = f"both of your {noun}s lie "
+            where = "on the right ones" if exact else "so near the right ones"
+        else:
+            subject = f"your {noun} lies "
+            where = "on the right one" if exact else "so near the right one"
+        end = "everywhere in this picture" if exact else "that this picture shows no difference"
+        return _sentence(f"{drawn}{subject}{where} {end}.")
     if len(curves) == 2 and _exchanged(curves[0], curves[1], scale):
         return (
             f"Your two {noun}s are exchanged: that of similar pairs is the right one for"
@@ -62,9 +101,25 @@ def _curves(pictures: ExercisePictures, curves: Sequence[Curve], noun: str) -> s
         )
     with np.errstate(all="ignore"):
         sentences = [_curve(curve, pictures, noun, scale) for curve in curves]
-    if len(sentences) > 1 and all("lies on the right one" in each for each in sentences):
-        return f"Both of your {noun}s lie on the right ones everywhere."
-    return " ".join(sentences)
+    return _sentence(drawn + " ".join(sentences)) if drawn else " ".join(sentences)
+
+
+def _sentence(text: str) -> str:
+    text = text.replace(" Your", " your", 1) if text.startswith("With ") else text
+    return text[0].upper() + text[1:]
+
+
+def _scale(curves: Sequence[Curve]) -> float:
+    return max((abs(y) for curve in curves for y in curve.right), default=1.0) or 1.0
+
+
+def _on(curve: Curve, scale: float, least: float = _SEEN) -> NDArray[np.bool_]:
+    """The points at which the eye sees no difference; what is no number is never one."""
+    with np.errstate(all="ignore"):
+        found: NDArray[np.bool_] = (
+            np.abs(np.array(curve.yours) - np.array(curve.right)) <= least * scale
+        )
+    return found
 
 
 def _exchanged(one: Curve, other: Curve, scale: float) -> bool:
@@ -77,103 +132,146 @@ def _exchanged(one: Curve, other: Curve, scale: float) -> bool:
 
 def _curve(curve: Curve, pictures: ExercisePictures, noun: str, scale: float) -> str:
     subject = f"Your {noun} of {curve.about} pairs" if curve.about else f"Your {noun}"
-    xs, yours, right = np.array(curve.xs), np.array(curve.yours), np.array(curve.right)
-    if not np.isfinite(yours).any():
+    if not np.isfinite(np.array(curve.yours)).any():
         return f"{subject} has no value that is a number."
-    on = np.abs(yours - right) <= _SEEN * scale
-    lost = "" if np.isfinite(yours).all() else " It has points that are no number."
-    if on.all():
-        return f"{subject} lies on the right one everywhere."
-    relation = _relation if noun == "curve" else _difference
-    said = _up_to(curve, pictures, on, relation) or _by_parts(curve, pictures, on, relation)
-    end = _parts(xs, pictures, curve.about)[-1]
-    growth = _growth(end, xs, yours, on) if noun == "curve" else ""
-    return f"{subject} {said}{growth}.{lost}"
+    on = _on(curve, scale)
+    runs = _runs(_lies(curve, on, noun), curve, pictures.hyper)
+    if len(runs) == 1:
+        alone = _alone(curve, runs[0], on, pictures.hyper)
+        return f"{subject} {alone}{_growth(curve, runs[0], noun)}."
+    if len(runs) > _MOST_RUNS:
+        return f"{subject} lies partly on, partly off the right one, in turns."
+    huber = pictures.spec.family is Family.HUBER
+    said = _both_sides(curve, runs, noun, pictures.hyper) if huber else None
+    return f"{subject} {said or _one_by_one(curve, runs, noun, pictures.hyper, huber=huber)}."
 
 
-def _up_to(
-    curve: Curve, pictures: ExercisePictures, on: NDArray[np.bool_], relation: _Relating
-) -> str:
-    """Where a curve that begins right leaves the right one; empty if it does not begin right."""
-    size = np.abs(np.array(curve.xs))
-    wrong = size[~on].min()
-    if wrong <= pictures.hyper / 4:
+def _lies(curve: Curve, on: NDArray[np.bool_], noun: str) -> list[Lie]:
+    lies = []
+    for yours, right, here in zip(curve.yours, curve.right, on, strict=True):
+        if here:
+            lies.append(Lie.ON)
+        elif not math.isfinite(yours) and math.isnan(yours):
+            lies.append(Lie.NONE)
+        elif noun == "slope":
+            lies.append(Lie.OFF)  # where above and below say little
+        else:
+            lies.append(Lie.ABOVE if yours > right else Lie.BELOW)
+    return lies
+
+
+def _runs(lies: Sequence[Lie], curve: Curve, hyper: float) -> list[_Run]:
+    """The stretches of a curve; where it only meets or crosses the right one is no stretch."""
+    found: list[_Run] = []
+    first = 0
+    for lie, group in groupby(lies):
+        last = first + len(list(group)) - 1
+        found.append(_Run(lie, first, last))
+        first = last + 1
+    xs = curve.xs
+    kept: list[_Run] = []
+    touched = False
+    for run in found:
         # Near zero nearly every loss is right.
-        return ""
-    # The grid is no finer: a second decimal would be made up.
-    border = number(round(float(size[size < wrong].max()), 1))
-    beyond = size >= wrong
-    what = (
-        f"errors up to {border} in size"
-        if pictures.spec.family is Family.HUBER
-        else f"distances up to {border}"
+        short = xs[run.last] - xs[run.first] <= hyper / 2 and len(found) > 1
+        if run.lie is Lie.ON and short:
+            touched = True
+            if kept:
+                kept[-1] = replace(kept[-1], last=run.last, touches=True)
+        elif kept and kept[-1].lie is run.lie:
+            kept[-1] = replace(kept[-1], last=run.last)
+        else:
+            begin = kept[-1].last + 1 if kept else 0
+            kept.append(replace(run, first=begin, touches=touched and not kept))
+    return kept
+
+
+def _alone(curve: Curve, run: _Run, on: NDArray[np.bool_], hyper: float) -> str:
+    if not run.touches:
+        return f"{run.lie} everywhere"
+    met = np.abs(np.array(curve.xs)[on])
+    where = "near 0" if np.all(met <= hyper / 2) else "in places"
+    return f"{run.lie}, and meets it only {where}"
+
+
+def _both_sides(curve: Curve, runs: Sequence[_Run], noun: str, hyper: float) -> str | None:
+    """A curve whose two sides are alike: right up to some size and then not, or so."""
+    if len(runs) != 3 or runs[0].lie is not runs[2].lie:
+        return None
+    low, high = (_border(curve, *pair, hyper) for pair in pairwise(runs))
+    if abs(low + high) > 1e-9:
+        return None
+    growth = _growth(curve, runs[2], noun)
+    if growth != _growth(curve, runs[0], noun):
+        growth = ""
+    return (
+        f"{runs[1].lie} for errors up to {number(high)} in size, and {runs[2].lie} beyond"
+        f" that{growth}"
     )
-    return f"follows the right one for {what} and then {relation(curve, beyond, on)}"
 
 
-def _by_parts(
-    curve: Curve, pictures: ExercisePictures, on: NDArray[np.bool_], relation: _Relating
-) -> str:
-    """How a curve lies to the right one, stretch by stretch."""
-    parts = _parts(np.array(curve.xs), pictures, curve.about)
-    said = [(part.where, relation(curve, part.inside, on)) for part in parts]
-    if len({words for _, words in said}) == 1:
-        return said[0][1] if "partly" in said[0][1] else f"{said[0][1]} everywhere"
-    groups = groupby(said, key=lambda one: one[1])
-    return "; ".join(
-        f"{words} {' and '.join(where for where, _ in group)}" for words, group in groups
-    )
+def _one_by_one(curve: Curve, runs: Sequence[_Run], noun: str, hyper: float, *, huber: bool) -> str:
+    what, last = "errors" if huber else "distances", len(runs) - 1
+    borders = [number(_border(curve, *pair, hyper)) for pair in pairwise(runs)]
+    said = []
+    for index, run in enumerate(runs):
+        if index not in {0, last}:
+            low, high = borders[index - 1 : index + 1]
+            where = f"from {low} to {high}" if low != high else f"of {low}"
+        elif huber:
+            where = f"above {borders[-1]}" if index else f"below {borders[0]}"
+        else:
+            where = f"beyond {borders[-1]}" if index else f"up to {borders[0]}"
+        outer = index == last or (huber and index == 0)
+        growth = _growth(curve, run, noun) if outer else ""
+        said.append(f"{run.lie} for {what} {where}{growth}")
+    return "; ".join(said)
 
 
-def _parts(xs: Floats, pictures: ExercisePictures, about: str) -> list[_Part]:
-    border = number(pictures.hyper)
-    if pictures.spec.family is Family.HUBER:
-        return [
-            _Part(f"for errors below -{border}", xs < -pictures.hyper),
-            _Part(f"for errors up to {border} in size", np.abs(xs) <= pictures.hyper),
-            _Part(f"for errors above {border}", xs > pictures.hyper),
-        ]
-    if about == "similar":
-        return [_Part("at every distance", np.full(xs.shape, fill_value=True))]
-    return [
-        _Part(f"at distances up to {border}", xs <= pictures.hyper),
-        _Part(f"at distances beyond {border}", xs > pictures.hyper),
-    ]
+def _border(curve: Curve, left: _Run, right: _Run, hyper: float) -> float:
+    """Where one stretch ends and the next begins, as exactly as the grid can say."""
+    # What is right reaches up to its last point that is; two that are wrong cross in between.
+    before, after = curve.xs[left.last], curve.xs[right.first]
+    if Lie.ON in {left.lie, right.lie}:
+        # Between the two points it may be anywhere; the threshold or margin is where it changes.
+        for known in (hyper, -hyper):
+            if before <= known <= after:
+                return known
+    if left.lie is Lie.ON:
+        border = before
+    elif right.lie is Lie.ON:
+        border = after
+    else:
+        gaps = [abs(curve.yours[at] - curve.right[at]) for at in (left.last, right.first)]
+        part = gaps[0] / sum(gaps) if 0 < sum(gaps) < _HUGE else 0.5
+        border = before + part * (after - before)
+    return round(border, 1)
 
 
-def _relation(curve: Curve, inside: NDArray[np.bool_], on: NDArray[np.bool_]) -> str:
-    yours, right = np.array(curve.yours)[inside], np.array(curve.right)[inside]
-    off = ~on[inside] & np.isfinite(yours)
-    if on[inside].all():
-        return "follows the right one"
-    if not off.any():
-        return "has no value that is a number"
-    above, below = (yours > right)[off].any(), (yours < right)[off].any()
-    if above and below:
-        return "runs partly above, partly below the right one"
-    return "runs above the right one" if above else "runs below the right one"
-
-
-def _difference(curve: Curve, inside: NDArray[np.bool_], on: NDArray[np.bool_]) -> str:  # noqa: ARG001 - a _Relating
-    """For slopes, where above and below say little."""
-    return "follows the right one" if on[inside].all() else "differs from the right one"
-
-
-def _growth(part: _Part, xs: Floats, yours: Floats, on: NDArray[np.bool_]) -> str:
+def _growth(curve: Curve, run: _Run, noun: str) -> str:
     """How a loss goes on where it is wrong at last; nothing if that is no plain shape."""
-    outer, values = xs[part.inside], yours[part.inside]
+    if noun != "curve" or run.lie in {Lie.ON, Lie.NONE} or run.last - run.first < _ENOUGH:
+        return ""
+    # What is looked at is the outer half: the beginning may still bend.
+    outer = np.array(curve.xs[run.first : run.last + 1])
+    values = np.array(curve.yours[run.first : run.last + 1])
+    far = np.abs(outer) >= np.max(np.abs(outer)) / 2
+    outer, values = outer[far], values[far]
     size = float(np.max(np.abs(values)))
-    if on[part.inside].all() or not size < _HUGE:
+    if not size < _HUGE:
         return ""
     if np.ptp(values) <= _LIKE * size:
         return ", and stays flat at the end"
-    squares = values[1:] / outer[1:] ** 2
+    squares = values / outer**2
     if np.ptp(squares) <= _LIKE * np.max(np.abs(squares)):
         return ", and keeps growing as a square"
-    straight = np.polyval(np.polyfit(outer, values, 1), outer)
-    if np.max(np.abs(straight - values)) <= _LIKE * size:
-        return ", and is a straight line at the end"
-    return ""
+    side = outer > 0
+    for half in (side, ~side):
+        if half.sum() > 1:
+            straight = np.polyval(np.polyfit(outer[half], values[half], 1), outer[half])
+            if np.max(np.abs(straight - values[half])) > _LIKE * size:
+                return ""
+    return ", and is a straight line at the end"
 
 
 def training(what: Training) -> str:
@@ -209,9 +307,10 @@ def learned(what: Line | Distances) -> str:
 def _line(line: Line) -> str:
     if not (math.isfinite(line.slope) and math.isfinite(line.intercept)):
         return "The line it learned has no finite weights."
-    near = abs(line.slope - 2) < 0.05 and abs(line.intercept + 1) < 0.1
+    told = line.slope * problems.LINE_INPUT + line.intercept
+    near = abs(told - problems.LINE_TARGET) <= problems.LINE_SLACK
     sign = "-" if line.intercept < 0 else "+"
     drawn = f"y = {number(line.slope)}x {sign} {number(abs(line.intercept))}"
     if near:
-        return f"The model finds the line {drawn}, as it should."
+        return f"The model finds the line {drawn}; the points lie on y = 2x - 1."
     return f"The model ends at the line {drawn}; the points lie on y = 2x - 1."

@@ -10,6 +10,7 @@ import unicodedata
 MAX_TEXT = 4000
 MAX_FILE_NAME = 180
 _MAX_MARKS = 8
+_MAX_WORD = 40
 _ELLIPSIS = " [...]"
 # Control, format (bidirectional overrides, zero width, tags), surrogate, private use and
 # the two separators that some programs take for a line's end.
@@ -84,7 +85,14 @@ def _spell_out(text: str, keep: str) -> str:
 
 
 def _cut(text: str, limit: int) -> str:
-    return text[: max(0, limit - len(_ELLIPSIS))] + _ELLIPSIS
+    """The beginning, up to the end of a word if there is one not far from where it must end."""
+    kept = text[: max(0, limit - len(_ELLIPSIS))]
+    words = kept.rstrip() if text[len(kept) : len(kept) + 1].isspace() else kept[: _space(kept)]
+    return (words if len(kept) - len(words) <= _MAX_WORD else kept) + _ELLIPSIS
+
+
+def _space(text: str) -> int:
+    return max((text.rfind(space) for space in " \n"), default=0)
 
 
 def _first_bytes(text: str, size: int) -> str:

@@ -2,8 +2,9 @@
 
 One cause may fail several checks: a name that does not exist fails them all, and so does a
 misconception that was recognised, whose words then stand for those of all checks that are
-about values. Every view that is read by people takes the losses from here, so that all of
-them tell the same.
+about values. A check that was not run is the consequence of another one: these come last, as
+one. Every view that is read by people takes the losses from here, so that all of them tell
+the same.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from grader.rubric.misconceptions import EXPLAINED
 
 # In these two states every check says the same thing again, so the exercise says it once.
 _WHOLE = frozenset({ExerciseStatus.MISSING, ExerciseStatus.BROKEN})
+# The titles of more checks than these are a list to look at, and no heading.
+_FEW = 3
+# What became of these goes without saying.
+_PLAIN = frozenset({CheckStatus.FAILED, CheckStatus.PASSED})
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,27 @@ class Loss:
         return sum(wording.lost(check) for check in self.checks)
 
     @property
-    def titles(self) -> str:
-        """What they are about."""
+    def consequence(self) -> bool:
+        """Whether they were lost only because something else was."""
+        return self.status is CheckStatus.SKIPPED
+
+    @property
+    def several(self) -> bool:
+        """Whether they are too many to be named one after the other."""
+        return len(self.checks) > _FEW
+
+    @property
+    def heading(self) -> str:
+        """What they are about, or how many they are, and what became of them."""
+        count = wording.counted(len(self.checks), "check")
+        if self.consequence:
+            what = count if self.several else self._titles
+            return f"{what} (not run)"
+        told = f"{count}, for one reason" if self.several else self._titles
+        return told if self.status in _PLAIN else f"{told} ({wording.CHECK_STATUS[self.status]})"
+
+    @property
+    def _titles(self) -> str:
         return "; ".join(check.title for check in self.checks)
 
     @property
@@ -49,8 +73,8 @@ class Loss:
 
     @property
     def place(self) -> Place | None:
-        """Where in the notebook."""
-        return self.checks[0].line
+        """Where in the notebook; a consequence is nowhere."""
+        return None if self.consequence else self.checks[0].line
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -60,16 +84,20 @@ class Loss:
 
 
 def losses(exercise: Exercise) -> tuple[Loss, ...]:
-    """What `exercise` lost, in the order of its checks.
+    """What `exercise` lost, in the order of its checks; those that were not run are the last.
 
     Empty where the exercise is missing or broken and its message says why.
     """
     if exercise.status in _WHOLE and exercise.message:
         return ()
     groups: dict[tuple[CheckStatus, str, Place | None, str], list[Check]] = {}
+    skipped: list[Check] = []
     diagnosed: set[str] = set()
     for check in exercise.checks:
         if wording.lost(check) <= 0:
+            continue
+        if check.status is CheckStatus.SKIPPED:
+            skipped.append(check)
             continue
         message = check.message
         if exercise.diagnosis and check.status is CheckStatus.FAILED and check.name in EXPLAINED:
@@ -82,6 +110,9 @@ def losses(exercise: Exercise) -> tuple[Loss, ...]:
     for (_, message, _, _), checks in groups.items():
         found.append(Loss(tuple(checks), "" if message in told else message, message in diagnosed))
         told |= {message} & diagnosed
+    if skipped:
+        said = [m for m in dict.fromkeys(check.message for check in skipped) if m not in told]
+        found.append(Loss(tuple(skipped), " ".join(filter(None, said))))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from grader.formats import harmless, wording
 from grader.formats.losses import Loss, losses, untold
-from grader.report import CheckStatus, Exercise, ExerciseStatus, Report, Status
+from grader.report import Exercise, ExerciseStatus, Report, Status
 
 _STYLE = {
     ExerciseStatus.PASSED: "green",
@@ -101,10 +101,12 @@ def _explained(exercise: Exercise) -> list[RenderableType]:
 
 
 def _lost(loss: Loss) -> list[RenderableType]:
-    line = Text(f"-{wording.points(loss.points)} ".ljust(6), style="red")
-    line.append(harmless.one_line(loss.titles, 500), style="default")
-    if loss.status not in {CheckStatus.FAILED, CheckStatus.PASSED}:
-        line.append(f" ({wording.CHECK_STATUS[loss.status]})", style="red")
+    line = Table.grid(padding=(0, 0))
+    line.add_column(width=6, no_wrap=True)
+    line.add_column()
+    style = "dim" if loss.consequence else ""
+    cost = f"-{wording.points(loss.points)}"
+    line.add_row(Text(cost, "red"), Text(harmless.one_line(loss.heading, 500), style))
     parts: list[RenderableType] = [Padding(line, (0, 0, 0, 2))]
     said = ": ".join(filter(None, (wording.place(loss.place), loss.message)))
     if said:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+import msgspec
 import numpy as np
 
 from grader.judging.pictures import ExercisePictures, taken
@@ -17,6 +18,8 @@ from grader.report import (
     ExerciseStatus,
     Place,
     Report,
+    Slip,
+    Span,
     Status,
 )
 from grader.rubric import oracle
@@ -43,7 +46,9 @@ LIVE_MARKDOWN = """# <script>alert("a heading")</script>
 
 [ref]: JaVaScRiPt:alert(1)
 
-$</code><script>alert(1)</script>$ and \u202egnp.exe\u202c and \x1b[31mred
+$</code><script>alert(1)</script>$ and $\\text{<img src=x onerror=alert(1)>}$ and
+$\\href{javascript:alert(1)}{x} \\style{display:none}{x} \\hspace{90000em} \\class{box}{y}$
+and \u202egnp.exe\u202c and \x1b[31mred
 
 ```mermaid
 <img src=x onerror=alert(1)>
@@ -162,6 +167,76 @@ def half_right() -> HandedIn:
     )
 
 
+SLIPPED = """\
+def my_huber_loss(y_true, y_pred):
+\terror = y_true - y_pred
+\tis_small = tf.abs(error) <= 1
+\treturn tf.where(is_small, tf.square(error / 2), tf.abs(error) - 0.5)"""
+
+
+@cache
+def one_slip() -> HandedIn:
+    """One exercise right but for a bracket, whose place is known; all others right."""
+    checks = [
+        reports.make_check("small_errors", CheckStatus.FAILED, 3, "Too small.", Place(5, 1)),
+        reports.make_check("large_errors", points=4),
+        *(
+            reports.make_check(
+                f"later_{n}", CheckStatus.SKIPPED, 0.8, "It counts once the formula is right."
+            )
+            for n in range(10)
+        ),
+    ]
+    slip = Slip("bracket", "The half belongs outside of the square.", Span(5, 4, 28, 4, 48))
+    whole = right()
+    slipped = msgspec.structs.replace(
+        reports.make_exercise("my_huber_loss", *checks, cells=(2, 5)), slip=slip
+    )
+    return HandedIn(
+        reports.make_report(
+            slipped, *whole.report.exercises[1:], message="Of six exercises: 5 right, 1 partly."
+        ),
+        _cells(SLIPPED, *(_body(spec.name) for spec in EXERCISES[1:])),
+        (
+            drawn(
+                "my_huber_loss",
+                lambda t, p, d: np.where(
+                    np.abs(t - p) <= d, ((t - p) / 2) ** 2, oracle.huber(t, p, d)
+                ),
+            ),
+            *whole.pictures[1:],
+        ),
+        whole.places,
+    )
+
+
+@cache
+def broken() -> HandedIn:
+    """Cells that are no Python, and one whose definition stops."""
+    exercises = [
+        reports.make_exercise(
+            spec.name,
+            reports.make_check("small_errors", CheckStatus.SKIPPED, spec.points, "", line),
+            status=ExerciseStatus.BROKEN,
+            message=message,
+            cells=(line.cell,),
+        )
+        for spec, line, message in (
+            (
+                EXERCISES[0],
+                Place(5, 3),
+                "Cell 5 is no Python: in line 3 a bracket is never closed.",
+            ),
+            (EXERCISES[1], Place(7, 1), "Its definition can't be executed."),
+        )
+    ]
+    return HandedIn(
+        reports.make_report(*exercises, message="Nothing counts yet."),
+        _cells(*(_body(spec.name) for spec in EXERCISES[:2])),
+        places=_places(),
+    )
+
+
 @cache
 def missing() -> HandedIn:
     """Nothing there but one name written wrongly."""
@@ -232,7 +307,9 @@ def unreadable() -> HandedIn:
 
 ALL = {
     "right": right,
+    "one slip": one_slip,
     "half right": half_right,
+    "broken": broken,
     "missing": missing,
     "hostile": hostile,
     "unreadable": unreadable,

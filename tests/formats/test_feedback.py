@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as html_module
 import re
 import subprocess
 import sys
@@ -12,9 +13,9 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
-from grader.formats import feedback_notebook
+from grader.formats import feedback_code, feedback_notebook, harmless
 from grader.formats.feedback import page
-from grader.report import Check, CheckStatus, Evidence, Status
+from grader.report import Check, CheckStatus, Evidence, Span, Status
 from grader.rubric.exercises import EXERCISES
 from grader.worker import wire
 from tests import reports
@@ -73,6 +74,21 @@ _TAGS = {
     "circle",
     "rect",
     "text",
+    "mark",
+    "math",
+    "mfrac",
+    "mi",
+    "mn",
+    "mo",
+    "mrow",
+    "mspace",
+    "mstyle",
+    "msub",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
 }
 _ATTRIBUTES = {
     "lang",
@@ -101,6 +117,13 @@ _ATTRIBUTES = {
     "preserveaspectratio",
     "aria-hidden",
     "aria-labelledby",
+    "aria-label",
+    "tabindex",
+    "display",
+    "stretchy",
+    "fence",
+    "form",
+    "columnalign",
 }
 
 
@@ -178,8 +201,8 @@ class TestRight:
         """In the title, in figures, and in words for each exercise."""
         text = Outline(page(handed_in.right())).text
         assert "100 of 100 points" in text
-        assert text.count("Everything that was tried on it came out right.") == len(EXERCISES)
-        assert "What is not right yet" not in text
+        assert text.count("Everything that was tried on it came out right") == len(EXERCISES)
+        assert "What lost points" not in text
         assert "waiting" not in text
 
     def test_has_four_pictures_of_each_exercise(self) -> None:
@@ -187,22 +210,61 @@ class TestRight:
         text = page(handed_in.right())
         assert text.count("<figure>") == 4 * len(EXERCISES)
         assert text.count('role="img" aria-labelledby=') == 4 * len(EXERCISES)
-        assert text.count("Your curve lies on the right one everywhere.") == 3
-        assert text.count("Both of your curves lie on the right ones everywhere.") == 3
+        alone, both = "lies on the right one everywhere", "lie on the right ones everywhere"
+        assert (text.count(f"curve {alone}"), text.count(f"curves {both}")) == (3, 3)
+
+    def test_a_right_exercise_is_one_line_to_unfold(self) -> None:
+        """With all that there is to say inside."""
+        text = page(handed_in.right())
+        for spec in EXERCISES:
+            line = rf'<details class="right-line passed" id="{spec.name}">\n<summary>'
+            assert re.search(line, text)
+
+
+class TestOrder:
+    """What lost points first, then what is right, then the notebook."""
+
+    def test_of_the_parts(self) -> None:
+        """By their headings."""
+        text = page(handed_in.one_slip())
+        heads = re.findall(r"<h2[^>]*>([^<]+)", text)
+        assert heads == ["What lost points", "What is right", "Your notebook"]
+
+    def test_an_exercise_is_told_once(self) -> None:
+        """In the part that it belongs to."""
+        text = page(handed_in.one_slip())
+        lost, right = text.split('<h2 id="right">')
+        assert 'id="my_huber_loss"' in lost
+        assert all(f'id="{spec.name}"' in right for spec in EXERCISES[1:])
+
+    def test_the_picture_that_shows_the_mistake_is_the_first(self) -> None:
+        """The others are folded up."""
+        text = page(handed_in.one_slip())
+        box = text[text.index('id="my_huber_loss"') : text.index('<h2 id="right">')]
+        shown = box[: box.index("<summary>3 more pictures")]
+        assert shown.count("<figure>") == 1
+        assert "Your curve runs below the right one for errors up to 1 in size" in shown
+
+    def test_the_notebook_is_folded_up(self) -> None:
+        """Cells that exercises use by themselves, all others in runs, and none of them twice."""
+        text = page(handed_in.one_slip())
+        notebook = text[text.index('<h2 id="notebook">') :]
+        found = re.findall(r"<summary>.*?</summary>", notebook.replace("<wbr>", ""))
+        heads = [Outline(one).text for one in found]
+        assert heads[:5] == [
+            "Cell 1",
+            "Cell 2: what exercises use",
+            "Cells 3 to 4",
+            "Cell 5: my_huber_loss",
+            "Cell 6",
+        ]
+        count = len(handed_in.one_slip().cells)
+        assert re.findall(r'id="cell-(\d+)"', notebook) == [str(n) for n in range(1, count + 1)]
+        assert "<details open" not in text
 
 
 class TestHalfRight:
     """A notebook with mistakes."""
-
-    def test_a_box_stands_under_its_cell(self) -> None:
-        """After the code that it is about, and before the next cell."""
-        text = page(handed_in.half_right())
-        for index, spec in enumerate(EXERCISES):
-            cell = 5 + 2 * index
-            box = text.index(f'<section class="box partial" id="{spec.name}"')
-            assert text.index(f'id="cell-{cell}"') < box
-            if f'id="cell-{cell + 1}"' in text:
-                assert box < text.index(f'id="cell-{cell + 1}"')
 
     def test_says_what_where_and_what_to_try(self) -> None:
         """The check's title and message, a link to the line, and the diagnosis."""
@@ -217,17 +279,112 @@ class TestHalfRight:
         text = page(handed_in.half_right())
         assert re.findall(r'id="(c\d+-\d+)"><span class="hll">', text) == ["c5-3"]
 
+    def test_the_code_stands_beside_the_words(self) -> None:
+        """The definition, with its own numbers, before the notebook begins."""
+        text = page(handed_in.half_right())
+        box = text[text.index('id="my_huber_loss"') : text.index('id="my_huber_loss_with')]
+        assert "Your code, cell 5" in box
+        assert re.findall(r'class="linenos">(\d+)', box) == ["1", "2", "3"]
+        assert '<span class="hll"><span class="linenos">3</span>' in box
+
     def test_says_where_the_most_points_are(self) -> None:
         """To begin with."""
         assert 'waiting in <a href="#my_huber_loss">' in page(handed_in.half_right())
 
 
-def test_a_missing_name_has_its_box_where_it_may_be_meant() -> None:
-    """Under the cell that comes near; the others are named before the notebook."""
+class TestOneSlip:
+    """An exercise that is one edit away from right."""
+
+    def test_the_piece_is_marked_by_its_columns(self) -> None:
+        """In the excerpt and in the notebook; a tab before it does not move it."""
+        text = page(handed_in.one_slip())
+        marked = [Outline(one).text for one in re.findall(r"<mark>.*?</mark>", text)]
+        assert "".join(marked).replace(" ", "") == 2 * "tf.square(error/2)"
+        assert "The half belongs outside of the square." in Outline(text).text
+
+    def test_consequences_are_one_line_with_a_count(self) -> None:
+        """The last one."""
+        text = Outline(page(handed_in.one_slip())).text
+        assert "10 checks (not run) 8 points lost It counts once the formula is right." in text
+        assert text.count("It counts once the formula is right.") == 1
+        assert text.index("Too small.") < text.index("10 checks (not run)")
+
+
+class TestBroken:
+    """Code that can't be run."""
+
+    def test_the_line_is_marked_like_one_that_stopped(self) -> None:
+        """Also where it is the line in which the definition begins."""
+        text = page(handed_in.broken())
+        assert re.findall(r'id="(c\d+-\d+)"><span class="hll">', text) == ["c5-3", "c7-1"]
+        assert "See <a href=" in text
+        box = text[text.index('id="my_huber_loss"') :]
+        assert '<span class="hll"><span class="linenos">3</span>' in box
+
+
+def test_a_missing_name_shows_what_may_be_meant() -> None:
+    """The cell that comes near is named by what the exercise would be called."""
     text = page(handed_in.missing())
     assert text.index('id="ContrastiveLoss"') < text.index("Your notebook</h2>")
-    assert text.index('id="cell-1"') < text.index('id="my_huber_loss"')
     assert "No cell of the notebook defines <code>ContrastiveLoss</code>." in text
+
+
+@pytest.mark.parametrize(
+    ("span", "marked"),
+    {
+        "within a line": (Span(1, 1, 5, 1, 6), ["y"]),
+        "over lines": (Span(1, 1, 5, 2, 5), ["y = (", "+ 1"]),
+        "a gap": (Span(1, 2, 5, 2, 5), ["1)"]),
+        "at the very end": (Span(1, 2, 6, 2, 6), [")"]),
+        "past the end": (Span(1, 9, 1, 9, 4), []),
+        "no columns": (Span(1, 1, 900, 1, 901), []),
+    }.items(),
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_pieces(span: str, marked: tuple[Span, list[str]]) -> None:
+    """Whatever is said to be the place, what is marked is text of the cell."""
+    place, wanted = marked
+    source = "if \ty = (\n + 1)"
+    shown = harmless.terminal(source)
+    pieces = feedback_code.shown_pieces(source, [place])
+    lines = shown.split("\n")
+    assert [lines[one.line - 1][one.start : one.end] for one in pieces] == wanted
+    html = str(feedback_code.code(shown, 1, (), pieces))
+    assert Outline(html).text.replace(" ", "") == "1if y=( 2 +1)".replace(" ", "")
+
+
+FORMULAS = {
+    r"y = 2x - 1": "<mi>y</mi><mo>=</mo><mn>2</mn>",
+    r"\frac{1}{2}\,a^2": "<mfrac>",
+    r"\begin{cases} a & b \\[4pt] c & d \end{cases}": "<mtable>",
+    r"\begin{aligned} a &= b \\ c &= d \end{aligned}": "<mtable>",
+}
+
+
+@pytest.mark.parametrize(("typed", "part"), FORMULAS.items(), ids=FORMULAS)
+@pytest.mark.parametrize("fence", ["$", "$$"])
+def test_formulas_are_set(typed: str, part: str, fence: str) -> None:
+    """As MathML, which screen readers read; nothing of LaTeX is left."""
+    html = str(feedback_notebook.markdown(f"With {fence}{typed}{fence}."))
+    assert part in html
+    assert "\\" not in html
+    assert "4pt" not in html
+
+
+@pytest.mark.parametrize(
+    "typed", [r"\frac{", r"\nonsense{a}", r"\text{<b>}", "x" * 3000, "{" * 400]
+)
+def test_what_can_not_be_set_is_shown_as_it_was_typed(typed: str) -> None:
+    """A formula that is none costs nobody a page."""
+    html = str(feedback_notebook.markdown(f"With ${typed}$."))
+    assert '<code class="formula">' in html
+    assert html_module.escape(typed, quote=False) in html
+
+
+def test_a_space_in_a_formula_is_a_small_one() -> None:
+    """A wide one would push the page sideways."""
+    html = str(feedback_notebook.markdown(r"$a \hspace{9000em} \quad b$"))
+    assert re.findall(r'width="[^"]*"', html) in ([], ['width="1em"'])
 
 
 def test_an_unreadable_file_has_its_reason_and_no_boxes() -> None:
@@ -320,7 +477,7 @@ def test_a_notebook_of_any_size_becomes_a_page() -> None:
 
 def test_line_numbers_are_those_of_the_cell() -> None:
     """Also when a cell begins with empty lines or a string goes over several."""
-    html = str(feedback_notebook.code('\n\nx = """a\nb"""\n', 4, [4]))
+    html = str(feedback_code.code('\n\nx = """a\nb"""\n', 4, [4]))
     assert '<span id="c4-3"><span class="linenos">3</span><span class="n">x</span>' in html
     assert '<span id="c4-4"><span class="hll">' in html
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from grader.formats.feedback import page
+from grader.worker import wire
+from tests import reports
 from tests.formats import handed_in
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -72,10 +74,69 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(visit: Visit, name: 
     view = visit(name, width=360)
     assert view.evaluate("document.documentElement.scrollWidth") <= 360
     wide = view.evaluate(
-        "[...document.querySelectorAll('main *:not(svg *)')]"
+        "[...document.querySelectorAll('main *:not(svg *):not(.scroll *)')]"
         ".filter((one) => one.getBoundingClientRect().right > 361).length"
     )
     assert wide == 0
+
+
+# How many lines each word takes: a word is what stands between two spaces.
+LINES_OF_WORDS = """(one) => {
+  const found = [], walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT)
+  for (let node; node = walker.nextNode();)
+    for (const match of node.data.matchAll(/\\S+/g)) {
+      const range = document.createRange()
+      range.setStart(node, match.index)
+      range.setEnd(node, match.index + match[0].length)
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)))
+      if (lines.size > 1) found.push(match[0])
+    }
+  return found
+}"""
+TABLE = """\
+| | Huber loss | points | contrastive loss | points |
+| --- | --- | ---: | --- | ---: |
+| as a wrapper | `my_huber_loss_with_threshold` | 20 | `contrastive_loss_with_margin` | 15 |
+"""
+
+
+@pytest.mark.parametrize("name", ["one slip", "half right", "broken", "missing", "right"])
+def test_a_phone_breaks_no_word(visit: Visit, name: str) -> None:
+    """Neither in a reason nor in a heading nor in a table; code may go on in the next line."""
+    view = visit(name, width=360)
+    words = "h1, h2, h3, .said > p, .losses p, th, td, figcaption, summary"
+    broken = [word for one in view.locator(words).all() for word in one.evaluate(LINES_OF_WORDS)]
+    assert [word for word in broken if "-" not in word] == []
+
+
+def test_a_wide_table_is_moved_sideways_by_itself(browser: Any) -> None:
+    """The page stays, no word of the table is broken, and a keyboard reaches it."""
+    cells = (wire.Cell("markdown", TABLE),)
+    view = browser.new_page(viewport={"width": 360, "height": 800})
+    view.set_content(page(handed_in.HandedIn(reports.make_report(), cells)))
+    view.evaluate(UNFOLD)
+    assert view.evaluate("document.documentElement.scrollWidth") <= 360
+    scroll = view.locator(".scroll")
+    assert scroll.evaluate("(one) => one.scrollWidth > one.clientWidth")
+    assert scroll.evaluate(LINES_OF_WORDS) == []
+    scroll.focus()
+    assert scroll.evaluate("(one) => document.activeElement === one")
+    view.close()
+
+
+def test_one_slip_leaves_a_short_page(visit: Visit) -> None:
+    """What is right, and the notebook, are a line each until they are unfolded."""
+    for width, most in ((1280, 2000), (360, 2600)):
+        view = visit("one slip", width=width)
+        view.evaluate(UNFOLD.replace("true", "false"))
+        assert view.evaluate("document.documentElement.scrollHeight") < most
+
+
+def test_formulas_are_read_as_formulas(visit: Visit) -> None:
+    """By their role; nothing of LaTeX is left."""
+    view = visit("right")
+    assert view.get_by_role("math").first.is_visible()
+    assert "$" not in view.locator("main").inner_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -137,12 +198,13 @@ def test_landmarks_and_headings(visit: Visit) -> None:
 
 
 def test_a_link_leads_to_the_line(visit: Visit) -> None:
-    """From the box to the code above it."""
+    """From the box to the code, which is unfolded on the way."""
     view = visit("half right")
+    view.evaluate(UNFOLD.replace("true", "false"))
     view.get_by_role("link", name="cell 5, line 3").first.click()
-    assert view.evaluate("document.querySelector(':target').innerText.trim()").endswith(
-        "return tf.abs(y_true)"
-    )
+    line = view.locator(":target")
+    assert line.inner_text().strip().endswith("return tf.abs(y_true)")
+    assert line.is_visible()
 
 
 def test_nothing_of_a_hostile_notebook_runs(visit: Visit) -> None:

@@ -6,7 +6,7 @@ import msgspec
 
 from grader.formats.losses import losses, untold
 from grader.judging import rubric_table
-from grader.report import Check, CheckStatus, Diagnosis, Evidence, Exercise
+from grader.report import Check, CheckStatus, Diagnosis, Evidence, Exercise, Place
 from grader.rubric.misconceptions import EXPLAINED
 from tests.reports import make_check, make_exercise
 
@@ -21,7 +21,7 @@ def exercise(*checks: Check, diagnosis: Diagnosis | None = KNOWN) -> Exercise:
 
 
 def told(lost: Exercise) -> list[tuple[str, str]]:
-    return [(loss.titles, loss.message) for loss in losses(lost)]
+    return [(loss.heading, loss.message) for loss in losses(lost)]
 
 
 def test_without_a_diagnosis_each_cause_has_its_own_words() -> None:
@@ -34,19 +34,58 @@ def test_without_a_diagnosis_each_cause_has_its_own_words() -> None:
 def test_a_diagnosis_stands_for_all_that_it_explains() -> None:
     assert told(exercise(SMALL, LARGE, GRAPH)) == [
         ("small errors; large errors", "The two parts are exchanged."),
-        ("graph", "It stops in a graph."),
+        ("graph (an error was raised)", "It stops in a graph."),
     ]
     assert untold(exercise(SMALL, LARGE, GRAPH)) == ""
 
 
 def test_a_diagnosis_that_explains_no_loss_is_told_by_itself() -> None:
-    assert told(exercise(GRAPH)) == [("graph", "It stops in a graph.")]
+    assert told(exercise(GRAPH)) == [("graph (an error was raised)", "It stops in a graph.")]
     assert untold(exercise(GRAPH)) == "The two parts are exchanged."
 
 
 def test_a_value_check_that_got_no_answer_keeps_its_own_words() -> None:
     stopped = make_check("small_errors", CheckStatus.ERROR, 3, "It stops.")
-    assert told(exercise(stopped)) == [("small errors", "It stops.")]
+    assert told(exercise(stopped)) == [("small errors (an error was raised)", "It stops.")]
+
+
+def skipped(count: int, message: str, points: float = 1) -> list[Check]:
+    return [
+        make_check(f"later_{n}", CheckStatus.SKIPPED, points, message, Place(4, n + 1))
+        for n in range(count)
+    ]
+
+
+def test_what_was_not_run_is_one_entry_and_the_last() -> None:
+    """However many they are, and though each may name a place and evidence of its own."""
+    later = skipped(10, "It counts once the formula is right.")
+    found = losses(exercise(*later[:5], SMALL, *later[5:], diagnosis=None))
+    assert [(loss.heading, loss.points, loss.message) for loss in found] == [
+        ("small errors", 3, "Small errors are wrong."),
+        ("10 checks (not run)", 10, "It counts once the formula is right."),
+    ]
+    assert [loss.consequence for loss in found] == [False, True]
+    assert found[1].place is None
+
+
+def test_what_was_not_run_for_two_reasons_says_both() -> None:
+    found = losses(exercise(*skipped(2, "Once a."), *skipped(2, "Once b."), diagnosis=None))
+    assert [(loss.heading, loss.message) for loss in found] == [
+        ("4 checks (not run)", "Once a. Once b.")
+    ]
+
+
+def test_many_checks_that_one_error_stopped_are_a_count() -> None:
+    """And a few are named."""
+    stopped = [
+        make_check(f"s{n}", CheckStatus.ERROR, 1, "It stops.", Place(4, 2)) for n in range(5)
+    ]
+    assert told(exercise(*stopped, diagnosis=None)) == [
+        ("5 checks, for one reason (an error was raised)", "It stops.")
+    ]
+    assert told(exercise(*stopped[:2], diagnosis=None)) == [
+        ("s0; s1 (an error was raised)", "It stops.")
+    ]
 
 
 def test_with_evidence_the_diagnosis_is_told_once_all_the_same() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from grader.classroom.exports.matching import Table, read_table
+from grader.classroom.exports.tables import Table, read_table
 from grader.classroom.handed import Handin
 from grader.errors import UsageError
 from grader.formats import harmless

@@ -1,4 +1,4 @@
-"""`export canvas`, `export moodle` and `export nbgrader`: a batch's scores, back to the class."""
+"""`export canvas`, `moodle`, `blackboard`, `brightspace`, `nbgrader`: scores, back to a class."""
 
 from __future__ import annotations
 
@@ -10,11 +10,26 @@ import typer
 from grader.cli.app import export_app
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.classroom.exports.matching import Export
+    from grader.classroom.exports.scores import Terms
+    from grader.classroom.exports.tables import Table
+    from grader.formats.class_summary import Summary
+
+    Fill = Callable[[Summary, Table, str | None, Terms], Export]
+
+NOTHING = 1
 
 FolderArgument = Annotated[Path, typer.Argument(help="The folder of a finished batch.")]
 ScaleOption = Annotated[
     bool, typer.Option("--scale", help="Convert to the points that the table has.")
+]
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help="Also where the table has another grade already.")
+]
+ColumnOption = Annotated[
+    str | None, typer.Option(help="The assignment's column: its heading, title or id.")
 ]
 
 
@@ -26,18 +41,14 @@ def canvas(
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to import.")] = Path(
         "canvas.csv"
     ),
-    assignment: Annotated[
-        str | None, typer.Option(help="The assignment's heading, title or id in Canvas.")
-    ] = None,
+    column: ColumnOption = None,
     scale: ScaleOption = False,
+    replace: ReplaceOption = False,
 ) -> None:
     """Fill an assignment's column of a Canvas gradebook."""
     from grader.classroom.exports import canvas as exporter
-    from grader.classroom.exports import matching
 
-    _ready(gradebook, output)
-    summary, table = matching.summary_of(folder), matching.read_table(gradebook)
-    _write(output, exporter.gradebook(summary, table, assignment, scale=scale))
+    _table(exporter.gradebook, folder, gradebook, output, column, scale=scale, replace=replace)
 
 
 @export_app.command()
@@ -53,43 +64,134 @@ def moodle(
     feedback: Annotated[
         Path | None, typer.Option(help="Also write the feedback pages into this zip.")
     ] = None,
-    grade_column: Annotated[
-        str, typer.Option(help="The heading of the grades, if the site speaks another language.")
-    ] = "Grade",
+    column: Annotated[
+        str | None,
+        typer.Option(help="The heading of the grades, where the worksheet alone does not tell."),
+    ] = None,
     scale: ScaleOption = False,
+    replace: ReplaceOption = False,
 ) -> None:
-    """Fill a grading worksheet of Moodle, and pack feedback pages for upload."""
+    """Fill a grading worksheet of Moodle, in any language, and pack feedback pages for upload."""
     from grader.classroom.exports import matching
     from grader.classroom.exports import moodle as exporter
 
-    _ready(worksheet, output, *([] if feedback is None else [feedback]))
-    summary, table = matching.summary_of(folder), matching.read_table(worksheet)
-    _write(output, exporter.worksheet(summary, table, grade_column, scale=scale))
+    more = [] if feedback is None else [feedback]
+    _ready(worksheet, output, *more)
+    pages = None
     if feedback is not None:
-        _write(feedback, exporter.feedback_zip(summary, folder), "feedback page")
+        pages = exporter.feedback_zip(matching.summary_of(folder), folder)
+    _table(
+        exporter.worksheet,
+        folder,
+        worksheet,
+        output,
+        column,
+        scale=scale,
+        replace=replace,
+        nothing=not (pages and pages.count),
+    )
+    if feedback is not None and pages is not None:
+        _write(feedback, pages, "feedback page")
+
+
+@export_app.command()
+def blackboard(
+    folder: FolderArgument,
+    *,
+    gradebook: Annotated[Path, typer.Option(help='The file of "Work Offline" (CSV or tabs).')],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to upload.")] = Path(
+        "blackboard.csv"
+    ),
+    column: ColumnOption = None,
+    scale: ScaleOption = False,
+    replace: ReplaceOption = False,
+) -> None:
+    """Fill a column of a grade file of Blackboard."""
+    from grader.classroom.exports import blackboard as exporter
+
+    _table(exporter.gradebook, folder, gradebook, output, column, scale=scale, replace=replace)
+
+
+@export_app.command()
+def brightspace(
+    folder: FolderArgument,
+    *,
+    gradebook: Annotated[Path, typer.Option(help="The grade export of Brightspace (CSV).")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to import.")] = Path(
+        "brightspace.csv"
+    ),
+    column: ColumnOption = None,
+    scale: ScaleOption = False,
+    replace: ReplaceOption = False,
+) -> None:
+    """Fill a column of a grade export of Brightspace (D2L)."""
+    from grader.classroom.exports import brightspace as exporter
+
+    _table(exporter.gradebook, folder, gradebook, output, column, scale=scale, replace=replace)
 
 
 @export_app.command()
 def nbgrader(
     folder: FolderArgument,
     *,
-    assignment: Annotated[str, typer.Option(help="The assignment's name in nbgrader.")],
+    name: Annotated[
+        str, typer.Option("--nbgrader-assignment", help="The assignment's name in nbgrader.")
+    ],
+    course: Annotated[
+        Path | None,
+        typer.Option(help="The course's folder: fill its gradebook.db and its folder feedback."),
+    ] = None,
     students: Annotated[
         Path | None,
         typer.Option(help="The list of students (CSV with the column `id`), to match with."),
     ] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")] = Path(
-        "nbgrader.csv"
-    ),
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The file to write.", show_default="nbgrader.csv"),
+    ] = None,
+    scale: ScaleOption = False,
+    replace: ReplaceOption = False,
 ) -> None:
-    """Write the scores as `nbgrader export` does."""
-    from grader.classroom.exports import matching
+    """Put scores and feedback into an nbgrader course, or write what `nbgrader export` does."""
+    from grader.classroom.exports import matching, nbgrader_course, tables
     from grader.classroom.exports import nbgrader as exporter
+    from grader.classroom.exports.scores import Terms
+    from grader.errors import UsageError
 
-    _ready(students, output)
     summary = matching.summary_of(folder)
-    table = matching.read_table(students) if students is not None else None
-    _write(output, exporter.grades(summary, assignment, table))
+    if course is not None:
+        if students is not None or output is not None:
+            raise UsageError("with --course the scores go into the course, and into no file")
+        terms = Terms(scale=scale, replace=replace)
+        export = nbgrader_course.write(summary, folder, course, name, terms)
+        _tell(export, f"{course}: {name} is graded" if export.count else "")
+        return
+    if scale or replace:
+        raise UsageError("--scale and --replace go with --course")
+    output = output or Path("nbgrader.csv")
+    _ready(students, output)
+    table = tables.read_table(students) if students is not None else None
+    _write(output, exporter.grades(summary, name, table))
+
+
+def _table(
+    fill: Fill,
+    folder: Path,
+    source: Path,
+    target: Path,
+    column: str | None,
+    *,
+    scale: bool,
+    replace: bool,
+    nothing: bool = True,
+) -> None:
+    """Fill a column of another system's table."""
+    from grader.classroom.exports import matching, tables
+    from grader.classroom.exports.scores import Terms
+
+    _ready(source, target)
+    summary, table = matching.summary_of(folder), tables.read_table(source)
+    _write(target, fill(summary, table, column, Terms(scale=scale, replace=replace)), last=nothing)
 
 
 def _ready(source: Path | None, *targets: Path) -> None:
@@ -101,13 +203,34 @@ def _ready(source: Path | None, *targets: Path) -> None:
         files.ensure_writable(target)
 
 
-def _write(path: Path, export: Export, what: str = "score") -> None:
-    from grader.cli.output import say
-    from grader.formats import files, harmless, wording
+def _write(path: Path, export: Export, what: str = "score", *, last: bool = True) -> None:
+    """Write what there is; a file with nothing in it would only be mistaken for one."""
+    from grader.formats import files
 
-    files.write(path, export.data)
-    say(f"{path} is written: {wording.counted(export.count, what)}\n")
+    if export.count:
+        files.write(path, export.data)
+    _tell(export, f"{path} is written" if export.count else "", what, last=last)
+
+
+def _tell(export: Export, done: str, what: str = "score", *, last: bool = True) -> None:
+    """Say what was done, and who is not in it. Exits with 1 if nothing was, and nothing follows."""
+    from grader.cli.output import say
+    from grader.formats import harmless, wording
+
+    for line in export.warnings:
+        say(f"warning: {harmless.one_line(line, 400)}\n", to_stderr=True)
+    if done:
+        say(f"{done}: {wording.counted(export.count, what)}\n")
+    if export.replaced:
+        say(f"replaced, {len(export.replaced)}:\n", to_stderr=True)
+        for line in export.replaced:
+            say(f"  {harmless.one_line(line, 160)}\n", to_stderr=True)
     if export.unmatched:
         say(f"not in it, {len(export.unmatched)}:\n", to_stderr=True)
         for one in export.unmatched:
-            say(f"  {harmless.one_line(one.student, 60)} {one.reason}\n", to_stderr=True)
+            person = harmless.one_line(one.student, 60)
+            say(f"  {person} {harmless.one_line(one.reason, 160)}\n", to_stderr=True)
+    if not export.count:
+        say(f"grader: there is no {what} to export; nothing is written\n", to_stderr=True)
+        if last:
+            raise typer.Exit(NOTHING)

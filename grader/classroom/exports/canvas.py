@@ -4,56 +4,70 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from grader.classroom.exports.matching import (
-    Export,
-    Index,
-    Table,
-    Unmatched,
-    people,
-    scaled,
-    single,
-    write_table,
-)
+from grader.classroom.exports import scores
+from grader.classroom.exports.matching import Export, Index, people
+from grader.classroom.exports.scores import AS_THEY_ARE, Filling, Terms
+from grader.classroom.exports.tables import Table, write_table
 from grader.errors import UsageError
+from grader.formats import harmless
 from grader.formats.class_summary import Row, Summary
 
 _ASSIGNMENT = re.compile(r"(?P<title>.*) \((?P<id>\d+)\)")
+_POINTS = "Points Possible"
+# Canvas' words for a column that it reckons itself.
+_READ_ONLY = "(read only)"
+# Canvas takes a column for one of those by its heading, whatever else stands there.
+_RECKONED = re.compile(
+    r"(?:Current|Final) (?:Score|Points|Grade)|Override (?:Score|Grade|Status)", re.IGNORECASE
+)
+# A long number that a spreadsheet has rounded.
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column that may be the assignment's. names: how it may be asked for."""
+
+    place: int
+    heading: str
+    names: frozenset[str]
+    has_id: bool
 
 
 def gradebook(
-    summary: Summary, table: Table, assignment: str | None = None, *, scale: bool = False
+    summary: Summary, table: Table, wanted: str | None = None, terms: Terms = AS_THEY_ARE
 ) -> Export:
     """The lines of all who have a score, ready to be imported.
 
-    assignment: the column, by its heading, title or id; may be None if there is but one.
+    wanted: the column, by its heading, title or id; may be None if there is but one.
     Canvas' own id counts; where a hand-in has none, the SIS ids.
     Raises UsageError if the table is no gradebook, or the column is not clear.
     """
     identity = _identity_columns(table)
-    column = _assignment_column(table, identity, assignment)
+    column = _assignment_column(table, identity, wanted)
     own = Index(table, [table.column("ID")])
     sis = Index(table, [table.column("SIS User ID"), table.column("SIS Login ID")])
-    possible = next((row for row in table.rows if "Points Possible" in row[0]), None)
-    claims: dict[int, list[tuple[str, str]]] = {}
-    unmatched: list[Unmatched] = []
+    first = next((row for row in table.rows if any(_POINTS in cell for cell in row[:2])), None)
+    told = first[column.place].strip() if first is not None else ""
+    possible = scores.points(told) if told and told != _READ_ONLY else None
+    filling = Filling(table, column.place, terms)
     for row in summary.submissions:
         for person, line in _lines(row, own, sis):
-            if row.score is None:
-                unmatched.append(Unmatched(person, "has no score"))
-            elif isinstance(line, str):
-                unmatched.append(Unmatched(person, line))
-            elif table.rows[line][column].strip().casefold() == "ex":
-                unmatched.append(Unmatched(person, "is excused in Canvas"))
-            else:
-                points = possible[column] if possible else ""
-                claims.setdefault(line, []).append((person, scaled(row, points, scale=scale)))
-    scores, several = single(claims)
-    rows = [(*table.header[:identity], table.header[column])]
-    if possible is not None:
-        rows.append((*possible[:identity], possible[column]))
-    rows += [(*table.rows[line][:identity], scores[line]) for line in sorted(scores)]
-    return Export(write_table(rows, table.delimiter), len(scores), (*unmatched, *several))
+            filling.offer(row, person, line, possible, _objection(table, column.place, line))
+    filled = filling.filled()
+    rows = [(*table.header[:identity], table.header[column.place])]
+    if first is not None:
+        rows.append((*first[:identity], first[column.place]))
+    rows += [(*table.rows[line][:identity], score) for line, score in filled.items()]
+    return Export(
+        write_table(rows, table.delimiter),
+        len(filled),
+        tuple(filling.unmatched),
+        tuple(filling.replaced),
+        (*table.warnings, *_warnings(table, column, told)),
+    )
 
 
 def _lines(row: Row, own: Index, sis: Index) -> Iterable[tuple[str, int | str]]:
@@ -64,10 +78,43 @@ def _lines(row: Row, own: Index, sis: Index) -> Iterable[tuple[str, int | str]]:
         yield person, sis.find(keys)
 
 
+def _objection(table: Table, column: int, line: int | str) -> str:
+    """Why Canvas would not take a score there."""
+    cell = table.rows[line][column].strip().casefold() if isinstance(line, int) else ""
+    return {"ex": "is excused in Canvas", "n/a": "is not assigned it in Canvas"}.get(cell, "")
+
+
+def _warnings(table: Table, column: _Column, told: str) -> Iterable[str]:
+    """What Canvas may not do with the column, although nothing is wrong with the scores."""
+    heading = harmless.one_line(column.heading, 80)
+    if told == _READ_ONLY:
+        yield f"{heading!r} is read-only in Canvas, which will ignore the scores"
+    elif _RECKONED.search(column.heading):
+        yield (
+            f"Canvas takes {heading!r} for a column that it reckons itself, by the words in its"
+            " title, and will ignore the scores; give the assignment another title"
+        )
+    elif not column.has_id:
+        yield (
+            f"{heading!r} has no id: Canvas looks for an assignment with that title, and makes a"
+            " new one if there is none"
+        )
+    places = (table.column("ID"), table.column("SIS User ID"), table.column("SIS Login ID"))
+    cells = [cell for place in places if place is not None for cell in table.cells(place)]
+    if any(_ROUNDED.fullmatch(cell) for cell in cells):
+        yield (
+            f"{table.path}: a spreadsheet has rounded ids (such as 1.2E+11), so nobody is found by"
+            " them; export the gradebook again, and use it as it comes"
+        )
+
+
 def _identity_columns(table: Table) -> int:
-    header = table.header
+    """How many columns say who somebody is: up to the section."""
+    header = [heading.strip() for heading in table.header]
+    whole = header[:1] == ["Student"] or "Student" in header[0]
+    separate = {"LastName", "FirstName"} <= {heading.replace(" ", "") for heading in header[:2]}
     sections = [place for place, heading in enumerate(header) if "Section" in heading]
-    if len(header) < 4 or "Student" not in header[0] or "ID" not in header[1] or not sections:
+    if len(header) < 4 or not (whole or separate) or "ID" not in header or not sections:
         raise UsageError(
             f"{table.path}: is no gradebook of Canvas; its columns should be"
             " Student, ID, SIS User ID, SIS Login ID, Section and the assignments"
@@ -75,15 +122,36 @@ def _identity_columns(table: Table) -> int:
     return sections[0] + 1
 
 
-def _assignment_column(table: Table, identity: int, wanted: str | None) -> int:
-    columns = {}
-    for place, heading in enumerate(table.header[identity:], start=identity):
-        if found := _ASSIGNMENT.fullmatch(heading.strip()):
-            columns[place] = {heading.strip(), found["title"], found["id"]}
-    fitting = [place for place, names in columns.items() if wanted is None or wanted in names]
+def _assignment_column(table: Table, identity: int, wanted: str | None) -> _Column:
+    columns = [
+        _column(place, heading.strip())
+        for place, heading in enumerate(table.header[identity:], start=identity)
+    ]
+    own = [column for column in columns if column.has_id]
+    if wanted is None:
+        fitting = own
+    else:
+        fitting = [column for column in own if wanted in column.names] or [
+            column for column in columns if wanted == column.heading
+        ]
+        if fitting and not fitting[0].has_id and _is_reckoned(table, fitting[0]):
+            raise UsageError(
+                f"{table.path}: Canvas reckons the column {wanted!r} itself, and will ignore scores"
+            )
     if len(fitting) == 1:
         return fitting[0]
-    listed = ", ".join(table.header[place].strip() for place in list(columns)[:10])
+    listed = ", ".join(column.heading for column in (own or columns)[:10])
     problem = "there is no assignment" if not fitting else "there are several assignments"
     named = f" {wanted!r}" if wanted is not None else ""
-    raise UsageError(f"{table.path}: {problem}{named}; name one with --assignment ({listed})")
+    raise UsageError(f"{table.path}: {problem}{named}; name one with --column ({listed})")
+
+
+def _column(place: int, heading: str) -> _Column:
+    found = _ASSIGNMENT.fullmatch(heading)
+    names = {heading, found["title"], found["id"]} if found else {heading}
+    return _Column(place, heading, frozenset(names), found is not None)
+
+
+def _is_reckoned(table: Table, column: _Column) -> bool:
+    told = [row[column.place].strip() for row in table.rows[:3] if _POINTS in row[0]]
+    return _READ_ONLY in told or _RECKONED.search(column.heading) is not None

@@ -6,67 +6,59 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from grader.classroom.exports.matching import (
-    Export,
-    Index,
-    Table,
-    Unmatched,
-    people,
-    scaled,
-    single,
-    write_table,
-)
-from grader.errors import UsageError
+from grader.classroom.exports.matching import Export, Index, Unmatched, people
+from grader.classroom.exports.moodle_worksheet import understood
+from grader.classroom.exports.scores import AS_THEY_ARE, Filling, Terms
+from grader.classroom.exports.tables import Table, write_table
 from grader.formats.class_summary import Row, Summary
 
-# "Participant 123", in whatever language the site speaks.
-_IDENTIFIER = re.compile(r"\D*?(?P<pid>\d+)")
 _DIGITS = re.compile(r"\d+")
 _THE_SAME_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def worksheet(
-    summary: Summary, table: Table, grade_column: str = "Grade", *, scale: bool = False
+    summary: Summary, table: Table, wanted: str | None = None, terms: Terms = AS_THEY_ARE
 ) -> Export:
     """The worksheet's lines of all who have a score, ready to be uploaded.
 
+    wanted: the heading of the grades, where the worksheet alone does not tell.
     Participants' numbers count; where a hand-in has none, its address or id number.
-    Raises UsageError if the table is no worksheet.
+    Raises UsageError if the table is no worksheet, or takes no numbers.
     """
-    numbers = _with_numbers(table)
-    column = table.column(grade_column)
-    if column is None:
-        listed = ", ".join(table.header)
-        raise UsageError(
-            f"{table.path}: has no column {grade_column!r}; name it with --grade-column ({listed})"
-        )
-    by_number = Index(numbers, [0])
-    by_id = Index(table, [table.column("Email address"), table.column("ID number")])
-    maximum = table.column("Maximum Grade")
-    claims: dict[int, list[tuple[str, str]]] = {}
-    unmatched: list[Unmatched] = []
+    sheet = understood(table, wanted)
+    by_number = Index(_only(table, sheet.numbers), [0])
+    by_id = Index(table, sheet.ids)
+    filling = Filling(table, sheet.grade, terms, sheet.decimal)
     for row in summary.submissions:
         for person, keys in people(row):
             pid = row.ids.get("moodle")
             line = by_number.find([pid]) if pid else by_id.find(keys)
-            if row.score is None:
-                unmatched.append(Unmatched(person, "has no score"))
-            elif isinstance(line, str):
-                unmatched.append(Unmatched(person, line))
-            elif pid and not _is_named(row.name, table.rows[line]):
-                unmatched.append(Unmatched(person, "has a number that is somebody else's there"))
-            else:
-                possible = table.rows[line][maximum] if maximum is not None else ""
-                claims.setdefault(line, []).append((person, scaled(row, possible, scale=scale)))
-    lines, several = single(claims)
+            if isinstance(line, str):
+                filling.offer(row, person, line, None)
+                continue
+            objection = ""
+            if pid and not _is_named(row.name, table.rows[line]):
+                objection = "has a number that is somebody else's there"
+            elif line in sheet.locked:
+                objection = "has a grade that is locked in Moodle"
+            filling.offer(row, person, line, sheet.possible(line), objection)
     rows = [table.header]
-    for line in sorted(lines):
+    filled = filling.filled()
+    for line, score in filled.items():
         cells = list(table.rows[line])
-        cells[column] = lines[line]
+        cells[sheet.grade] = score
         rows.append(tuple(cells))
-    return Export(write_table(rows, table.delimiter), len(lines), (*unmatched, *several))
+    return Export(
+        write_table(rows, table.delimiter),
+        len(filled),
+        tuple(filling.unmatched),
+        tuple(filling.replaced),
+        (*table.warnings, *sheet.warnings),
+    )
 
 
 def feedback_zip(summary: Summary, folder: Path) -> Export:
@@ -117,14 +109,6 @@ def _letters(text: str) -> str:
     return "".join(char for char in composed if char.isalnum())
 
 
-def _with_numbers(table: Table) -> Table:
-    """The worksheet with one column: the participants' numbers, which Moodle puts first."""
-    place = table.column("Identifier") or 0
-    found = [_IDENTIFIER.fullmatch(row[place].strip()) for row in table.rows]
-    if not table.rows or not all(found):
-        raise UsageError(
-            f"{table.path}: is no grading worksheet of Moodle; its first column should be"
-            " the identifiers, such as 'Participant 123'"
-        )
-    rows = tuple((one["pid"],) for one in found if one is not None)
-    return Table(table.path, ("Identifier",), rows, table.delimiter)
+def _only(table: Table, cells: Sequence[str]) -> Table:
+    """The table with these cells alone."""
+    return replace(table, header=("",), rows=tuple((cell,) for cell in cells))

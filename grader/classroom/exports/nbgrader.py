@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from grader.classroom.exports.matching import (
+    NUMBERS,
     Export,
     Index,
-    Table,
     Unmatched,
     people,
     single,
-    write_table,
 )
+from grader.classroom.exports.tables import Table, write_table
 from grader.errors import UsageError
 from grader.formats import harmless
 from grader.formats.class_summary import Row, Summary
@@ -54,12 +54,13 @@ def grades(summary: Summary, assignment: str, students: Table | None = None) -> 
                 claims.setdefault(student, []).append((person, cells))
     rows, several = single(claims)
     data = write_table([COLUMNS, *rows.values()])
-    return Export(data, len(rows), (*unmatched, *several))
+    warnings = students.warnings if students is not None else ()
+    return Export(data, len(rows), (*unmatched, *several), warnings=warnings)
 
 
 def _has_id(row: Row) -> bool:
     """Whether the hand-in has an id that people gave it, and not only a system's own number."""
-    known = any(row.ids.get(kind) for kind in ("nbgrader", "sid", "email"))
+    known = any(row.ids.get(kind) for kind in row.ids if kind not in NUMBERS)
     return known or bool(row.members) or not row.ids
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from grader.classroom.exports.matching import Table, read_table
+from grader.classroom.exports.tables import Table, read_table
 from grader.classroom.gradebook import Tally
 from grader.classroom.handed import Handin
 from grader.formats.class_summary import Run, Summary
@@ -33,6 +35,11 @@ def summary(*handins: tuple[Handin, float | None]) -> Summary:
         others=(),
         run=Run(len(handins), 0),
     )
+
+
+def cells(data: bytes, encoding: str = "utf-8") -> list[list[str]]:
+    """The cells of a table that was made."""
+    return list(csv.reader(io.StringIO(data.decode(encoding), newline="")))
 
 
 @pytest.fixture

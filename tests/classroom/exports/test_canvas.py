@@ -7,12 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from grader.classroom.exports import canvas
-from grader.classroom.exports.matching import Table, Unmatched
+from grader.classroom.exports.matching import Unmatched
+from grader.classroom.exports.scores import Terms
+from grader.classroom.exports.tables import Table
 from grader.classroom.handed import Handin
 from grader.errors import UsageError
 from tests.classroom.exports.conftest import summary
 
 Read = Callable[[str], Table]
+REPLACE = Terms(replace=True)
 
 BOOK = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Essay (7),Custom losses (8),Final Score
     Points Possible,,,,,10,100,(read only)
@@ -32,7 +35,7 @@ def handin(name: str, uid: str) -> Handin:
 def test_scores_go_to_their_ids(table: Read) -> None:
     """Identity columns as they were, the points row, two decimals; the rest is left out."""
     found = summary((handin("leeann", "5"), 87.5), (handin("ozcem", "7"), 100))
-    export = canvas.gradebook(found, table(BOOK), "Custom losses")
+    export = canvas.gradebook(found, table(BOOK), "Custom losses", REPLACE)
     assert export.data.decode().splitlines() == [
         "Student,ID,SIS User ID,SIS Login ID,Section,Custom losses (8)",
         "    Points Possible,,,,,100",
@@ -40,6 +43,19 @@ def test_scores_go_to_their_ids(table: Read) -> None:
         '"Öz, Cem",7,S7,cem@x,Two,100.00',
     ]
     assert (export.count, export.unmatched) == (2, ())
+    assert export.replaced == ("ozcem_7: 12 -> 100.00",)
+
+
+def test_a_grade_that_is_there_stays_unless_it_may_be_replaced(table: Read) -> None:
+    """It is listed with both numbers; the same grade is no other, however it is written."""
+    found = summary((handin("leeann", "5"), 87.5), (handin("ozcem", "7"), 100))
+    export = canvas.gradebook(found, table(BOOK), "8")
+    assert [line for line in export.data.decode().splitlines() if "Cem" in line] == []
+    assert export.unmatched == (
+        Unmatched("ozcem_7", "has 12 there already, and 100.00 here; --replace writes it"),
+    )
+    same = canvas.gradebook(summary((handin("ozcem", "7"), 12)), table(BOOK), "8")
+    assert (same.count, same.unmatched, same.replaced) == (1, (), ())
 
 
 def test_who_is_not_in_it_is_listed_with_the_reason(table: Read) -> None:
@@ -64,13 +80,13 @@ def test_sis_ids_count_where_there_is_no_canvas_id(table: Read) -> None:
     """A plain folder named by login; a group, each of its members; never two lines."""
     found = summary(
         (Handin("ann@x"), 40),
-        (Handin("S7+S6", members=("S6", "S7")), 60),
+        (Handin("S7+S6", members=("S6", "S7")), 12),
         (Handin("twin@x"), 60),
         (Handin("5"), 60),
     )
     export = canvas.gradebook(found, table(BOOK), "Custom losses (8)")
     lines = export.data.decode().splitlines()[2:]
-    assert [line.rpartition(",")[2] for line in lines] == ["40.00", "60.00"]
+    assert [line.rpartition(",")[2] for line in lines] == ["40.00", "12.00"]
     assert export.unmatched == (
         Unmatched("5", "is not in the table"),
         Unmatched("S6", "is excused in Canvas"),
@@ -83,7 +99,7 @@ def test_other_points_are_converted_only_when_asked(table: Read) -> None:
     found = summary((handin("leeann", "5"), 87.5))
     with pytest.raises(UsageError, match=r"10 points.*--scale"):
         canvas.gradebook(found, table(BOOK), "Essay")
-    scaled = canvas.gradebook(found, table(BOOK), "Essay", scale=True)
+    scaled = canvas.gradebook(found, table(BOOK), "Essay", Terms(scale=True, replace=True))
     assert scaled.data.decode().splitlines()[-1].endswith(",8.75")
 
 
@@ -94,7 +110,7 @@ def test_other_points_are_converted_only_when_asked(table: Read) -> None:
 def test_points_as_canvas_writes_them(table: Read, points: str, score: str) -> None:
     """With thousands and decimals marked as the site's language has it."""
     book = table(BOOK.replace(",10,100,", f',10,"{points}",'))
-    export = canvas.gradebook(summary((handin("leeann", "5"), 40)), book, "8", scale=True)
+    export = canvas.gradebook(summary((handin("leeann", "5"), 40)), book, "8", Terms(scale=True))
     assert export.data.decode().splitlines()[-1].endswith(f",{score}")
 
 
@@ -103,7 +119,7 @@ def test_points_that_can_not_be_read_for_certain_are_refused(table: Read, points
     """A thousand, or one?"""
     book = table(BOOK.replace(",10,100,", f',10,"{points}",'))
     with pytest.raises(UsageError, match="can't be read for certain"):
-        canvas.gradebook(summary((handin("leeann", "5"), 40)), book, "8", scale=True)
+        canvas.gradebook(summary((handin("leeann", "5"), 40)), book, "8", Terms(scale=True))
 
 
 def test_of_two_hand_ins_of_one_person_none_is_chosen(table: Read) -> None:
@@ -118,11 +134,11 @@ def test_of_two_hand_ins_of_one_person_none_is_chosen(table: Read) -> None:
     )
 
 
-@pytest.mark.parametrize("wanted", [None, "Custom", "9", "Final Score"])
+@pytest.mark.parametrize("wanted", [None, "Custom", "9"])
 def test_the_assignment_must_be_clear(table: Read, wanted: str | None) -> None:
     """The error lists what there is."""
     found = summary((handin("leeann", "5"), 87.5))
-    with pytest.raises(UsageError, match=r"--assignment \(Essay \(7\), Custom losses \(8\)\)"):
+    with pytest.raises(UsageError, match=r"--column \(Essay \(7\), Custom losses \(8\)\)"):
         canvas.gradebook(found, table(BOOK), wanted)
 
 
@@ -138,3 +154,59 @@ def test_another_table_is_refused(table: Read, text: str) -> None:
     """With the columns that should be there."""
     with pytest.raises(UsageError, match="is no gradebook of Canvas"):
         canvas.gradebook(summary((handin("leeann", "5"), 10)), table(text))
+
+
+SEPARATE = """LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,Losses (8),Current Score
+    Points Possible,,,,,,100,(read only)
+Lee,Ann,5,s5,ann,One,,
+Öz,Cem,7,s7,cem,One,,
+"""
+
+
+def test_names_in_two_columns(table: Read) -> None:
+    """As Canvas writes them where that option is on."""
+    export = canvas.gradebook(summary((handin("ozcem", "7"), 60)), table(SEPARATE))
+    assert export.data.decode().splitlines() == [
+        "LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,Losses (8)",
+        "    Points Possible,,,,,,100",
+        "Öz,Cem,7,s7,cem,One,60.00",
+    ]
+
+
+def test_no_points_are_possible(table: Read) -> None:
+    """Every score would become 0."""
+    book = table(BOOK.replace(",10,100,", ",10,0.00,"))
+    with pytest.raises(UsageError, match="0 points are possible"):
+        canvas.gradebook(summary((handin("leeann", "5"), 40)), book, "8", Terms(scale=True))
+
+
+IGNORED = {
+    "read-only there": (BOOK.replace(",10,100,", ",10,(read only),"), "8", "read-only in Canvas"),
+    "a title like its own": (
+        BOOK.replace("Custom losses (8)", "Losses Final Grade (8)"), "8", "another title",
+    ),
+    "no id": (BOOK.replace("Custom losses (8)", "Losses"), "Losses", "has no id"),
+    "ids of a spreadsheet": (BOOK.replace("S8", "1.2E+11"), "8", "has rounded ids"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("book", "wanted", "words"), IGNORED.values(), ids=IGNORED.keys())
+def test_what_canvas_would_ignore_is_told(table: Read, book: str, wanted: str, words: str) -> None:
+    """The file is written all the same: it may be right."""
+    export = canvas.gradebook(summary((handin("leeann", "5"), 40)), table(book), wanted)
+    assert export.count == 1
+    (warning,) = export.warnings
+    assert words in warning
+
+
+def test_a_column_that_canvas_reckons_is_refused(table: Read) -> None:
+    """Nothing could come of it."""
+    with pytest.raises(UsageError, match="reckons the column 'Final Score' itself"):
+        canvas.gradebook(summary((handin("leeann", "5"), 40)), table(BOOK), "Final Score")
+
+
+def test_who_is_not_assigned_it_gets_no_score(table: Read) -> None:
+    """Canvas writes N/A there."""
+    book = table(BOOK.replace("cem@x,Two,,12", "cem@x,Two,,N/A"))
+    export = canvas.gradebook(summary((handin("ozcem", "7"), 40)), book, "8")
+    assert export.unmatched == (Unmatched("ozcem_7", "is not assigned it in Canvas"),)

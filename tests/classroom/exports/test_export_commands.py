@@ -51,7 +51,7 @@ def export(results: Path, capsys: pytest.CaptureFixture[str]) -> Export:
 
 def test_scores_are_written_and_everybody_else_is_listed(results: Path, export: Export) -> None:
     """All of them: who is not in the file has to be seen to."""
-    code, out, err = export("canvas", "--gradebook", "gradebook.csv", "--assignment", "8")
+    code, out, err = export("canvas", "--gradebook", "gradebook.csv", "--column", "8")
     assert (code, out) == (0, "canvas.csv is written: 1 score\n")
     lines = (results / "canvas.csv").read_text(encoding="utf-8").splitlines()
     assert lines[2:] == ["Lee,5,,,One,87.50"]
@@ -59,14 +59,46 @@ def test_scores_are_written_and_everybody_else_is_listed(results: Path, export: 
     assert all(f"  x{number} is not in the table\n" in err for number in range(60))
 
 
+def test_a_grade_that_is_there_is_listed_before_it_is_replaced(
+    results: Path, export: Export
+) -> None:
+    """And nothing to export is no success: no file, and 1."""
+    (results / "gradebook.csv").write_text(BOOK.replace("One,3,", "One,3,77"), encoding="utf-8")
+    code, out, err = export("canvas", "--gradebook", "gradebook.csv", "--column", "8")
+    assert (code, out) == (1, "")
+    assert "  ann_5 has 77 there already, and 87.50 here; --replace writes it\n" in err
+    assert err.endswith("grader: there is no score to export; nothing is written\n")
+    assert not (results / "canvas.csv").exists()
+    options = ("--gradebook", "gradebook.csv", "--column", "8", "--replace")
+    code, out, err = export("canvas", *options)
+    assert (code, out) == (0, "canvas.csv is written: 1 score\n")
+    assert err.startswith("replaced, 1:\n  ann_5: 77 -> 87.50\n")
+
+
+def test_feedback_alone_is_something(results: Path, export: Export) -> None:
+    """Pages may go back where grades do not; with neither it is 1."""
+    (results / "worksheet.csv").write_text(SHEET.replace("5", "9"), encoding="utf-8")
+    options = ("--worksheet", "worksheet.csv", "--feedback", "f.zip")
+    code, out, _ = export("moodle", *options)
+    assert (code, out) == (1, "")
+    (results / "results" / "feedback").mkdir()
+    (results / "results" / "feedback" / "ann_5.html").write_text("<p>", encoding="utf-8")
+    code, out, _ = export("moodle", *options)
+    assert (code, out) == (0, "f.zip is written: 1 feedback page\n")
+    assert not (results / "moodle.csv").exists()
+
+
 @pytest.mark.parametrize(
     ("system", "options"),
     [
-        ("canvas", ("--gradebook", "gradebook.csv", "--assignment", "8", "-o", "gradebook.csv")),
+        ("canvas", ("--gradebook", "gradebook.csv", "--column", "8", "-o", "gradebook.csv")),
         ("moodle", ("--worksheet", "worksheet.csv", "-o", "worksheet.csv")),
         ("moodle", ("--worksheet", "worksheet.csv", "--feedback", "worksheet.csv")),
         ("moodle", ("--worksheet", "worksheet.csv", "-o", "x.csv", "--feedback", "x.csv")),
-        ("nbgrader", ("--assignment", "a", "--students", "worksheet.csv", "-o", "worksheet.csv")),
+        (
+            "nbgrader",
+            ("--nbgrader-assignment", "a", "--students", "worksheet.csv", "-o", "worksheet.csv"),
+        ),
     ],
 )
 def test_no_file_overwrites_another_one(
@@ -102,6 +134,6 @@ def test_the_summary_of_another_version_is_refused(results: Path, export: Export
 def test_without_a_finished_batch_there_is_nothing_to_export(results: Path, export: Export) -> None:
     """And a line that says how to get there."""
     (results / "results" / "summary.json").unlink()
-    code, _, err = export("nbgrader", "--assignment", "losses")
+    code, _, err = export("nbgrader", "--nbgrader-assignment", "losses")
     assert code == 2
     assert "finish a batch with `-o results` first" in err

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.exports import moodle
-from grader.classroom.exports.matching import Table, Unmatched
+from grader.classroom.exports.matching import Unmatched
+from grader.classroom.exports.scores import Terms
+from grader.classroom.exports.tables import Table
 from grader.classroom.handed import Handin
 from grader.errors import UsageError
-from tests.classroom.exports.conftest import summary
+from tests.classroom.exports.conftest import cells, summary
 
 Read = Callable[[str], Table]
 
@@ -37,13 +39,21 @@ def handin(name: str, pid: str) -> Handin:
 def test_grades_go_to_their_participants(table: Read) -> None:
     """All columns as they were but the grade; only the lines that have one."""
     found = summary((handin("Ann OLee", "5"), 87.5), (handin("Bob Roe", "6"), 100))
-    export = moodle.worksheet(found, table(SHEET))
+    export = moodle.worksheet(found, table(SHEET), terms=Terms(replace=True))
     assert export.data.decode().splitlines() == [
         "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Last modified (grade)",
         "Participant 5,Ann O'Lee,ann@x,Submitted,87.50,100.00,-",
         "Participant 6,Bob Roe,bob@x,Submitted,100.00,100.00,-",
     ]
-    assert export.unmatched == ()
+    assert (export.unmatched, export.replaced) == ((), ("Bob Roe_6: 3.00 -> 100.00",))
+
+
+def test_a_grade_that_is_there_stays_unless_it_may_be_replaced(table: Read) -> None:
+    """With both numbers."""
+    export = moodle.worksheet(summary((handin("Bob Roe", "6"), 88)), table(SHEET))
+    assert export.unmatched == (
+        Unmatched("Bob Roe_6", "has 3.00 there already, and 88.00 here; --replace writes it"),
+    )
 
 
 def test_who_is_not_in_it_is_listed(table: Read) -> None:
@@ -67,13 +77,86 @@ def test_addresses_count_where_there_is_no_number(table: Read) -> None:
     assert (export.count, export.unmatched) == (2, ())
 
 
-def test_sites_in_other_languages(table: Read) -> None:
-    """Identifiers come first whatever they are called; the grades' heading is told."""
+SITES = {
+    "German": (
+        "ID,Vollständiger Name,E-Mail,Status,Bewertung,Bestwertung,Kann geändert werden,Zuletzt",
+        'Teilnehmer/in5,"Ann Lee",ann@x,"Zur Bewertung abgegeben",,"10,00",{locked},-',
+        "Ja", "Nein", "8,75",
+    ),
+    "French": (
+        "Identifiant,Nom complet,Courriel,Statut,Note,Note maximale,Peut être modifiée,Remarques",
+        'Participant 5,Ann Lee,ann@x,Remis pour évaluation,,"10,00",{locked},',
+        "Oui", "Non", "8,75",
+    ),
+    "Japanese, with groups and a marker": (
+        "識別子,姓名,メールアドレス,ステータス,グループ,評定者,評点,最大評点,ワークフロー,変更可能,最終更新",
+        "参加者 5,Ann Lee,ann@x,提出済み 評定,A,,,10.00,未評定,{locked},-",
+        "はい", "いいえ", "8.75",
+    ),
+    "made up": ("a,b,c,d,e,f,g", "x 5,Ann Lee,ann@x,p q,,10.00,{locked}", "blip", "", "8.75"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "line", "yes", "no", "score"), SITES.values(), ids=SITES.keys())
+def test_sites_in_other_languages(
+    table: Read, head: str, line: str, yes: str, no: str, score: str
+) -> None:
+    """By the order and shape of columns alone; what is locked is listed, and never written."""
+    found = summary((handin("Ann Lee", "5"), 87.5))
+    sheet = table(f"{head}\n{line.format(locked=yes)}\n")
+    with pytest.raises(UsageError, match=r"10 points.*--scale"):
+        moodle.worksheet(found, sheet)
+    export = moodle.worksheet(found, sheet, terms=Terms(scale=True))
+    (written,) = cells(export.data)[1:]
+    assert score in written
+    assert (export.count, export.warnings) == (1, ())
+    by_address = moodle.worksheet(summary((Handin("ann@x"), 20)), sheet, terms=Terms(scale=True))
+    assert by_address.count == 1
+    if no:
+        locked = table(f"{head}\n{line.format(locked=no)}\n")
+        export = moodle.worksheet(found, locked, terms=Terms(scale=True, replace=True))
+        assert export.unmatched == (Unmatched("Ann Lee_5", "has a grade that is locked in Moodle"),)
+
+
+def test_words_that_nobody_knows_are_told(table: Read) -> None:
+    """Moodle leaves a locked grade alone whatever is uploaded."""
+    sheet = table("a,b,c,d,e\nx5,Ann Lee,,100,yop\nx6,Bob Roe,,100,nix\n")
+    (warning,) = moodle.worksheet(summary((handin("Ann Lee", "5"), 50)), sheet).warnings
+    assert "'e' is nix or yop" in warning
+
+
+@pytest.mark.parametrize("grade", ["", "-", "Pass"])
+def test_a_scale_takes_no_scores(table: Read, grade: str) -> None:
+    """Moodle grades by words there."""
+    head = 'Identifier,Full name,Email,Status,Grade,Scale,"Grade can be changed",Last\n'
+    line = 'Participant 5,Ann Lee,a@x,Done,{},"Fail, Pass, Merit",Yes,"Friday, 1 March 2024"\n'
+    with pytest.raises(UsageError, match="by a scale of words"):
+        moodle.worksheet(
+            summary((handin("Ann Lee", "5"), 50)), table(head + line.format(grade)),
+            terms=Terms(scale=True),
+        )  # fmt: skip
+
+
+def test_a_worksheet_without_a_maximum(table: Read) -> None:
+    """One column of blanks is the grades'; of two, one has to be named. It says what is missing."""
     found = summary((handin("Ann Lee", "5"), 50))
-    with pytest.raises(UsageError, match=r"--grade-column \(Kennung, Vollst"):
-        moodle.worksheet(found, table(GERMAN))
-    export = moodle.worksheet(found, table(GERMAN), "Bewertung")
+    export = moodle.worksheet(found, table(GERMAN))
     assert export.data.decode().splitlines()[1] == "Teilnehmer/in 5,Ann Lee,50.00"
+    assert "does not say which grade is the highest" in export.warnings[0]
+    two = table('Kennung,"Vollständiger Name",Gruppe,Bewertung\nTeilnehmer/in 5,Ann Lee,,\n')
+    with pytest.raises(UsageError, match=r"--column \(Kennung, Vollst"):
+        moodle.worksheet(found, two)
+    assert moodle.worksheet(found, two, "Bewertung").count == 1
+    with pytest.raises(UsageError, match="has no column 'Note'"):
+        moodle.worksheet(found, two, "Note")
+
+
+def test_a_class_of_one_with_an_id_number(table: Read) -> None:
+    """Which is one number on every line, as the maximum is."""
+    head = "Identifier,Full name,Phone,ID number,Status,Grade,Maximum Grade,Can be changed\n"
+    sheet = table(f"{head}Participant 5,Ann Lee,,4711,Submitted for grading,,100.00,Yes\n")
+    export = moodle.worksheet(summary((handin("Ann Lee", "5"), 50)), sheet)
+    assert cells(export.data)[1][5] == "50.00"
 
 
 def test_blind_marking(table: Read) -> None:
@@ -96,7 +179,7 @@ def test_a_teams_number_is_no_participants(table: Read, team: str) -> None:
 def test_members_of_a_group_are_found_by_any_of_their_ids(table: Read) -> None:
     """As one person is: the student number or the address."""
     group = Handin("7+8", members=("7", "8"), member_ids={"7": ("ann@x",), "8": ("bob@x",)})
-    export = moodle.worksheet(summary((group, 50)), table(SHEET))
+    export = moodle.worksheet(summary((group, 50)), table(SHEET), terms=Terms(replace=True))
     assert (export.count, export.unmatched) == (2, ())
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.exports import matching, nbgrader
-from grader.classroom.exports.matching import Table, Unmatched
+from grader.classroom.exports.matching import Unmatched
+from grader.classroom.exports.tables import Table
 from grader.classroom.handed import Handin
 from grader.errors import UsageError
 from tests.classroom.exports.conftest import summary
@@ -80,24 +81,6 @@ def test_a_list_without_ids_is_refused(table: Read) -> None:
     """Names alone tell nobody apart."""
     with pytest.raises(UsageError, match="no column 'id'"):
         nbgrader.grades(summary((handin("ann"), 10)), "hw1", table("name\nAnn\n"))
-
-
-TABLES = {
-    "not there": (None, "No such file"),
-    "empty": (b"\n\n", "is empty"),
-    "not UTF-8": ("Müller".encode("latin-1"), "UTF-8"),
-    "a huge cell": (b'a,b\n"' + b"x" * 2_000_000 + b'",1\n', "is no CSV file"),
-}
-
-
-@pytest.mark.parametrize(("data", "reason"), TABLES.values(), ids=TABLES.keys())
-def test_tables_that_can_not_be_read(tmp_path: Path, data: bytes | None, reason: str) -> None:
-    """One clear line."""
-    path = tmp_path / "x.csv"
-    if data is not None:
-        path.write_bytes(data)
-    with pytest.raises(UsageError, match=reason):
-        matching.read_table(path)
 
 
 @pytest.mark.parametrize("text", [None, "", "{}", "[]", '{"summary_version": 1}'])

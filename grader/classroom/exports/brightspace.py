@@ -1,0 +1,103 @@
+"""Scores for Brightspace: a grade export of the course, with one column filled in.
+
+    OrgDefinedId,Username,HW 1 Points Grade <Numeric MaxPoints:100 Weight:10>,End-of-Line Indicator
+    #123456,#alee3,75.00,#
+
+Ids have a `#` in front, so that no spreadsheet takes them for numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.classroom.exports import scores
+from grader.classroom.exports.matching import Export, Index, people
+from grader.classroom.exports.scores import AS_THEY_ARE, Filling, Terms
+from grader.classroom.exports.tables import Table, write_table
+from grader.errors import UsageError
+from grader.formats import harmless
+from grader.formats.class_summary import Summary
+
+_IDS = ("OrgDefinedId", "Username")
+_END = "End-of-Line Indicator"
+_MARK = "#"
+_COLUMN = re.compile(r"(?P<title>.*\S) Points Grade\s*(?:<(?P<more>.*)>)?")
+_MOST = re.compile(r"MaxPoints:\s*(?P<points>[\d.,]*\d)")
+
+
+@dataclass(frozen=True)
+class _Column:
+    place: int
+    heading: str
+    title: str
+    points: str
+
+
+def gradebook(
+    summary: Summary, table: Table, wanted: str | None = None, terms: Terms = AS_THEY_ARE
+) -> Export:
+    """The lines of all who have a score, ready to be imported.
+
+    wanted: the column, by its heading or title; may be None if there is but one.
+    Raises UsageError if the table is no such export, or the column is not clear.
+    """
+    ids = [place for name in _IDS if (place := table.column(name)) is not None]
+    columns = _columns(table)
+    if not ids or not columns:
+        raise UsageError(
+            f"{table.path}: is no grade export of Brightspace; its columns should be OrgDefinedId"
+            " or Username, and grades such as 'HW 1 Points Grade'"
+        )
+    column = _chosen(table, columns, wanted)
+    possible = scores.points(column.points) if column.points else None
+    filling = Filling(table, column.place, terms)
+    index = Index(table, ids, mark=_MARK)
+    for row in summary.submissions:
+        for person, keys in people(row):
+            filling.offer(row, person, index.find(keys), possible)
+    filled = filling.filled()
+    rows: list[Sequence[str]] = [
+        (*(table.header[place] for place in ids), column.heading, _END),
+        *(
+            (*(table.rows[line][place] for place in ids), score, _MARK)
+            for line, score in filled.items()
+        ),
+    ]
+    warnings = table.warnings
+    if possible is None:
+        named = harmless.one_line(column.heading, 80)
+        warnings = (*warnings, f"{named!r} does not say how many points are possible")
+    return Export(
+        write_table(rows, table.delimiter),
+        len(filled),
+        tuple(filling.unmatched),
+        tuple(filling.replaced),
+        warnings,
+    )
+
+
+def _columns(table: Table) -> tuple[_Column, ...]:
+    found = []
+    for place, heading in enumerate(table.header):
+        match = _COLUMN.fullmatch(heading.strip())
+        if match is not None:
+            most = _MOST.search(match["more"] or "")
+            points = most["points"] if most else ""
+            found.append(_Column(place, heading.strip(), match["title"], points))
+    return tuple(found)
+
+
+def _chosen(table: Table, columns: Sequence[_Column], wanted: str | None) -> _Column:
+    fitting = [
+        column
+        for column in columns
+        if wanted in {None, column.heading, column.title, f"{column.title} Points Grade"}
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    listed = ", ".join(harmless.one_line(column.title, 80) for column in columns[:10])
+    problem = "there is no column" if not fitting else "there are several columns"
+    named = f" {wanted!r}" if wanted is not None else " of grades"
+    raise UsageError(f"{table.path}: {problem}{named}; name one with --column ({listed})")

@@ -1,0 +1,200 @@
+"""Which column of a Moodle grading worksheet is which, in whatever language the site speaks.
+
+Headings are translated, and so are most words below them. What no translation changes is the
+order of the columns (mod/assign/gradingtable.php):
+
+    identifier, name, more about the person, status, [group, marker], grade,
+    maximum grade or scale, [workflow state], whether the grade can be changed, times, feedback
+
+and the shape of some: an identifier ends in a number, and the maximum is one and the same
+positive number on every line, with nothing but grades before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grader.classroom.exports import scores
+from grader.classroom.exports.tables import Table
+from grader.errors import UsageError
+from grader.formats import harmless
+
+# "Participant 123", "Teilnehmer/in123": a word of the site's language, then the number.
+_IDENTIFIER = re.compile(r"\D*?(?P<pid>\d+)")
+# How the languages of Moodle's own packs say yes and no.
+_YES = frozenset(
+    [
+        *("yes", "ja", "oui", "sí", "si", "sì", "sim", "tak", "da", "ano", "áno", "igen", "evet"),
+        *("kyllä", "jah", "jā", "taip", "jes", "ya", "có", "bai", "ναι", "да", "так", "כן", "نعم"),  # noqa: RUF001
+        *("はい", "是", "예", "네", "हाँ"),
+    ]
+)
+_NO = frozenset(
+    [
+        *("no", "nein", "non", "não", "nao", "nee", "nie", "nej", "nei", "ei", "ne", "nem", "nu"),
+        *("nē", "hayır", "tidak", "không", "ez", "όχι", "нет", "ні", "не", "לא", "لا"),  # noqa: RUF001
+        *("いいえ", "否", "不", "아니오", "아니요", "नहीं"),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """The columns of a worksheet, by their places.
+
+    numbers: the participant's number of each line. ids: where addresses and id numbers are.
+    maximum: None if no column says it. locked: the lines whose grade can't be changed.
+    warnings: what there is no telling of.
+    """
+
+    table: Table
+    numbers: tuple[str, ...]
+    ids: tuple[int, ...]
+    grade: int
+    maximum: int | None
+    locked: frozenset[int]
+    warnings: tuple[str, ...]
+
+    def possible(self, line: int) -> float | None:
+        """The points that are possible there; None if the worksheet does not say."""
+        told = "" if self.maximum is None else self.table.rows[line][self.maximum].strip()
+        return scores.points(told) if told else None
+
+    @property
+    def decimal(self) -> str:
+        """The mark that the site writes decimals with."""
+        told = self.table.cells(self.maximum) if self.maximum is not None else ()
+        return "," if any("," in cell and "." not in cell for cell in told) else "."
+
+
+def understood(table: Table, wanted: str | None = None) -> Worksheet:
+    """The worksheet's columns. wanted: the grades' heading, where there is no telling.
+
+    Raises UsageError if the table is no worksheet, it grades by a scale, or its columns could be
+    read in two ways.
+    """
+    numbers = _numbers(table)
+    if wanted is None:
+        grade, maximum = _grade_and_maximum(table)
+    else:
+        place = table.column(wanted)
+        if place is None:
+            raise UsageError(f"{table.path}: has no column {wanted!r}; {_name_one(table)}")
+        grade = place
+        maximum = grade + 1 if _is_maximum(table, grade + 1) else None
+        if _is_scale(table, grade + 1):
+            raise _by_a_scale(table)
+    locked, warnings = _locked(table, (grade if maximum is None else maximum) + 1)
+    if maximum is None:
+        warnings = (*warnings, f"{table.path}: does not say which grade is the highest")
+    return Worksheet(table, numbers, _ids(table, grade), grade, maximum, locked, warnings)
+
+
+def _numbers(table: Table) -> tuple[str, ...]:
+    found = [_IDENTIFIER.fullmatch(cell) for cell in table.cells(0)]
+    if not table.rows or not all(found):
+        raise UsageError(
+            f"{table.path}: is no grading worksheet of Moodle; its first column should be"
+            " the identifiers, such as 'Participant 123'"
+        )
+    return tuple(one["pid"] for one in found if one is not None)
+
+
+def _ids(table: Table, grade: int) -> tuple[int, ...]:
+    """The columns right behind the name that tell people apart by one word.
+
+    Behind them comes the status, which does neither; groups stand behind that.
+    """
+    places = []
+    for place in range(2, grade):
+        words = [cell for cell in table.cells(place) if cell]
+        if len(set(words)) < len(words) or any(len(word.split()) > 1 for word in words):
+            break
+        places.append(place)
+    return tuple(places)
+
+
+def _grade_and_maximum(table: Table) -> tuple[int, int | None]:
+    if any(_is_scale(table, place) for place in range(2, len(table.header))):
+        raise _by_a_scale(table)
+    maxima = [place for place in range(2, len(table.header)) if _is_maximum(table, place)]
+    # An id number of a class of one looks like a maximum, but stands further in front; what
+    # follows the maximum says yes or no.
+    surer = [place for place in maxima if _is_word(table, place + 1)][-1:]
+    if len(surer or maxima) == 1:
+        (maximum,) = surer or maxima
+        return maximum - 1, maximum
+    grades = [place for place in range(1, len(table.header)) if _holds_grades(table, place)]
+    if not maxima and len(grades) == 1:
+        return grades[0], None
+    raise UsageError(f"{table.path}: there is no telling its column of grades; {_name_one(table)}")
+
+
+def _name_one(table: Table) -> str:
+    listed = ", ".join(harmless.one_line(heading, 60) for heading in table.header)
+    return f"name it with --column ({listed})"
+
+
+def _by_a_scale(table: Table) -> UsageError:
+    return UsageError(
+        f"{table.path}: is graded by a scale of words, which no score can be turned into; give"
+        " the assignment points in Moodle, and download the worksheet again"
+    )
+
+
+def _holds_grades(table: Table, place: int) -> bool:
+    """Whether nothing but grades stands there, and blanks."""
+    cells = table.cells(place)
+    return all(scores.is_empty(cell) or scores.number(cell) is not None for cell in cells)
+
+
+def _is_maximum(table: Table, place: int) -> bool:
+    """Whether one positive number stands on every line, behind grades that are no greater."""
+    if place >= len(table.header) or not _holds_grades(table, place - 1):
+        return False
+    cells = set(table.cells(place))
+    if len(cells) != 1:
+        return False
+    highest = scores.number(cells.pop())
+    before = [scores.number(cell) for cell in table.cells(place - 1)]
+    return bool(highest) and all(one is None or one <= (highest or 0) for one in before)
+
+
+def _is_scale(table: Table, place: int) -> bool:
+    """Whether one list of words stands on every line, behind grades that are words of it."""
+    if place >= len(table.header):
+        return False
+    cells = set(table.cells(place))
+    told = cells.pop() if len(cells) == 1 else ""
+    words = [word.strip() for word in told.split(",")]
+    if len(words) < 2 or not all(words) or scores.number(told) is not None:
+        return False
+    return all(
+        scores.is_empty(cell) or cell in words for cell in table.cells(place - 1)
+    ) and _is_word(table, place + 1)
+
+
+def _is_word(table: Table, place: int) -> bool:
+    """Whether few words without digits stand there, such as yes and no."""
+    cells = set(table.cells(place)) if place < len(table.header) else set()
+    return bool(cells) and all(cell and not any(map(str.isdigit, cell)) for cell in cells)
+
+
+def _locked(table: Table, start: int) -> tuple[frozenset[int], tuple[str, ...]]:
+    """The lines that say no, in the first column from `start` on that says yes or no."""
+    for place in range(start, min(start + 3, len(table.header))):
+        cells = [cell.casefold() for cell in table.cells(place)]
+        if cells and set(cells) <= _YES | _NO:
+            return frozenset(line for line, cell in enumerate(cells) if cell in _NO), ()
+    for place in range(start, min(start + 2, len(table.header))):
+        words = set(table.cells(place))
+        if len(words) == 2 and _is_word(table, place):
+            heading = harmless.one_line(table.header[place], 60)
+            told = " or ".join(sorted(harmless.one_line(word, 30) for word in words))
+            unsure = (
+                f"{heading!r} is {told}: if one of them means that a grade is locked, Moodle"
+                " leaves it as it is"
+            )
+            return frozenset(), (unsure,)
+    return frozenset(), ()

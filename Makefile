@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Settings of the shell's own Python environment have no say in this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help setup grade test quick attacks validate bench check format lock clean
+.PHONY: help setup grade test quick nbgrader attacks validate bench check format lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,10 +43,14 @@ grade: $(STAMP) ## grade a notebook: make grade NOTEBOOK=path
 	@$(BIN)/grader grade "$(NOTEBOOK)" -o "$(REPORT)"
 
 test: $(STAMP) ## run the tests that need no extra service
-	$(BIN)/python -m pytest -m "not hostile" $(TESTS)
+	$(BIN)/python -m pytest -m "not (hostile or nbgrader)" $(TESTS)
 
 quick: $(STAMP) ## the tests that need no sandbox, browser or cluster: two minutes
 	$(BIN)/python -m pytest -m "not (hostile or wall or browser or cluster or slow)" $(SIDE_BY_SIDE) $(TESTS)
+
+nbgrader: $(STAMP) ## install nbgrader too, and walk through a course of it
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-nbgrader.lock
+	$(BIN)/python -m pytest -m nbgrader tests/classroom/exports $(TESTS)
 
 attacks: $(STAMP) ## attack every wall that works here, one on each core
 	$(BIN)/python -m pytest tests/hostile -n logical --maxprocesses 4 --dist loadgroup $(TESTS)
@@ -68,8 +72,10 @@ format: $(STAMP) ## put the code into the form that `make check` wants
 	$(BIN)/ruff check --fix .
 
 lock: $(STAMP) ## choose newer packages, and pin them by hash
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --universal --generate-hashes \
 	  --python-version 3.11 --no-header --upgrade --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra nbgrader --universal --generate-hashes \
+	  --python-version 3.11 --no-header --upgrade --quiet -c requirements.lock -o requirements-nbgrader.lock
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

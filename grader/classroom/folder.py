@@ -30,7 +30,12 @@ _LOCK = ".lock"
 _BESIDE = ".regrade"
 # What is made of all reports together, once there is one of everybody.
 RESULTS = ("grades.csv", "summary.json", "class.html")
-_KINDS = ("reports", "feedback")
+# One more, for whoever asked for it.
+WORKBOOK = "grades.xlsx"
+# The folders, and what their files end in.
+_KINDS = {"reports": ".json", "feedback": ".html"}
+# What systems leave in folders that people take for empty.
+_NOBODYS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore"})
 _LIKE_HASHED = re.compile(r".*-[0-9a-f]{10}")
 
 
@@ -104,7 +109,7 @@ class Folder:
         another report; None leaves a page as it is.
         Raises FaultError if the disk is full or the folder can't be written.
         """
-        for name in RESULTS:
+        for name in (*RESULTS, WORKBOOK):
             with suppress(OSError):
                 (self.path / name).unlink()
         student = report.student or ""
@@ -149,8 +154,10 @@ def opened(path: Path, students: Iterable[str], *, writable: bool = True) -> Ite
     """The folder at `path`, made if need be, and nobody else's while inside the `with`.
 
     writable: if false, nothing is made, changed or locked.
-    Raises UsageError if it can't be written, or another batch is writing there.
+    Raises UsageError if it is full of other things, can't be written, or another batch is writing
+    there.
     """
+    _ensure_of_a_batch(path)
     folder = Folder(path, Names.of(students))
     if not writable:
         yield folder
@@ -179,6 +186,37 @@ def _read(path: Path) -> Report | None:
     except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError):
         return None
     return found if found.schema_version == reports.SCHEMA_VERSION else None
+
+
+def _ensure_of_a_batch(path: Path) -> None:
+    """Raise UsageError, before anything is touched, if the folder holds what no batch made.
+
+    Files of a batch's names would be replaced there, and half-written ones swept away.
+    """
+    try:
+        if (path / _LOCK).is_file() and (path / "reports").is_dir():
+            return
+        strange = [each.name for each in path.iterdir() if not _may_be_of_a_batch(each)]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written ({error.strerror})") from None
+    if strange:
+        example = harmless.one_line(min(strange), 60)
+        raise UsageError(
+            f"{path}: is no folder of a batch: it holds other things, such as {example!r}; name a"
+            " new or an empty folder"
+        )
+
+
+def _may_be_of_a_batch(path: Path) -> bool:
+    """Whether something without the lock beside it, as in a copy, is what a batch makes."""
+    if path.name in _KINDS:
+        suffix = _KINDS[path.name]
+        return path.is_dir() and all(
+            each.name.startswith(".") or each.suffix == suffix for each in path.iterdir()
+        )
+    return path.name in {_LOCK, _BESIDE, *RESULTS, WORKBOOK, *_NOBODYS}
 
 
 def _lock(descriptor: int, path: Path) -> None:

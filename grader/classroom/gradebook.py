@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from grader.classroom.handed import Handin, Left
-from grader.formats import harmless, wording
+from grader.formats import harmless, wording, workbook
 from grader.formats.class_summary import (
     SUMMARY_VERSION,
     Bin,
@@ -161,24 +161,37 @@ class Tally:
         )
 
 
+# The columns that scripts rely on come first; more of them are only ever added behind.
+_COLUMNS = ("student", "status", "score", "max_score", *_NAMES, "message", "name", "file", "late")
+
+
 def grades_csv(rows: Iterable[Row]) -> bytes:
     """`grades.csv`: one line per hand-in, in UTF-8; nothing in it is a formula."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["student", "status", "score", "max_score", *_NAMES, "message"])
+    writer.writerow(_COLUMNS)
     for row in rows:
-        points = [number(score) for score in row.exercises] or [""] * len(_NAMES)
         writer.writerow(
-            [
-                harmless.csv_cell(row.student),
-                row.status.value,
-                "" if row.score is None else number(row.score),
-                number(row.max_score),
-                *points,
-                harmless.csv_cell(row.message),
-            ]
+            harmless.csv_cell(cell)
+            if isinstance(cell, str)
+            else ("" if cell is None else number(cell))
+            for cell in _cells(row)
         )
     return buffer.getvalue().encode("utf-8")
+
+
+def grades_workbook(rows: Iterable[Row]) -> bytes:
+    """The same as a workbook for Excel, whose language decides how CSV files are read."""
+    return workbook.table("grades", _COLUMNS, map(_cells, rows))
+
+
+def _cells(row: Row) -> list[str | float | None]:
+    points: list[float | None] = list(row.exercises) or [None] * len(_NAMES)
+    return [
+        *(row.student, row.status.value, row.score, row.max_score),
+        *points,
+        *(row.message, row.name, row.file, "late" if row.late else ""),
+    ]
 
 
 def number(value: float) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from grader.classroom.batch import Outcome
-from grader.classroom.folder import RESULTS, Folder
-from grader.classroom.gradebook import Tally, grades_csv
+from grader.classroom.folder import RESULTS, WORKBOOK, Folder
+from grader.classroom.gradebook import Tally, grades_csv, grades_workbook
 from grader.classroom.handed import Intake
 from grader.errors import FaultError
 from grader.formats import class_page, class_summary, files
 from grader.formats.class_summary import Run, Summary
 
 
-def publish(folder: Folder, intake: Intake, outcome: Outcome) -> Summary:
+def publish(
+    folder: Folder, intake: Intake, outcome: Outcome, *, for_excel: bool = False
+) -> Summary:
     """Write `grades.csv`, `summary.json` and `class.html` out of the reports in the folder.
 
+    for_excel: also `grades.xlsx`.
     Raises FaultError if a report that should be there is not, or the disk is full.
     """
     folder.drop_misnamed()
@@ -34,6 +37,8 @@ def publish(folder: Folder, intake: Intake, outcome: Outcome) -> Summary:
         run=Run(outcome.graded, outcome.reused),
     )
     page = class_page.page(summary).encode("utf-8", "replace")
+    if for_excel:
+        files.write(folder.path / WORKBOOK, grades_workbook(summary.submissions))
     made = (grades_csv(summary.submissions), class_summary.encode(summary), page)
     for name, data in zip(RESULTS, made, strict=True):
         files.write(folder.path / name, data)

@@ -54,6 +54,9 @@ def batch(
         bool, typer.Option("--fresh", help="Grade all, also what has a report that still holds.")
     ] = False,
     feedback: Annotated[bool, typer.Option(help="Also make a page for each student.")] = True,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Also write grades.xlsx, the table as a workbook.")
+    ] = False,
     diff: Annotated[
         bool,
         typer.Option(
@@ -101,7 +104,7 @@ def batch(
                 outcome = core.run(found, out, make, pool, observer, options, stop)
             summary = None
             if not outcome.interrupted and not options.only_looks:
-                summary = publishing.publish(out, found, outcome)
+                summary = publishing.publish(out, found, outcome, for_excel=excel)
     if outcome.interrupted:
         done, total = outcome.done, outcome.total
         say(f"stopped after {done} of {total}; the same command goes on\n", to_stderr=True)

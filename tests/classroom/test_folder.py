@@ -116,6 +116,37 @@ def test_half_written_files_are_swept_away(tmp_path: Path) -> None:
         assert out.strangers() == ()
 
 
+@pytest.mark.parametrize("strange", ["thesis.docx", "reports/march.pdf", "feedback", "x/y.json"])
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_folder_of_other_things_is_left_alone(
+    tmp_path: Path, strange: str, *, writable: bool
+) -> None:
+    """It is refused before anything is touched: `reports` may be somebody's own."""
+    path = tmp_path / strange
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    with (
+        pytest.raises(UsageError, match="is no folder of a batch"),
+        folder.opened(tmp_path, ["ann"], writable=writable),
+    ):
+        pass
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_empty_folder_and_a_copy_of_results_are_taken(tmp_path: Path) -> None:
+    """A copy often lacks what is hidden; Finder leaves a file of its own."""
+    (tmp_path / ".DS_Store").touch()
+    with folder.opened(tmp_path, ["ann"]) as out:
+        out.write(report("ann"), "<p>page")
+    (tmp_path / ".lock").unlink()
+    with folder.opened(tmp_path, ["ann"]) as out:
+        assert out.report("ann") is not None
+    (tmp_path / "notes.txt").touch()
+    with folder.opened(tmp_path, ["ann"]) as out:
+        assert out.report("ann") is not None
+
+
 def test_one_batch_at_a_time(tmp_path: Path) -> None:
     """Another process is refused, and let in when the first has ended."""
     code = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 
 import msgspec
 import pytest
 
-from grader.classroom.gradebook import Tally, grades_csv
+from grader.classroom.gradebook import Tally, grades_csv, grades_workbook
 from grader.classroom.handed import Handin, Left
 from grader.formats import class_summary
 from grader.formats.class_summary import Bin, Run, Summary
@@ -49,10 +50,41 @@ def test_the_table_has_the_columns_that_scripts_rely_on() -> None:
     """One line per hand-in, sorted by student, whatever the order they came in."""
     found = summary(report("bob", 87.5), report("ann", 100))
     table = rows(grades_csv(found.submissions))
-    assert table[0] == ["student", "status", "score", "max_score", *NAMES, "message"]
+    contract = ["student", "status", "score", "max_score", *NAMES, "message"]
+    assert table[0] == [*contract, "name", "file", "late"]
     assert table[1:] == [
-        ["ann", "graded", "100", "100", "15", "20", "20", "15", "15", "15", "6 exercises"],
-        ["bob", "graded", "87.5", "100", "15", "20", "20", "15", "15", "2.5", "6 exercises"],
+        [
+            "ann",
+            "graded",
+            "100",
+            "100",
+            "15",
+            "20",
+            "20",
+            "15",
+            "15",
+            "15",
+            "6 exercises",
+            "",
+            "hw.ipynb",
+            "",
+        ],
+        [
+            "bob",
+            "graded",
+            "87.5",
+            "100",
+            "15",
+            "20",
+            "20",
+            "15",
+            "15",
+            "2.5",
+            "6 exercises",
+            "",
+            "hw.ipynb",
+            "",
+        ],
     ]
 
 
@@ -68,9 +100,25 @@ def test_no_score_is_an_empty_cell_and_never_a_zero() -> None:
 def test_any_id_is_one_cell_and_no_formula(student: str) -> None:
     """Instructors open it in a spreadsheet."""
     (_, row) = rows(grades_csv(summary(report(student, 1)).submissions))
-    assert len(row) == 11
+    assert len(row) == 14
     assert row[0][0] not in "=@+-"
     assert "\u202e" not in row[0]
+
+
+def test_a_workbook_for_excel() -> None:
+    """Numbers are numbers in any language, and text is text, whatever it begins with."""
+    tally = Tally()
+    handin = Handin("=1+1", name="https://x", late=True)
+    tally.add(report("=1+1", 87.5), handin, ("reports/a.json", ""))
+    data = grades_workbook(tally.rows)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        texts = archive.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+    assert "<v>87.5</v>" in sheet
+    assert all(f"<t>{text}</t>" in texts for text in ("=1+1", "https://x", "late", "student"))
+    assert grades_workbook(tally.rows) == data
 
 
 def test_the_distribution() -> None:

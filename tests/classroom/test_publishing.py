@@ -50,10 +50,11 @@ def test_a_new_report_takes_away_what_told_of_the_old_one(tmp_path: Path) -> Non
     with folder.opened(tmp_path, (one.student for one in found.handins)) as out:
         for handin in found.handins:
             out.write(report(handin.student))
-        publishing.publish(out, found, outcome)
-        assert {path.name for path in tmp_path.glob("*.*")} >= set(folder.RESULTS)
+        publishing.publish(out, found, outcome, for_excel=True)
+        every = {*folder.RESULTS, folder.WORKBOOK}
+        assert {path.name for path in tmp_path.glob("*.*")} >= every
         out.write(report("s00001"))
-    assert not {path.name for path in tmp_path.glob("*.*")} & set(folder.RESULTS)
+    assert not {path.name for path in tmp_path.glob("*.*")} & every
 
 
 def test_a_student_has_one_report_whoever_joins(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from grader.report import CheckStatus, Exercise, Report
 # What `release_feedback` needs beside a page.
 _STAMPS = ("timestamp.txt", "submission_secret.txt")
 _SAME = 0.005
+_SQLITE = "sqlite:///"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$&])")
 
 
@@ -91,12 +92,12 @@ def write(
     directory = CourseDirectory(config=_configured(root))
     try:
         # Gradebook would make a database where there is none.
-        if directory.db_url == f"sqlite:///{root.resolve() / 'gradebook.db'}":
-            _require(root.resolve() / "gradebook.db")
+        if directory.db_url.startswith(_SQLITE):
+            _require(Path(directory.db_url.removeprefix(_SQLITE)))
         with closing(Gradebook(directory.db_url, directory.course_id)) as book:
             course = _Course(directory, book, assignment, MissingEntry)
             return _filled(summary, batch, course, terms)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         told = harmless.one_line(str(error).partition("\n")[0], 160)
         raise FaultError(f"{root}: nbgrader's gradebook can't be used ({told})") from None
 

@@ -23,6 +23,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from grader.errors import FaultError, UsageError
+from grader.sandbox import memory
 
 _WAIT_FOR_WORKERS = 60.0
 
@@ -228,6 +229,13 @@ def cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # macOS
         return os.cpu_count() or 1
+
+
+def places() -> int:
+    """How many notebooks can be graded at once: by the cores, and by the memory there is."""
+    limit = memory.limited_to()
+    by_memory = cores() if limit is None else limit // memory.WHOLE_JOB
+    return max(1, min(cores(), by_memory))
 
 
 @contextmanager

@@ -22,7 +22,10 @@ def batch(
         Path, typer.Option("-o", "--output", help="The folder for reports, tables and pages.")
     ],
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; all cores without it.")
+        int | None,
+        typer.Option(
+            min=1, help="Processes; without it as many as there are cores and memory for."
+        ),
     ] = None,
     scheduler: Annotated[
         str | None,
@@ -95,7 +98,7 @@ def batch(
             say(f"{harmless.one_line(notice, 600)}\n", to_stderr=True)
         students = [handin.student for handin in found.handins]
         with folder.opened(output, students, writable=not dry_run) as out:
-            places = min(jobs or pools.cores(), len(students))
+            places = min(jobs or pools.places(), len(students))
             with (
                 stoppable() as stop,
                 pools.started(places, scheduler) as pool,

@@ -18,7 +18,7 @@ _LOST = {
     "crashed": "The process that ran it died{signal}.",
     "exited": "It ended the process that ran it (exit, os._exit or the like) and gave no answer.",
     "protocol": "It disturbed the grader's own channel, so its answer does not count.",
-    "output": "It printed without end and was stopped.",
+    "output": "It printed without end, or wrote files without end, and was stopped.",
 }
 
 # What TensorFlow calls its tensors.

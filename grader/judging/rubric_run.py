@@ -80,6 +80,7 @@ class _Collecting:
         self.outcomes: list[Outcome] = []
         self.rows: list[CheckRow] = []
         self.faults: list[str] = []
+        self.lost: FaultError | None = None
 
     @pytest.fixture
     def attempt(self, request: pytest.FixtureRequest) -> Attempt:
@@ -112,6 +113,8 @@ class _Collecting:
         # here, takes longer than all the rest of a failed check.
         if call.when == "call":
             self.outcomes.append(self._outcome(_row(item), call.excinfo))
+            if self.lost is not None:
+                item.session.shouldstop = str(self.lost)
         elif call.excinfo is not None:
             self.faults.append(call.excinfo.exconly())
         outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
@@ -132,6 +135,10 @@ class _Collecting:
                 return Outcome(row, CheckStatus.FAILED, str(error), None, error.evidence)
             case AssertionError() as error:
                 return Outcome(row, CheckStatus.FAILED, str(error))
+            case FaultError() as error:
+                # The machine's trouble, such as a lost worker; the check itself is in order.
+                self.lost = error.with_traceback(None)
+                return Outcome(row, CheckStatus.ERROR, str(error))
             case error:
                 self.faults.append(f"{row.exercise} {row.name}: {excinfo.exconly()}")
                 return Outcome(row, CheckStatus.ERROR, str(error))
@@ -191,6 +198,8 @@ def table() -> tuple[CheckRow, ...]:
 def _pytest(plugin: _Collecting, *options: str) -> None:
     with _unheard():
         code = pytest.main([*_OPTIONS, *options], plugins=[plugin])
+    if plugin.lost is not None:
+        raise plugin.lost
     if plugin.faults:
         raise FaultError(f"a check of the rubric is broken: {plugin.faults[0]}")
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):

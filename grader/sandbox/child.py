@@ -102,6 +102,14 @@ class Child:
         if ended.code == control.EXIT_UNCONFINED and self._answers == 0:
             raise WorkerLost(f"a child could not be shut in: {last_line(printed)}")
         killed_for_memory = self._process.killed_for_memory()
-        if machine_gave_out(ended, killed_for_memory=killed_for_memory):
-            raise WorkerLost("this machine ran out of memory; fewer jobs at a time need less")
+        born = self._process.pipes
+        if machine_gave_out(
+            ended,
+            inherited=born.inherited,
+            memory=born.memory,
+            killed_for_memory=killed_for_memory,
+        ):
+            raise WorkerLost(
+                "this machine ran out of memory, by the doing of something else that runs on it"
+            )
         return cause_of_death(ended, printed, killed_for_memory=killed_for_memory)

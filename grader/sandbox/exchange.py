@@ -78,23 +78,23 @@ class Exchange:
         stalled: float | None = None  # asked for only where the reply takes its time
         awake = begun
         while True:
-            if (absent := time.monotonic() - awake) > _SLEEP_SECONDS:
+            now = time.monotonic()
+            if (absent := now - awake) > _SLEEP_SECONDS:
                 begun += absent
             cpu_left = self._limit.cpu_seconds - (self._process.cpu_seconds() - start)
-            elapsed = time.monotonic() - begun
+            elapsed = now - begun
             wall_left = self._limit.wall_seconds - elapsed
             if overrun := self._overrun(cpu_left, wall_left):
                 waited = self._stalled() - stalled if stalled is not None else 0.0
                 if overrun.reason == "timeout" and starved(waited, elapsed):
-                    raise WorkerLost("this machine is short of memory; fewer jobs need less")
+                    raise WorkerLost("this machine is short of memory: close what else runs on it")
                 return overrun
             if stalled is None and elapsed >= WATCH_SECONDS:
                 stalled = self._stalled()
             # All cores at work on it can't use up the time left before this.
             pause = min(wall_left, max(cpu_left / _CORES, 0.005), _SLEEP_SECONDS)
-            if self._process.watched or stalled is None:
-                pause = min(pause, WATCH_SECONDS)
-            awake = time.monotonic() + pause
+            pause = min(pause, WATCH_SECONDS)
+            awake = now + pause
             for descriptor, _ in poller.poll(pause * 1000):
                 outcome = self._serve(descriptor)
                 if outcome is not None:
@@ -105,9 +105,7 @@ class Exchange:
             return Lost("timeout", f"more than {self._limit.cpu_seconds:g} s of CPU time")
         if wall_left <= 0:
             return Lost("timeout", f"no answer in {self._limit.wall_seconds:g} s")
-        if self._process.watched and (excess := self._process.excess()):
-            return Lost("output" if "disk" in excess else "memory", excess)
-        return None
+        return self._process.excess()
 
     def _serve(self, descriptor: int) -> Outcome | None:
         if descriptor == self._pipes.job:

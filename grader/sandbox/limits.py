@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.sandbox import memory
 from grader.worker.control import Caps
 
 MIB = 2**20
@@ -12,12 +13,17 @@ MIB = 2**20
 CPU_SECONDS = 120
 ADDRESS_SPACE = 3 * 2**30
 DATA = 2**30
+# On a small machine less: what it has to spare for a child beyond what its worker holds.
+GROWTH = 800 * MIB
+# What is mapped and never touched: stacks, reserves, other libraries.
+SLACK = 512 * MIB
 FILE_SIZE = 16 * MIB
 OPEN_FILES = 64
 
 # Kept by the judge's watch where the kernel does not: in the tiers whose scratch folder lies
 # on a disk, and where it counts threads per user only.
 DISK_MOST = 64 * MIB
+FILES_MOST = 256
 THREADS_MOST = 100
 
 # How often the judge looks at what the kernel does not keep or tell.
@@ -41,4 +47,13 @@ class Limit:
 
 def caps(processes: int | None) -> Caps:
     """The kernel's limits for one child."""
-    return Caps(CPU_SECONDS, ADDRESS_SPACE, DATA, FILE_SIZE, OPEN_FILES, processes)
+    return Caps(
+        cpu_seconds=CPU_SECONDS,
+        address_space=ADDRESS_SPACE,
+        data=DATA,
+        growth=memory.growth(GROWTH),
+        slack=SLACK,
+        file_size=FILE_SIZE,
+        open_files=OPEN_FILES,
+        processes=processes,
+    )

@@ -6,8 +6,11 @@ import signal
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.sandbox.limits import CPU_SECONDS, DATA
+from grader.sandbox.limits import CPU_SECONDS, MIB
 from grader.worker import control
+
+# What a right answer shows of libraries in memory, which its peak counts too.
+_FILES = 64 * MIB
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,16 @@ def cause_of_death(ended: control.Ended, printed: str, *, killed_for_memory: boo
     return Lost("exited", f"exit code {ended.code}")
 
 
-def machine_gave_out(ended: control.Ended, *, killed_for_memory: bool) -> bool:
+def machine_gave_out(
+    ended: control.Ended, *, inherited: int, memory: int, killed_for_memory: bool
+) -> bool:
     """Whether the system ended this child for want of memory that others had used up.
 
-    A child that was itself far from its limit is not to blame, and neither is a student.
+    A child that has taken less than half of what it may take beyond what it `inherited` is not to
+    blame, and neither is a student. memory: all that it may hold.
     """
     picked = ended.signal == signal.SIGKILL and killed_for_memory
-    return picked and ended.peak_bytes < DATA * 3 // 4
+    return picked and ended.peak_bytes < (inherited + memory) // 2 + _FILES
 
 
 def last_line(text: str) -> str:

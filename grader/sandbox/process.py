@@ -6,9 +6,11 @@ import math
 import os
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
-from grader.sandbox.limits import DISK_MOST, THREADS_MOST, WATCH_SECONDS
+from grader.sandbox.limits import DISK_MOST, FILES_MOST, THREADS_MOST, WATCH_SECONDS
+from grader.sandbox.lost import Lost
 from grader.sandbox.worker import END_SECONDS, Born, Worker
 from grader.worker import control
 
@@ -52,34 +54,45 @@ class Process:
             return 0.0
         return float(times.user + times.system)
 
-    @property
-    def watched(self) -> bool:
-        """Whether some of its limits are the judge's to keep, so that `excess` must be asked."""
-        return self.pipes.scratch is not None
-
-    def excess(self) -> str:
-        """Which limit that the kernel does not keep it has passed; empty for none.
+    def excess(self) -> Lost | None:
+        """Which limit that the kernel does not keep it has passed; None for none.
 
         To look takes longer than most requests, so it is done every WATCH_SECONDS at most.
         """
         now = time.monotonic()
         if now - self._looked_at < WATCH_SECONDS:
-            return ""
+            return None
         self._looked_at = now
-        if self.pipes.scratch is not None and _weight(self.pipes.scratch) > DISK_MOST:
-            return f"wrote more than {DISK_MOST // 2**20} MiB to disk"
-        if _threads(self._number) > THREADS_MOST:
-            return f"started more than {THREADS_MOST} threads"
-        return ""
+        files, weight = self._written()
+        if files > FILES_MOST:
+            return Lost("output", f"made more than {FILES_MOST} files")
+        if weight > DISK_MOST:
+            return Lost("output", f"wrote more than {DISK_MOST // 2**20} MiB to disk")
+        seen = _status(self._number)
+        if seen.get("Threads", 0) > THREADS_MOST:
+            return Lost("memory", f"started more than {THREADS_MOST} threads")
+        if (seen.get("RssAnon", 0) + seen.get("RssShmem", 0)) * 1024 > self.pipes.memory:
+            return Lost("memory", "out of memory")
+        return None
 
     def killed_for_memory(self) -> bool:
         """Whether the system has killed something for lack of memory in this child's time."""
         return _oom_kills() > self._oom_kills
 
+    def _written(self) -> tuple[int, int]:
+        """How many files it has written, as far as that matters, and their bytes on disk."""
+        if self.pipes.scratch is not None:
+            return _laid_down(self.pipes.scratch)
+        if self.pipes.room is None:
+            return 0, 0
+        # A file system of its own, whose size the kernel keeps; the folder itself is one of these.
+        system = os.fstatvfs(self.pipes.room)
+        return system.f_files - system.f_ffree - 1, 0
+
     def close(self) -> None:
         """Close the judge's ends. The child must have been killed before."""
         pipes = self.pipes
-        for descriptor in (pipes.job, pipes.result, pipes.output, pipes.handle):
+        for descriptor in (pipes.job, pipes.result, pipes.output, pipes.handle, pipes.room):
             if descriptor is not None:
                 os.close(descriptor)
         self._worker.release(pipes)
@@ -95,25 +108,30 @@ def _as_seen_here(born: Born) -> int:
     return born.pid
 
 
-def _weight(folder: Path) -> int:
-    """The bytes on disk of the files in a scratch folder, which is flat where that matters."""
-    total = 0
+def _laid_down(folder: Path) -> tuple[int, int]:
+    """The files in a scratch folder, which is flat where that matters, and their bytes on disk.
+
+    Counted to one more than there may be and no further, however many there are.
+    """
+    count = weight = 0
     try:
         with os.scandir(folder) as entries:
-            for entry in entries:
-                total += entry.stat(follow_symlinks=False).st_blocks * 512
+            for entry in islice(entries, FILES_MOST + 1):
+                count += 1
+                weight += entry.stat(follow_symlinks=False).st_blocks * 512
     except OSError:
         pass  # it is being wiped
-    return total
+    return count, weight
 
 
-def _threads(number: int) -> int:
+def _status(number: int) -> dict[str, int]:
+    """The numbers in a process' status, sizes in KiB; empty where there are none."""
     try:
-        # The name of the program, in brackets, may hold anything.
-        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
-        return int(fields[17])
+        lines = Path(f"/proc/{number}/status").read_text(errors="replace").splitlines()
     except OSError:
-        return 0
+        return {}
+    pairs = ((key, rest.split()) for key, _, rest in (line.partition(":") for line in lines))
+    return {key: int(words[0]) for key, words in pairs if words and words[0].isdecimal()}
 
 
 def _oom_kills() -> int:

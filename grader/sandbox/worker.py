@@ -41,13 +41,18 @@ class Born:
     """A fresh child: its number, its handle, and the judge's ends of its pipes.
 
     handle: its pidfd, where the system has such. pid: as the worker counts. scratch: the folder
-    on this machine's disk that it writes to; None if it lies in memory of a fixed size.
+    on this machine's disk that it writes to; None if it lies in memory of a fixed size. room: a
+    handle on that file system in memory. inherited: the bytes of memory that it had from its
+    worker. memory: those that it may hold; memory shared with files is in neither.
     """
 
     number: int
     handle: int | None
     pid: int
     scratch: Path | None
+    room: int | None
+    inherited: int
+    memory: int
     job: int
     result: int
     output: int
@@ -63,7 +68,7 @@ class Worker:
         self._end, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._probed: control.Probed | control.Refused | None = None
         self._ready: Versions | None = None
-        self._forked: dict[int, tuple[control.Forked, int | None]] = {}
+        self._forked: dict[int, tuple[control.Forked, list[int]]] = {}
         self._living: set[int] = set()
         self._awaited: set[int] = set()
         self._ended: dict[int, control.Ended] = {}
@@ -73,6 +78,7 @@ class Worker:
         try:
             with other:
                 launch = prepare(self._home)
+                self._caps = launch.plan.caps
                 self._on_disk = launch.plan.scratch[0].startswith(str(self._home))
                 self._process = self._launched(launch, other.fileno())
             # If it is gone already, `probe` finds out why.
@@ -144,9 +150,14 @@ class Worker:
         finally:
             for descriptor in theirs:
                 os.close(descriptor)
-        forked, handle = self._forked.pop(number)
+        forked, handles = self._forked.pop(number)
+        handle, room = handles or (None, None)
         scratch = Path(forked.scratch) if self._on_disk else None
-        return Born(number, handle, forked.pid, scratch, *ours)
+        if room is not None and scratch is not None:
+            os.close(room)
+            room = None
+        most = min(self._caps.data, forked.inherited + self._caps.growth)
+        return Born(number, handle, forked.pid, scratch, room, forked.inherited, most, *ours)
 
     def kill(self, born: Born) -> None:
         """End the child at once, whatever it is doing."""
@@ -184,8 +195,8 @@ class Worker:
             self._kill()
             self._process.kill()
             self._process.wait()
-        for _, handle in self._forked.values():
-            if handle is not None:
+        for _, handles in self._forked.values():
+            for handle in handles:
                 os.close(handle)
         if self._handle is not None:
             os.close(self._handle)
@@ -225,16 +236,16 @@ class Worker:
         self._note(*news)
 
     def _note(self, news: control.FromZygote, descriptors: list[int]) -> None:
-        handle = descriptors[0] if descriptors else None
         match news:
             case control.Probed():
-                self._probed, self._handle = news, handle
+                self._probed = news
+                self._handle = descriptors[0] if descriptors else None
             case control.Refused():
                 self._probed = news
             case control.Ready(python, tensorflow, keras):
                 self._ready = Versions(python, tensorflow, keras)
             case control.Forked(number):
-                self._forked[number] = (news, handle)
+                self._forked[number] = (news, descriptors)
             case control.Ended(number):
                 self._living.discard(number)
                 if number in self._awaited:

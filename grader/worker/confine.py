@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from . import kernel, landlock, seccomp
+from . import appetite, kernel, landlock, seccomp
 from .control import Caps, Findings, Plan
 from .kernel import LINUX
 
@@ -30,9 +30,6 @@ class Unfit(Exception):
 
 def settle(plan: Plan) -> None:
     """Give up root and the way back to it. Raises Unfit."""
-    # What a sandbox holds is the first thing to go when the machine runs out of memory.
-    if LINUX:
-        Path("/proc/self/oom_score_adj").write_text("1000")
     if plan.user is not None:
         _give_up_root(plan, plan.user)
     if os.getuid() == 0 or os.geteuid() == 0:
@@ -145,8 +142,9 @@ def _limit(caps: Caps) -> None:
     }
     if LINUX:
         # macOS keeps neither; there the judge's own watch is all there is.
-        limits[resource.RLIMIT_AS] = caps.address_space
-        limits[resource.RLIMIT_DATA] = caps.data
+        space, data = _memory(caps)
+        limits[resource.RLIMIT_AS] = space
+        limits[resource.RLIMIT_DATA] = data
         limits[resource.RLIMIT_MSGQUEUE] = 0
         limits[resource.RLIMIT_SIGPENDING] = 64
     if caps.processes is not None:
@@ -155,6 +153,20 @@ def _limit(caps: Caps) -> None:
         _, hard = resource.getrlimit(name)
         most = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(name, (most, most))
+
+
+def _memory(caps: Caps) -> tuple[int, int]:
+    """The limits on address space and data: beyond what is inherited, not more than may grow.
+
+    Data that is made read-only once it was written counts as address space alone.
+    """
+    holds = appetite.held()
+    if holds is None:
+        return caps.address_space, caps.data
+    return (
+        min(caps.address_space, holds.address_space + caps.growth + caps.slack),
+        min(caps.data, holds.data + caps.growth),
+    )
 
 
 def look_around(plan: Plan) -> Findings:

@@ -38,12 +38,16 @@ class ControlError(Exception):
 class Caps(msgspec.Struct, frozen=True):
     """What the kernel lets one child have; sizes in bytes.
 
-    processes: threads count too. None where the kernel's count could hit the wrong one.
+    growth: by how much its data may exceed what it inherits, where that is less than `data`.
+    slack: by how much more its address space may, which also counts what is reserved and never
+    used. processes: threads count too. None where the kernel's count could hit the wrong one.
     """
 
     cpu_seconds: int
     address_space: int
     data: int
+    growth: int
+    slack: int
     file_size: int
     open_files: int
     processes: int | None
@@ -122,11 +126,16 @@ class Ready(msgspec.Struct, tag=True, frozen=True):
 
 
 class Forked(msgspec.Struct, tag=True, frozen=True):
-    """Zygote -> judge: the child lives and writes to `scratch`. Comes with its pidfd."""
+    """Zygote -> judge: the child lives and writes to `scratch`.
+
+    Comes with its pidfd and a handle on its scratch folder, by which the judge can ask how full
+    it is. inherited: the bytes of its memory that it has from the zygote.
+    """
 
     child: int
     pid: int
     scratch: Text
+    inherited: int
 
 
 class Ended(msgspec.Struct, tag=True, frozen=True):
@@ -171,7 +180,7 @@ def receive_news(end: socket.socket) -> tuple[FromZygote, list[int]] | None:
 
     Raises TimeoutError if none begins within the socket's time.
     """
-    return _received(end, 1, _from_zygote)
+    return _received(end, 2, _from_zygote)
 
 
 def _received(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from . import confine, control, runtime
+from . import appetite, confine, control, runtime
 from .kernel import LINUX
 from .scratch import wipe
 
@@ -30,6 +30,7 @@ def main(descriptor: int) -> None:
         return
     plan = order[0]
     try:
+        precedence = appetite.Precedence()
         confine.settle(plan)
         findings = _try_out(plan)
     except (confine.Unfit, OSError) as problem:
@@ -43,7 +44,7 @@ def main(descriptor: int) -> None:
     confine.narrow(plan)
     ready = control.Ready(platform.python_version(), loaded.tensorflow, loaded.keras)
     control.send(end, ready, [])
-    Nursery(end, plan).run()
+    Nursery(end, plan, precedence).run()
 
 
 def _try_out(plan: control.Plan) -> control.Findings:
@@ -83,9 +84,14 @@ class _Infant:
 class Nursery:
     """Forks children and buries them."""
 
-    def __init__(self, end: socket.socket, plan: control.Plan) -> None:
+    def __init__(
+        self, end: socket.socket, plan: control.Plan, precedence: appetite.Precedence
+    ) -> None:
         self._end = end
         self._plan = plan
+        self._precedence = precedence
+        holds = appetite.held()
+        self._inherited = holds.resident if holds is not None else 0
         self._free = list(plan.scratch)
         self._infants: dict[int, _Infant] = {}
         # Not before now: with it comes NumPy, and the judge waits for the trial child's report.
@@ -127,14 +133,16 @@ class Nursery:
     def _fork(self, number: int, descriptors: list[int]) -> None:
         scratch = self._free.pop()
         parent = os.getpid()
+        self._precedence.before_fork()
         pid = os.fork()
         if pid == 0:
             self._live(self._plan, scratch, parent, descriptors)
+        self._precedence.after_fork()
         _close(descriptors)
         self._infants[pid] = _Infant(number, scratch)
-        handle = _handle(pid)
-        control.send(self._end, control.Forked(number, pid, scratch), handle)
-        _close(handle)
+        handles = [*_handle(pid), *_folder(scratch)]
+        control.send(self._end, control.Forked(number, pid, scratch, self._inherited), handles)
+        _close(handles)
 
     def _kill(self, number: int) -> None:
         for pid, infant in self._infants.items():
@@ -190,6 +198,11 @@ def _children() -> set[int]:
 def _handle(pid: int) -> list[int]:
     """A pidfd, which can't come to mean another process; none outside Linux."""
     return [os.pidfd_open(pid)] if LINUX else []
+
+
+def _folder(path: str) -> list[int]:
+    """A handle on a folder that can be asked about and not be read; none outside Linux."""
+    return [os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)] if LINUX else []
 
 
 def _close(descriptors: list[int]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import FaultError
+from grader.errors import FaultError, WorkerLost
 from grader.judging import rubric_run
 from grader.report import CheckStatus
 from grader.rubric.asking import CheckFailed
@@ -85,4 +85,15 @@ def test_a_check_without_an_outcome_is_the_graders_fault(
     """Whatever kept pytest from making it, a zero is no answer to that."""
     monkeypatch.setattr(rubric_run, "_OPTIONS", (*rubric_run._OPTIONS, "--maxfail=1"))
     with pytest.raises(FaultError, match="was never made"):
+        statuses()
+
+
+def test_trouble_of_the_machine_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that is lost in the middle of a check makes no check a broken one."""
+
+    def lost(self: Failing, name: str) -> object:
+        raise WorkerLost("this machine ran out of memory")
+
+    monkeypatch.setattr(Failing, "__getattribute__", lost)
+    with pytest.raises(WorkerLost, match=r"^this machine ran out of memory$"):
         statuses()

@@ -14,7 +14,7 @@ from grader.worker import wire
 
 STANDIN = Path(__file__).parent / "standin"
 # What makes the walls and the conversation; all else in the folder needs TensorFlow.
-BUILDING = ("__init__", "__main__", "child", "confine", "control", "kernel", "landlock",
+BUILDING = ("__init__", "__main__", "appetite", "child", "confine", "control", "kernel", "landlock",
             "scratch", "seccomp", "system_calls", "wire", "zygote")  # fmt: skip
 QUICK = Limit(cpu_seconds=10, wall_seconds=60)
 

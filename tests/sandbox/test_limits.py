@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 import pytest
 
 from grader.sandbox import Child, Limit, Sandbox, Tier
-from grader.sandbox.limits import CPU_SECONDS, FILE_SIZE, OPEN_FILES, OUTPUT_KEPT, THREADS_MOST
+from grader.sandbox.limits import (
+    CPU_SECONDS,
+    FILE_SIZE,
+    FILES_MOST,
+    OPEN_FILES,
+    OUTPUT_KEPT,
+    THREADS_MOST,
+)
 from tests.sandbox.asking import attempt, lost, value
 
 pytestmark = pytest.mark.wall
@@ -180,6 +188,40 @@ def test_the_disk_does_not_fill_up(child: Child) -> None:
         assert outcome == "28"
     else:
         assert (outcome.reason, outcome.detail) == ("output", "wrote more than 64 MiB to disk")
+
+
+MANY_FILES = """
+import os
+def made(count):
+    for n in range(count):
+        os.close(os.open(f'f{n}', os.O_CREAT | os.O_WRONLY))
+"""
+
+
+def test_empty_files_are_no_way_to_fill_a_disk(sandbox: Sandbox) -> None:
+    """They weigh nothing, and the system's own memory is full of them in the end."""
+    with sandbox.open() as child:
+        outcome = lost(child, f"{MANY_FILES}made(10**9)\n")
+    assert (outcome.reason, outcome.detail) == ("output", f"made more than {FILES_MOST} files")
+    with sandbox.open() as fresh:
+        assert value(fresh, "import os; result = os.listdir('.')") == []
+
+
+def test_a_few_files_are_nothing(child: Child) -> None:
+    """TensorFlow writes one for each function that it turns into a graph."""
+    source = f"{MANY_FILES}made({FILES_MOST})\nimport time; time.sleep(0.2); result = 1"
+    assert value(child, source) == 1
+
+
+def test_how_many_files_there_are_costs_the_judge_nothing(child: Child) -> None:
+    """Whatever a child has made before somebody looks, no more than the cap is looked at."""
+    process = child._process
+    value(child, f"{MANY_FILES}made({FILES_MOST})\nresult = 1")
+    assert process._written()[0] == FILES_MOST
+    process._looked_at = math.inf  # nobody looks while ten times as many are made
+    value(child, f"{MANY_FILES}made({FILES_MOST * 10})\nresult = 1", Limit(60, 60))
+    files, _ = process._written()
+    assert files == FILES_MOST + 1 if process.pipes.scratch is not None else files > FILES_MOST
 
 
 def test_a_flood_of_prints_ends_the_child(child: Child) -> None:

@@ -11,6 +11,7 @@ from grader.sandbox.lost import Lost, cause_of_death, last_line, machine_gave_ou
 from grader.worker import control
 
 SMALL, LARGE = DATA // 3, DATA
+INHERITED, MEMORY = DATA // 4, DATA
 
 
 def ended(signum: int = 0, code: int = 0, cpu: float = 1.0, peak: int = SMALL) -> control.Ended:
@@ -89,7 +90,8 @@ def test_a_machine_without_memory_is_nobody_s_mistake(
     report: control.Ended, *, oom: bool, expected: bool
 ) -> None:
     """A grade that another program's hunger decided would be no grade."""
-    assert machine_gave_out(report, killed_for_memory=oom) is expected
+    gave_out = machine_gave_out(report, inherited=INHERITED, memory=MEMORY, killed_for_memory=oom)
+    assert gave_out is expected
 
 
 def test_the_last_line_is_cut() -> None:

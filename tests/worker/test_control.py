@@ -31,14 +31,14 @@ def test_messages_keep_their_borders_and_descriptors(ends: Ends) -> None:
     one, other = ends
     reading, writing = os.pipe()
     control.send(one, control.Ready("3", "2", "1"), [])
-    control.send(one, control.Forked(7, 8, "/scratch/0"), [writing])
+    control.send(one, control.Forked(7, 8, "/scratch/0", 9), [writing])
     control.send(one, control.Ended(7, 9, 0, 0.5, 1), [])
     os.close(writing)
     assert control.receive_news(other) == (control.Ready("3", "2", "1"), [])
     received = control.receive_news(other)
     assert received is not None
     news, descriptors = received
-    assert news == control.Forked(7, 8, "/scratch/0")
+    assert news == control.Forked(7, 8, "/scratch/0", 9)
     os.write(descriptors[0], b"through")
     assert os.read(reading, 10) == b"through"
     assert control.receive_news(other) == (control.Ended(7, 9, 0, 0.5, 1), [])

@@ -1,6 +1,8 @@
 # /// attack
 # group = "R2"
 # says = "makes thousands of files, for somebody to clean up"
+# expected.my_huber_loss = "crashed"
+# message = "wrote files without end"
 # ///
 import os
 

@@ -6,8 +6,6 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-import xlsxwriter
-
 from grader.formats import harmless
 
 # A date of its own would make every file another one.
@@ -21,6 +19,9 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[str | float
 
     No text becomes a formula, a link or a number; None is an empty cell.
     """
+    # Few want one, and a batch should start fast.
+    import xlsxwriter
+
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:

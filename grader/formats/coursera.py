@@ -50,7 +50,7 @@ def _exercise(exercise: Exercise) -> list[str]:
     share = f"{wording.points(exercise.score)}/{wording.points(exercise.max_score)}"
     lines = ["", f"{exercise.name}: {share}, {wording.EXERCISE_STATUS[exercise.status]}"]
     lines += [exercise.message] if exercise.message else []
-    lines += filter(None, [untold(exercise)])
+    lines += filter(None, [wording.slip(exercise), untold(exercise)])
     for loss in losses(exercise):
         said = ": ".join(filter(None, (loss.heading, wording.place(loss.place), loss.message)))
         lines.append(f"- {wording.points(loss.points)} lost: {said}")

@@ -75,6 +75,7 @@ def _output(report: Report) -> str:
     lines = [report.message] if report.message else []
     for exercise in report.exercises:
         said = [exercise.message] if exercise.message else []
+        said += [wording.slip(exercise)] if exercise.slip else []
         said += [exercise.diagnosis.text] if exercise.diagnosis else []
         lines += [f"{exercise.name}: {' '.join(said)}"] if said else []
     lines += [f"Note: {note}" for note in report.notes]

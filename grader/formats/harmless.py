@@ -87,12 +87,11 @@ def _spell_out(text: str, keep: str) -> str:
 def _cut(text: str, limit: int) -> str:
     """The beginning, up to the end of a word if there is one not far from where it must end."""
     kept = text[: max(0, limit - len(_ELLIPSIS))]
-    words = kept.rstrip() if text[len(kept) : len(kept) + 1].isspace() else kept[: _space(kept)]
-    return (words if len(kept) - len(words) <= _MAX_WORD else kept) + _ELLIPSIS
-
-
-def _space(text: str) -> int:
-    return max((text.rfind(space) for space in " \n"), default=0)
+    if text[len(kept) : len(kept) + 1].isspace():
+        return kept.rstrip() + _ELLIPSIS
+    space = max(kept.rfind(" "), kept.rfind("\n"))
+    near = space > 0 and len(kept) - space <= _MAX_WORD
+    return (kept[:space] if near else kept) + _ELLIPSIS
 
 
 def _first_bytes(text: str, size: int) -> str:

@@ -6,7 +6,10 @@ into Text objects, so that nothing from a notebook is ever markup or an escape s
 
 from __future__ import annotations
 
-from rich.console import Group, RenderableType
+from collections.abc import Sequence
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -24,13 +27,17 @@ _STYLE = {
 }
 
 
+# Room for a measure of what a table would take if it had all that it wants.
+_WIDEST = 10_000
+
+
 def view(report: Report, written: tuple[str, ...] = ()) -> RenderableType:
     """The whole report. written: the files that hold it, named at the end."""
     parts: list[RenderableType] = [_headline(report)]
     if report.message:
         parts.append(_indented(report.message, 2))
     if report.status is not Status.UNREADABLE and report.exercises:
-        parts += [Text(), _table(report)]
+        parts += [Text(), _Exercises(report.exercises)]
         for exercise in report.exercises:
             if exercise.score < exercise.max_score:
                 parts += [Text(), *_explained(exercise)]
@@ -70,45 +77,79 @@ def _headline(report: Report) -> RenderableType:
     return line
 
 
-def _table(report: Report) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column()
-    for exercise in report.exercises:
-        table.add_row(
-            Text(f"  {harmless.one_line(exercise.name, 40)}"),
-            Text(f"{wording.points(exercise.score)}/{wording.points(exercise.max_score)}"),
-            Text(wording.EXERCISE_STATUS[exercise.status], style=_STYLE[exercise.status]),
-            Text(wording.cells(exercise.cells), style="dim"),
-        )
-    return table
+class _Exercises:
+    """A line for each exercise; what a narrow terminal has no room for is left out, or below."""
+
+    def __init__(self, exercises: Sequence[Exercise]) -> None:
+        self._exercises = exercises
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        wide = options.update(max_width=_WIDEST)
+        for table in (self._table(cells=True), self._table(cells=False)):
+            if Measurement.get(console, wide, table).maximum <= options.max_width:
+                yield table
+                return
+        for exercise in self._exercises:
+            yield Text(f"  {_name(exercise)}", overflow="fold")
+            yield Text(f"    {_share(exercise)}  ").append_text(_status(exercise))
+
+    def _table(self, *, cells: bool) -> Table:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True)
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        for exercise in self._exercises:
+            row = [Text(f"  {_name(exercise)}"), Text(_share(exercise)), _status(exercise)]
+            table.add_row(*row, *([Text(wording.cells(exercise.cells), "dim")] if cells else []))
+        return table
+
+
+def _name(exercise: Exercise) -> str:
+    return harmless.one_line(exercise.name, 40)
+
+
+def _share(exercise: Exercise) -> str:
+    return f"{wording.points(exercise.score)}/{wording.points(exercise.max_score)}"
+
+
+def _status(exercise: Exercise) -> Text:
+    return Text(wording.EXERCISE_STATUS[exercise.status], style=_STYLE[exercise.status])
 
 
 def _explained(exercise: Exercise) -> list[RenderableType]:
+    """Why it lost points: causes first, then what was not run because of them."""
     lost = wording.counted(wording.lost(exercise), "point")
-    heading = Text(harmless.one_line(exercise.name, 40), style="bold")
+    heading = Text(_name(exercise), style="bold")
     heading.append(f": {lost} lost", style="default")
     parts: list[RenderableType] = [heading]
+    found = losses(exercise)
+    # A loss without words of its own is the one that the exercise's message is about.
+    told = [loss for loss in found if not loss.message and not loss.consequence]
+    spots = {loss.place for loss in told}
     if exercise.message:
-        parts.append(_indented(exercise.message, 2))
+        whole = len(spots) == 1 and len(told) == len([x for x in found if not x.consequence])
+        where = wording.place(told[0].place) if whole else wording.broken_at(exercise)
+        parts.append(_indented(": ".join(filter(None, (where, exercise.message))), 2))
+    if said := wording.slip(exercise):
+        parts.append(_indented(said, 2))
     if said := untold(exercise):
         parts.append(_indented(said, 2, style="italic"))
-    for loss in losses(exercise):
-        parts += _lost(loss)
+    for loss in found:
+        parts += _lost(loss, placed=not (exercise.message and loss in told and len(spots) == 1))
     return parts
 
 
-def _lost(loss: Loss) -> list[RenderableType]:
+def _lost(loss: Loss, *, placed: bool) -> list[RenderableType]:
+    cost = f"-{wording.points(loss.points)}"
     line = Table.grid(padding=(0, 0))
-    line.add_column(width=6, no_wrap=True)
+    line.add_column(width=max(6, len(cost) + 1), no_wrap=True)
     line.add_column()
     style = "dim" if loss.consequence else ""
-    cost = f"-{wording.points(loss.points)}"
     line.add_row(Text(cost, "red"), Text(harmless.one_line(loss.heading, 500), style))
     parts: list[RenderableType] = [Padding(line, (0, 0, 0, 2))]
-    said = ": ".join(filter(None, (wording.place(loss.place), loss.message)))
+    where = wording.place(loss.place) if placed else ""
+    said = ": ".join(filter(None, (where, loss.message)))
     if said:
         parts.append(_indented(said, 8))
     parts += [_indented(entry, 10, style="dim") for entry in loss.evidence]

@@ -43,6 +43,21 @@ def place(spot: Place | None) -> str:
     return "" if spot is None else f"cell {spot.cell}, line {spot.line}"
 
 
+def broken_at(exercise: Exercise) -> str:
+    """Where something that can't be run stands, unless its message begins with that."""
+    spot = next((check.line for check in exercise.checks if check.line is not None), None)
+    said = spot is not None and exercise.message.lower().startswith(f"cell {spot.cell}")
+    return "" if exercise.status is not ExerciseStatus.BROKEN or said else place(spot)
+
+
+def slip(exercise: Exercise) -> str:
+    """The one edit between an exercise and full points, with its place; or nothing."""
+    known = exercise.slip
+    if known is None:
+        return ""
+    return f"{place(Place(known.place.cell, known.place.line))}: {known.text}"
+
+
 def cells(numbers: Iterable[int]) -> str:
     """`cell 4`, `cells 4 and 6`, `cells 1, 4 and 6`, or nothing."""
     names = [str(number) for number in numbers]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -138,3 +139,14 @@ def test_every_text_gives_a_usable_file_name(text: str) -> None:
     assert len(name.encode()) <= harmless.MAX_FILE_NAME + 1
     assert not name.startswith((".", "-"))
     assert not set(name) & set('/\\:*?"<>|\0\n')
+
+
+@pytest.mark.parametrize("cut", [harmless.one_line, harmless.terminal])
+@pytest.mark.parametrize("limit", range(20, 60, 7))
+def test_a_text_that_is_cut_ends_at_a_word(cut: Callable[[str, int], str], limit: int) -> None:
+    """So that nobody reads half of one; what has no spaces is cut where it must be."""
+    text = "the values are those of another loss, " * 4
+    kept = cut(text, limit).removesuffix(" [...]")
+    assert len(kept) <= limit - 6
+    assert text.startswith(f"{kept} ")
+    assert cut("x" * 100, limit) == "x" * (limit - 6) + " [...]"

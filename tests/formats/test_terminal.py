@@ -9,7 +9,16 @@ import pytest
 from rich.console import Console
 
 from grader.formats import terminal
-from grader.report import CheckStatus, Evidence, Report, Status
+from grader.report import (
+    CheckStatus,
+    Evidence,
+    ExerciseStatus,
+    Place,
+    Report,
+    Slip,
+    Span,
+    Status,
+)
 from tests import reports
 
 
@@ -99,7 +108,81 @@ def test_what_was_not_graded_has_no_points() -> None:
     assert "points" not in text
 
 
-@pytest.mark.parametrize("width", [40, 80, 120])
+STOPPED = "It stops with NameError: name 'a' is not defined."
+
+
+def stopped_report() -> Report:
+    """An exercise of eighteen checks: one error stops twelve, and six are not run then."""
+    here = Place(9, 4)
+    checks = [
+        *(
+            reports.make_check(f"later {n}", CheckStatus.SKIPPED, 0.5, "It counts once that is.")
+            for n in range(6)
+        ),
+        *(reports.make_check(f"check {n}", CheckStatus.ERROR, 1, STOPPED, here) for n in range(12)),
+    ]
+    return reports.make_report(
+        reports.make_exercise("my_huber_loss_with_threshold", *checks, message=STOPPED)
+    )
+
+
+def test_a_stopped_exercise_is_one_reason_with_a_count() -> None:
+    """Its place and words once, then the points; what was not run comes after its cause."""
+    lines = [line.strip() for line in shown(stopped_report()).splitlines()]
+    begin = lines.index("my_huber_loss_with_threshold: 15 points lost")
+    assert lines[begin + 1 : begin + 5] == [
+        f"cell 9, line 4: {STOPPED}",
+        "-12   12 checks, for one reason (an error was raised)",
+        "-3    6 checks (not run)",
+        "It counts once that is.",
+    ]
+
+
+def test_a_definition_that_can_not_be_run_has_its_line() -> None:
+    """Whether its message has it or not."""
+    check = reports.make_check("labels", CheckStatus.SKIPPED, 15, "", Place(13, 2))
+    for message, said in (
+        ("Its definition can't be executed.", "cell 13, line 2: Its definition can't be executed."),
+        ("Cell 13 is no Python in line 2.", "Cell 13 is no Python in line 2."),
+    ):
+        exercise = reports.make_exercise(
+            "ContrastiveLoss", check, message=message, status=ExerciseStatus.BROKEN
+        )
+        lines = [line.strip() for line in shown(reports.make_report(exercise)).splitlines()]
+        assert said in lines
+
+
+def test_a_slip_is_told_with_its_place() -> None:
+    """Before what it cost."""
+    check = reports.make_check("small_errors", CheckStatus.FAILED, 3, "Too small.")
+    slip = Slip("bracket", "The half belongs outside.", Span(5, 4, 1, 4, 9))
+    exercise = msgspec.structs.replace(reports.make_exercise("my_huber_loss", check), slip=slip)
+    text = shown(reports.make_report(exercise))
+    assert text.index("cell 5, line 4: The half belongs outside.") < text.index("Too small.")
+
+
+@pytest.mark.parametrize("width", [40, 50, 60, 70, 80])
+def test_no_word_is_broken_and_no_name_cut(mixed_report: Report, width: int) -> None:
+    """Each word of the wide view is a word of the narrow one, but for the cells in the table."""
+    for report in (mixed_report, stopped_report()):
+        words = set(shown(report, width=width).split())
+        assert words <= set(shown(report, width=200).split())
+        assert {exercise.name for exercise in report.exercises} <= words
+
+
+def test_the_table_keeps_to_lines_of_their_own(mixed_report: Report) -> None:
+    """60 columns have no room for the cells: the names, points and results stay in line."""
+    lines = shown(mixed_report, width=60).splitlines()
+    assert [line.split() for line in lines[2:7]] == [
+        ["my_huber_loss", "10/10", "right"],
+        ["my_huber_loss_with_threshold", "5/11", "partly", "right"],
+        ["MyHuberLoss", "0/13", "not", "right", "yet"],
+        ["contrastive_loss", "0/15", "missing"],
+        ["ContrastiveLoss", "0/15", "can't", "be", "run"],
+    ]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_it_fits(mixed_report: Report, width: int) -> None:
     """No line is wider than the terminal."""
     assert max(map(len, shown(mixed_report, width=width).splitlines())) <= width

@@ -9,11 +9,14 @@ grading uses other numbers and looks at more: all ok here is a good sign, not ye
 
 from __future__ import annotations
 
+import ast
+import difflib
+import inspect
 import re
 import textwrap
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +24,7 @@ import tensorflow as tf
 
 WIDTH = 88
 TOLERANCE = 1e-5
+MOST_QUOTED = 160
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,6 @@ class Example:
     """One value of y_true and y_pred, and the loss they should have.
 
     hyper: the threshold or margin; 1 for the plain functions.
-    slips: what a common mistake gives instead, and a hint about it.
     """
 
     title: str
@@ -44,164 +47,259 @@ class Example:
     y_pred: float
     want: float
     hyper: float = 1.0
-    slips: dict[float, str] = field(default_factory=dict)
 
-
-HALF = "small errors: the square is halved"
-SQUARED = "large errors must leave the square behind: tf.where picks the branch, by the size |a|"
-OFFSET = "large errors: what is taken off |a| is half the threshold"
-SIGN = "a negative error can be large too: compare tf.abs(a), not a"
-SCALE = "large errors: the slope of the straight part is the threshold"
-FIXED = "this is what threshold 1 would give: use the threshold that was asked for"
-SWAPPED = "the two terms are the other way round: y_true is 1 for a similar pair"
-NO_MAX = (
-    "beyond the margin a different pair pays nothing: tf.maximum(..., 0) comes before the square"
-)
-NO_SQUARE = "both terms are squared"
-NO_HALF = "there is no factor of one half here"
-FIXED_MARGIN = "this is what margin 1 would give: use the margin that was asked for"
 
 HUBER = (
-    Example(
-        "a small error", 2.0, 1.4, 0.18, slips={0.36: HALF, 0.1: "the two branches are swapped"}
-    ),
-    Example(
-        "a large error", 5.0, 2.0, 2.5, slips={4.5: SQUARED, 9.0: SQUARED, 3.0: OFFSET, 2.0: OFFSET}
-    ),
-    Example(
-        "a large negative error",
-        -1.0,
-        3.0,
-        3.5,
-        slips={8.0: SIGN, 16.0: SIGN, -4.5: SIGN, 4.0: OFFSET, 3.0: OFFSET},
-    ),
-    Example("an error exactly at the threshold", 1.0, 2.0, 0.5, slips={1.0: HALF}),
+    Example("a small error", 2.0, 1.4, 0.18),
+    Example("a large error", 5.0, 2.0, 2.5),
+    Example("a large negative error", -1.0, 3.0, 3.5),
+    Example("an error exactly at the threshold", 1.0, 2.0, 0.5),
     Example("no error at all", 3.0, 3.0, 0.0),
 )
 HUBER_CHOICE = (
-    Example(
-        "threshold 0.5, a large error",
-        4.0,
-        2.0,
-        0.875,
-        hyper=0.5,
-        slips={1.5: FIXED, 1.0: OFFSET, 0.75: OFFSET, 1.75: SCALE, 2.0: SQUARED, 4.0: SQUARED},
-    ),
-    Example(
-        "threshold 3, an error below it",
-        1.0,
-        3.5,
-        3.125,
-        hyper=3.0,
-        slips={2.0: FIXED, 6.25: HALF, 3.0: "the two branches are swapped"},
-    ),
-    Example(
-        "threshold 3, a large negative error",
-        -4.0,
-        1.0,
-        10.5,
-        hyper=3.0,
-        slips={
-            4.5: FIXED,
-            15.0: OFFSET,
-            6.0: OFFSET,
-            13.5: OFFSET,
-            3.5: SCALE,
-            12.5: SIGN,
-            25.0: SIGN,
-            -19.5: SIGN,
-        },
-    ),
+    Example("threshold 0.5, a large error", 4.0, 2.0, 0.875, hyper=0.5),
+    Example("threshold 3, an error below it", 1.0, 3.5, 3.125, hyper=3.0),
+    Example("threshold 3, a large negative error", -4.0, 1.0, 10.5, hyper=3.0),
 )
 CONTRASTIVE = (
-    Example(
-        "a similar pair",
-        1.0,
-        0.6,
-        0.36,
-        slips={
-            0.16: SWAPPED,
-            0.18: NO_HALF,
-            0.6: NO_SQUARE,
-            0.1296: "the distance is squared twice",
-        },
-    ),
-    Example(
-        "a different pair within the margin",
-        0.0,
-        0.7,
-        0.09,
-        slips={0.49: SWAPPED, 0.045: NO_HALF, 0.3: NO_SQUARE},
-    ),
-    Example(
-        "a different pair beyond the margin", 0.0, 1.5, 0.0, slips={0.25: NO_MAX, 2.25: SWAPPED}
-    ),
-    Example(
-        "a similar pair beyond the margin", 1.0, 1.4, 1.96, slips={0.0: SWAPPED, 0.98: NO_HALF}
-    ),
+    Example("a similar pair", 1.0, 0.6, 0.36),
+    Example("a different pair within the margin", 0.0, 0.7, 0.09),
+    Example("a different pair beyond the margin", 0.0, 1.5, 0.0),
+    Example("a similar pair beyond the margin", 1.0, 1.4, 1.96),
 )
 CONTRASTIVE_CHOICE = (
-    Example(
-        "margin 2, a different pair within it",
-        0.0,
-        0.8,
-        1.44,
-        hyper=2.0,
-        slips={0.04: FIXED_MARGIN, 0.64: SWAPPED, 1.2: NO_SQUARE, 0.72: NO_HALF},
+    Example("margin 2, a different pair within it", 0.0, 0.8, 1.44, hyper=2.0),
+    Example("margin 0.5, a different pair beyond it", 0.0, 0.7, 0.0, hyper=0.5),
+)
+
+# What known mistakes make of the examples, one after the other, and what to say about them.
+# BEGIN KNOWN
+KNOWN_HUBER = (
+    (
+        (0.36, 2.5, 3.5, 1, 0, 0.875, 6.25, 10.5),
+        "Your values are those of a Huber loss without the one half in its quadratic part. "
+        "Look at the formula again: what stands in front of the square?",
     ),
-    Example(
-        "margin 0.5, a different pair beyond it",
-        0.0,
-        0.7,
-        0.0,
-        hyper=0.5,
-        slips={0.09: FIXED_MARGIN, 0.04: NO_MAX, 0.49: SWAPPED},
+    (
+        (0.09, 2.5, 3.5, 0.25, 0, 0.875, 1.5625, 10.5),
+        "Your quadratic part is halved twice. Once is enough: is there a half inside the "
+        "square?",
+    ),
+    (
+        (0.3, 2.5, 3.5, 0.5, 0, 0.875, 1.25, 10.5),
+        "Small errors are halved but not squared in your loss. What should become of the "
+        "error?",
+    ),
+    (
+        (0.18, 3, 4, 0.5, 0, 1, 3.125, 15),
+        "Your linear part lacks the offset that makes it meet the quadratic part at the "
+        "threshold.",
+    ),
+    (
+        (0.18, 2, 3, 0.5, 0, 0.75, 3.125, 6),
+        "The offset of your linear part is twice what it should be: the two parts do not "
+        "meet at the threshold.",
+    ),
+    (
+        (0.18, 2.5, 3.5, 0.5, 0, 0.5, 3.125, 14.5),
+        "The offset of your linear part does not grow with the threshold as it should; it "
+        "is right for one threshold alone.",
+    ),
+    (
+        (0.18, 2.5, 3.5, 0.5, 0, 0.75, 3.125, 13.5),
+        "The offset of your linear part grows with the threshold, but not fast enough; work "
+        "out where the two parts must meet.",
+    ),
+    (
+        (0.18, 2.5, 3.5, 0.5, 0, 1.75, 3.125, 3.5),
+        "The slope of your linear part does not depend on the threshold. In the formula the "
+        "threshold multiplies the whole bracket.",
+    ),
+    (
+        (0.18, 4.5, 8, 0.5, 0, 2, 3.125, 12.5),
+        "Your loss is quadratic everywhere: large errors never reach the linear part. Check "
+        "the condition that chooses between the two.",
+    ),
+    (
+        (0.1, 2.5, 3.5, 0.5, -0.5, 0.875, 3, 10.5),
+        "Your loss is linear everywhere: small errors never reach the quadratic part. Check "
+        "the condition that chooses between the two.",
+    ),
+    (
+        (0.1, 4.5, 8, 0.5, -0.5, 2, 3, 12.5),
+        "Your two parts are the wrong way round: small errors get the linear part and large "
+        "ones the quadratic part.",
+    ),
+    (
+        (0.18, 2.5, 8, 0.5, 0, 0.875, 3.125, 12.5),
+        "The size of the error decides which part is used, whatever its sign. Your "
+        "condition takes every error of one sign for a small one.",
+    ),
+    (
+        (0.18, 4.5, 3.5, 0.5, 0, 2, 3.125, 10.5),
+        "The size of the error decides which part is used, whatever its sign. Your "
+        "condition takes every error of one sign for a small one.",
+    ),
+    (
+        (0.18, 2.5, -4.5, 0.5, 0, 0.875, 3.125, -19.5),
+        "The linear part of your loss uses the error with its sign; the formula asks for "
+        "its size.",
+    ),
+    (
+        (0.18, -3.5, 3.5, 0.5, 0, -1.125, 3.125, 10.5),
+        "The linear part of your loss uses the error with its sign; the formula asks for "
+        "its size.",
+    ),
+    (
+        (0.18, 2.5, 3.5, 0.5, 0, 1.5, 2, 4.5),
+        "Your values are those of a Huber loss whose threshold is always 1. The loss should "
+        "use the threshold that was given.",
+    ),
+    (
+        (0.09, 1.25, 1.75, 0.25, 0, 0.4375, 1.5625, 5.25),
+        "All your values are half of what they should be: one half too many multiplies the "
+        "whole.",
+    ),
+    (
+        (0.36, 5, 7, 1, 0, 1.75, 6.25, 21),
+        "All your values are twice what they should be. Which step doubles the whole?",
     ),
 )
+KNOWN_CONTRASTIVE = (
+    (
+        (0.72, 0.18, 0, 3.92, 2.88, 0),
+        "All your values are twice what they should be. Which step doubles the whole?",
+    ),
+    (
+        (0.36, 0.09, 0, 1.96, 0.04, 0.09),
+        "Your values are those of a contrastive loss whose margin is always 1. The loss "
+        "should use the margin that was given.",
+    ),
+    (
+        (0.16, 0.49, 2.25, 0, 0.64, 0.49),
+        "The two labels are exchanged in your loss. Here 1 means a similar pair: which of "
+        "the two terms should a similar pair pay?",
+    ),
+    (
+        (0.08, 0.245, 1.125, 0, 0.32, 0.245),
+        "You followed the original paper, where 0 means similar and both terms are halved. "
+        "Here 1 means similar, and there are no halves.",
+    ),
+    (
+        (0.18, 0.045, 0, 0.98, 0.72, 0),
+        "All your values carry a factor of one half that the formula of this course does "
+        "not have.",
+    ),
+    (
+        (0.36, 0.09, 0.25, 1.96, 1.44, 0.04),
+        "Dissimilar pairs that are already farther apart than the margin still pay in your "
+        "loss. They should pay nothing.",
+    ),
+    (
+        (0.36, 0.51, 0, 1.96, 3.36, 0),
+        "You square margin and distance before you subtract one from the other. In which "
+        "order does the formula have it?",
+    ),
+    (
+        (0.36, 0.3, 0, 1.96, 1.2, 0),
+        "The term of the dissimilar pairs is not squared in your loss. What does the "
+        "formula do with it last?",
+    ),
+    (
+        (0.6, 0.09, 0, 1.4, 1.44, 0),
+        "The term of the similar pairs is not squared in your loss. What does the formula "
+        "do with their distance?",
+    ),
+    (
+        (0.6, 0.3, 0, 1.4, 1.2, 0),
+        "Neither term of your loss is squared. Look at the formula again, at the end of "
+        "each.",
+    ),
+    (
+        (0.1296, 0.09, 0, 3.8416, 1.44, 0),
+        "The distance of similar pairs is squared twice in your loss. y_pred is the "
+        "distance itself.",
+    ),
+    (
+        (0.6, 0.02668, 0, 1.4, 1.22229, 0),
+        "Your loss takes y_pred for a squared distance. It is the distance itself.",
+    ),
+    (
+        (0.16, 0, 0.25, 0.16, 0, 0.04),
+        "Your loss takes y_pred for a similarity. It is a distance: small for a similar "
+        "pair.",
+    ),
+    (
+        (0.36, 0, 0.25, 1.96, 0, 0.04),
+        "Your hinge keeps the wrong side: dissimilar pairs pay for being far apart in your "
+        "loss, not for being near. Look at the difference, and at what limits it.",
+    ),
+    (
+        (0.52, 0, 0, 1.96, 0, 0),
+        "Both terms of your loss are multiplied by y_true, so dissimilar pairs pay nothing. "
+        "What should stand in front of the second term?",
+    ),
+    (
+        (0.36, 0, 0, 1.96, 0, 0),
+        "Dissimilar pairs pay nothing in your loss, however near they are.",
+    ),
+    (
+        (0, 0.09, 0, 0, 1.44, 0),
+        "Similar pairs pay nothing in your loss, however far apart they are.",
+    ),
+)
+# END KNOWN
 
 
 # What a message of Python or TensorFlow holds, and what to try then. The first that fits counts.
 HINTS = (
     (r"keras\S*backend\S* has no attribute", "Keras 3 has it no more there; use the tf function."),
-    (
-        r"object has no attribute '_?(name|reduction|dtype)",
-        "does __init__ call super().__init__()?",
-    ),
-    (r"unexpected keyword argument", "the argument is called threshold or margin."),
-    (
-        r"positional argument",
-        "a loss takes y_true and y_pred; a wrapper takes the threshold or margin alone.",
-    ),
+    (r"'super' object has no attribute", "`super` is a function: super().__init__()."),
+    (r"NoneType", "something here returns nothing. Is a `return` missing in a helper?"),
     (r"truth value|as a Python `?bool", "an `if` can't decide for a whole tensor: use tf.where."),
     (r"attribute 'numpy'|to a numpy array", "in training only tf operations work, no NumPy."),
-    (r"does not match type|float32.*int32|int32.*float", "write numbers with a point: 0.0, not 0."),
+    (
+        r"does not match type|same dtype|expected to be a \w+ tensor but is a",
+        "numbers of two types meet. Write them with a point, 0.0 and not 0, and convert a "
+        "condition with tf.cast before you calculate with it.",
+    ),
 )
+NO_SUPER = "__init__ does not call super().__init__(), so Keras could not set itself up."
+# What Keras sets up there, and misses otherwise.
+OF_KERAS = frozenset({"name", "reduction", "dtype", "_name", "_dtype", "_dtype_policy"})
 
 
 @dataclass(frozen=True)
 class Exercise:
     """What is asked in one exercise.
 
-    keyword: how the threshold or margin is passed; empty for the plain functions.
-    base: the class it must be a subclass of, if it is a class.
-    per_element: whether one loss for each element is asked for, or the mean over the batch.
+    known: what known mistakes make of the examples. keyword: how the threshold or margin is
+    passed; empty for the plain functions. base: the class it must be a subclass of, if it is
+    a class. per_element: whether one loss for each element is asked for, or the mean over the
+    batch.
     """
 
     examples: tuple[Example, ...]
+    known: tuple[tuple[tuple[float, ...], str], ...]
     keyword: str = ""
     base: type | None = None
     per_element: bool = False
 
 
 _LOSS = tf.keras.losses.Loss
+_HUBER, _PAIRS = HUBER + HUBER_CHOICE, CONTRASTIVE + CONTRASTIVE_CHOICE
 EXERCISES = {
-    "my_huber_loss": Exercise(HUBER, per_element=True),
-    "my_huber_loss_with_threshold": Exercise(HUBER + HUBER_CHOICE, "threshold", per_element=True),
-    "MyHuberLoss": Exercise(HUBER + HUBER_CHOICE, "threshold", base=_LOSS),
-    "contrastive_loss": Exercise(CONTRASTIVE),
-    "contrastive_loss_with_margin": Exercise(CONTRASTIVE + CONTRASTIVE_CHOICE, "margin"),
-    "ContrastiveLoss": Exercise(CONTRASTIVE + CONTRASTIVE_CHOICE, "margin", base=_LOSS),
+    "my_huber_loss": Exercise(HUBER, KNOWN_HUBER, per_element=True),
+    "my_huber_loss_with_threshold": Exercise(_HUBER, KNOWN_HUBER, "threshold", per_element=True),
+    "MyHuberLoss": Exercise(_HUBER, KNOWN_HUBER, "threshold", base=_LOSS),
+    "contrastive_loss": Exercise(CONTRASTIVE, KNOWN_CONTRASTIVE),
+    "contrastive_loss_with_margin": Exercise(_PAIRS, KNOWN_CONTRASTIVE, "margin"),
+    "ContrastiveLoss": Exercise(_PAIRS, KNOWN_CONTRASTIVE, "margin", base=_LOSS),
 }
+
+
+class _Unusable(Exception):
+    """An answer with which nothing else can be tried; the text says why."""
 
 
 def check(name: str, loss: Any) -> None:
@@ -221,12 +319,14 @@ def check(name: str, loss: Any) -> None:
 
 
 def examine(name: str, loss: Any) -> list[Finding]:
-    """What the self-check has to say about the loss; it stops at the first error it raises."""
+    """What the self-check has to say about the loss; it stops where nothing more can be tried."""
     findings: list[Finding] = []
     try:
         for finding in _steps(EXERCISES[name], loss):
             if finding not in findings:  # the same words twice would help nobody
                 findings.append(finding)
+    except _Unusable as reason:
+        findings.append(Finding(False, str(reason)))
     except Exception as error:  # whatever the student's code raises becomes a sentence
         findings.append(Finding(False, _explain(error)))
     return findings
@@ -240,14 +340,24 @@ def _steps(exercise: Exercise, loss: Any) -> Iterator[Finding]:
         return
     if exercise.base:
         yield Finding(True, "it is a subclass of tf.keras.losses.Loss")
-    hinted: set[str] = set()
-    tried = []
+        if not _set_up(_make(exercise, loss, 1.0)):
+            yield Finding(False, NO_SUPER)
+    answers = []
     for example in exercise.examples:
-        tried.append(_try(example, _make(exercise, loss, example.hyper), hinted))
-        yield tried[-1]
-    if exercise.keyword and all(finding.ok for finding in tried):
+        got, dtype = _answer(exercise, _make(exercise, loss, example.hyper), example)
+        answers.append(got)
+        yield _compared(example, got)
+        if dtype != "float32":
+            yield Finding(
+                False, f"it returns {dtype} where float32 went in; float32 should come out."
+            )
+    if not all(_near(got, one.want) for got, one in zip(answers, exercise.examples)):
+        yield from _cause(exercise, loss, answers)
+    elif exercise.keyword:
         yield _side_by_side(exercise, loss)
     made = _make(exercise, loss, 1.0)
+    if exercise.base and not _set_up(made):
+        return
     yield _reduction(exercise, made)
     yield _gradient(made)
     yield _training(made)
@@ -260,55 +370,155 @@ def _wrong_form(exercise: Exercise, loss: Any) -> str:
             return f"this should be a class (class ...), and it is {_kind(loss)}."
         if not issubclass(loss, exercise.base):
             return f"it must be a subclass: class {loss.__name__}(tf.keras.losses.Loss): ..."
+        if not _takes(loss, **{exercise.keyword: 1.0}):
+            return (
+                f"it can't be made by {loss.__name__}({exercise.keyword}=1.0): the argument of "
+                f"__init__ is called {exercise.keyword}, and all others have a default."
+            )
         return ""
     if isinstance(loss, type) or not callable(loss):
         kind = "a class" if isinstance(loss, type) else _kind(loss)
         return f"this should be a function (def ...), and it is {kind}."
-    if exercise.keyword and not callable(made := loss(1.0)):
+    if not exercise.keyword:
+        if _takes(loss, 0, 0):
+            return ""
+        makes = " It takes one, as a function that makes a loss does." if _takes(loss, 0) else ""
+        return f"a loss takes y_true and y_pred, two arguments.{makes}"
+    if not _takes(loss, **{exercise.keyword: 1.0}):
+        if _takes(loss, 0, 0):
+            return (
+                f"this is a loss already: it takes two arguments. A wrapper takes the "
+                f"{exercise.keyword} alone, and returns such a function."
+            )
+        return f"it takes one argument, which is called {exercise.keyword}."
+    made = loss(1.0)
+    if not callable(made):
         hint = " Does it end with `return` and the inner function's name?" if made is None else ""
         return f"it should return a function, and returns {_kind(made)}.{hint}"
+    if not _takes(made, 0, 0):
+        return "the function that it returns should take two arguments, y_true and y_pred."
     return ""
 
 
-def _make(exercise: Exercise, loss: Any, hyper: float) -> Callable[[Any, Any], Any]:
+def _takes(function: Any, *arguments: Any, **named: Any) -> bool:
+    """Whether it can be called with these arguments; in doubt it can."""
+    try:
+        inspect.signature(function).bind(*arguments, **named)
+    except TypeError:
+        return False
+    except ValueError:  # it has no signature that could be read
+        return True
+    return True
+
+
+def _make(exercise: Exercise, loss: Any, hyper: float) -> Any:
     """The loss to call: made with this threshold or margin, by keyword as Keras people do."""
-    made: Callable[[Any, Any], Any] = (
-        loss(**{exercise.keyword: hyper}) if exercise.keyword else loss
-    )
-    return made
+    return loss(**{exercise.keyword: hyper}) if exercise.keyword else loss
+
+
+def _set_up(made: Any) -> bool:
+    """Whether Keras could set up the object; without it nothing but its `call` works."""
+    return hasattr(made, "reduction") and hasattr(made, "name")
 
 
 def _column(*values: float) -> tf.Tensor:
     return tf.constant([[value] for value in values], tf.float32)
 
 
-def _try(example: Example, loss: Callable[[Any, Any], Any], hinted: set[str]) -> Finding:
-    """One example. A hint is given once, though several examples may lead to it."""
-    answer = loss(_column(example.y_true), _column(example.y_pred))
+def _answer(exercise: Exercise, made: Any, example: Example) -> tuple[float, str]:
+    """What the loss says about one example, and its dtype.
+
+    Raises _Unusable if that is no number at all.
+    """
+    y_true, y_pred = _column(example.y_true), _column(example.y_pred)
+    if exercise.base is None:
+        answer, who = made(y_true, y_pred), "it"
+    else:
+        # Keras would hide what `call` returns behind an error of its own.
+        answer, who = made.call(y_true, y_pred), "its method `call`"
     if answer is None:
-        return Finding(False, "it returns None: is the `return` missing?")
+        raise _Unusable(f"{who} returns None: is the `return` missing?")
+    if callable(answer):
+        raise _Unusable(f"{who} returns a function where the loss itself is expected.")
     if not tf.is_tensor(answer):
-        return Finding(
-            False, f"it returns {_kind(answer)}, not a tensor: use tf operations throughout."
+        what = "the loss of each element" if exercise.per_element else "the loss"
+        raise _Unusable(
+            f"{who} returns {_kind(answer)}, not a tensor. It should return {what}, by tf "
+            "operations throughout."
         )
-    if answer.dtype != tf.float32:
-        return Finding(
-            False, f"it returns {answer.dtype.name} where float32 went in; float32 should come out."
+    if not answer.dtype.is_floating:
+        hint = _in_the_code(made) if answer.dtype != tf.bool else ""
+        condition = " Is that the condition and not yet the loss?" if not hint else f"\n{hint}"
+        raise _Unusable(
+            f"{who} returns {answer.dtype.name} where float32 should come out.{condition}"
         )
     if tf.size(answer) != 1:
-        return Finding(False, f"from one single pair it makes shape {_shape(answer)}.")
-    got = float(tf.reshape(answer, ()))
+        raise _Unusable(f"from one single pair it makes shape {_shape(answer)}.")
+    return float(tf.reshape(answer, ())), answer.dtype.name
+
+
+def _compared(example: Example, got: float) -> Finding:
     if _near(got, example.want):
         return Finding(True, example.title)
-    text = (
+    return Finding(
+        False,
         f"{example.title}: for y_true = {example.y_true:g} and y_pred = {example.y_pred:g} "
-        f"the loss is {example.want:g}; yours is {got:g}."
+        f"the loss is {example.want:g}; yours is {got:g}.",
     )
-    hint = next((hint for slip, hint in example.slips.items() if _near(got, slip)), None)
-    if hint is not None and hint not in hinted:
-        hinted.add(hint)
-        text += f"\nHint: {hint}."
-    return Finding(False, text)
+
+
+def _cause(exercise: Exercise, loss: Any, answers: list[float]) -> Iterator[Finding]:
+    """The one known mistake that gives all of these answers; none if two do, or none does."""
+    texts = {
+        text
+        for values, text in exercise.known
+        if all(_near(got, value) for got, value in zip(answers, values))
+    }
+    if len(texts) == 1:
+        yield Finding(False, f"Hint: {texts.pop()}")
+        return
+    made = _make(exercise, loss, 1.0)
+    hint = _exchanged(made.call if exercise.base else made) or _in_the_code(made)
+    if hint:
+        yield Finding(False, hint)
+
+
+def _exchanged(function: Any) -> str:
+    """A hint if the arguments stand in the other order."""
+    try:
+        first, second, *_ = inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return ""
+    if "pred" in first and "true" in second:
+        return f"Hint: Keras gives y_true first, and here the first argument is {first}."
+    return ""
+
+
+def _in_the_code(function: Any) -> str:
+    """A hint about what stands in the code and can't be meant; empty without one."""
+    try:
+        source = inspect.getsource(getattr(function, "call", function))
+        tree = ast.parse(textwrap.dedent(source))
+    except (OSError, TypeError, SyntaxError):
+        return ""
+    return _in_tree(tree)
+
+
+def _in_tree(tree: ast.AST) -> str:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
+            return f"Hint: `{ast.unparse(node)}` is no power in Python: the sign for it is **."
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            what = f"`{ast.unparse(node.func)}`"
+            if node.func.attr == "where" and len(node.args) == 1 and not node.keywords:
+                return f"Hint: {what} with a condition alone gives places, and no values."
+            # A name or a number may be an axis; a calculation is none.
+            second = node.args[1] if len(node.args) > 1 else None
+            if node.func.attr.startswith(("reduce_", "mean")) and isinstance(
+                second, ast.Call | ast.BinOp
+            ):
+                return f"Hint: the second argument of {what} is an axis. Is it meant to add up two?"
+    return ""
 
 
 def _side_by_side(exercise: Exercise, loss: Any) -> Finding:
@@ -389,10 +599,10 @@ def _kind(value: object) -> str:
     if isinstance(value, np.ndarray | np.generic):
         return "a NumPy array" if np.ndim(value) else "a NumPy number"
     name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
-def _shape(tensor: tf.Tensor) -> str:
+def _shape(tensor: Any) -> str:
     return "() (a single number)" if tensor.shape == () else str(tuple(tensor.shape))
 
 
@@ -405,11 +615,14 @@ def _explain(error: Exception) -> str:
     if "is not written yet" in summary:
         return summary.removeprefix("NotImplementedError: ")
     name = type(error).__name__
-    parts = [summary if summary.startswith(name) else f"{name}: {summary}".rstrip(": ")]
+    # What TensorFlow says in its own language, or at length, is no help; the line is.
+    long = len(summary) > MOST_QUOTED or "{{node" in summary
+    quoted = textwrap.shorten(summary, MOST_QUOTED, placeholder=" ...") if long else summary
+    parts = [quoted if summary.startswith(name) else f"{name}: {quoted}".rstrip(": ")]
     line = _students_line(error)
     if line:
         parts.append(f"In the line: {line}")
-    hint = _hint(error, message)
+    hint = _hint(error, message, line)
     if hint:
         parts.append(f"Hint: {hint}")
     return "\n".join(parts)
@@ -427,11 +640,34 @@ def _students_line(error: Exception) -> str:
     return (lines[-1] or "") if lines else ""
 
 
-def _hint(error: Exception, message: str) -> str:
+def _hint(error: Exception, message: str, line: str) -> str:
     """What to try, for errors that many people meet."""
+    if isinstance(error, AttributeError) and (hint := _about_attribute(error)):
+        return hint
     for pattern, hint in HINTS:
         if re.search(pattern, message):
             return hint
+    try:
+        found = _in_tree(ast.parse(line.removesuffix(":")))
+    except SyntaxError:  # the line is a part of something longer
+        found = ""
+    if found:
+        return found.removeprefix("Hint: ")
     if isinstance(error, NotImplementedError) and not message:
         return "a loss class needs its own method `call(self, y_true, y_pred)`."
     return ""
+
+
+def _about_attribute(error: AttributeError) -> str:
+    """What was meant by an attribute that is not there."""
+    if isinstance(error.obj, _LOSS):
+        if error.name in OF_KERAS:
+            return NO_SUPER
+        own = [name for name in vars(error.obj) if not name.startswith("_")]
+        known = sorted(set(own) - OF_KERAS)
+        stored = f"it keeps {' and '.join(f'self.{name}' for name in known)}" if known else (
+            "it keeps nothing on self yet"
+        )
+        return f"the object has no self.{error.name}: {stored}."
+    near = difflib.get_close_matches(str(error.name), dir(error.obj), 1)
+    return f"is {near[0]} meant?" if near else ""

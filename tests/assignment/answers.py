@@ -59,6 +59,41 @@ def no_abs(y_true: Any, y_pred: Any) -> Any:
     return tf.where(a <= 1, tf.square(a) / 2, tf.abs(a) - 0.5)
 
 
+def branches_swapped(y_true: Any, y_pred: Any) -> Any:
+    """Small errors linear, large ones squared."""
+    a = y_true - y_pred
+    return tf.where(tf.abs(a) <= 1, tf.abs(a) - 0.5, tf.square(a) / 2)
+
+
+def a_pair(y_true: Any, y_pred: Any) -> Any:
+    """Both branches, and no choice."""
+    return tf.square(y_true - y_pred) / 2, tf.abs(y_true - y_pred) - 0.5
+
+
+def a_condition(y_true: Any, y_pred: Any) -> Any:
+    """Which errors are small."""
+    return tf.abs(y_true - y_pred) <= 1
+
+
+def caret(y_true: Any, y_pred: Any) -> Any:
+    """A power as other languages write it."""
+    return (y_true - y_pred) ^ 2
+
+
+def where_without_branches(y_true: Any, y_pred: Any) -> Any:
+    """The choice, and nothing to choose from."""
+    return tf.where(tf.abs(y_true - y_pred) <= 1)
+
+
+def helper_returns_nothing(y_true: Any, y_pred: Any) -> Any:
+    """A helper that computes and forgets."""
+
+    def squared(a: Any) -> Any:
+        tf.square(a)
+
+    return squared(y_true - y_pred) / 2
+
+
 def mean(y_true: Any, y_pred: Any) -> Any:
     """The mean, where one loss for each element is asked for."""
     return tf.reduce_mean(huber(y_true, y_pred))
@@ -107,6 +142,20 @@ def returns_nothing(threshold: float) -> None:
     """Defines the loss and does not return it."""
 
 
+def inner_returns_nothing(threshold: float) -> Any:
+    """A wrapper of a loss that computes and forgets."""
+
+    def loss(y_true: Any, y_pred: Any) -> None:
+        huber(y_true, y_pred)
+
+    return loss
+
+
+def inner_takes_one(threshold: float) -> Any:
+    """A wrapper of something that expects the error itself."""
+    return lambda error: tf.abs(error)
+
+
 def threshold_ignored(threshold: float) -> Any:
     """Always threshold 1."""
     return huber
@@ -136,6 +185,61 @@ class NoCall(Loss):
     def __init__(self, threshold: float = 1.0) -> None:
         super().__init__()
         self.threshold = threshold
+
+
+class CallReturnsNothing(Loss):
+    """Computes and forgets."""
+
+    def __init__(self, threshold: float = 1.0) -> None:
+        super().__init__()
+        self.threshold = threshold
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """Nothing."""
+        huber_with(self.threshold)(y_true, y_pred)
+
+
+class CallReturnsAList(CallReturnsNothing):
+    """What Keras would turn into a tensor of two."""
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """Two tensors."""
+        return [y_true - y_pred, y_true]
+
+
+class OtherAttribute(CallReturnsNothing):
+    """Kept under one name, used under another."""
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """As Keras wants it."""
+        return huber_with(self.treshold)(y_true, y_pred)
+
+
+class NoSuperAndNoHalf(Loss):
+    """Two mistakes, of which one must not hide the other."""
+
+    def __init__(self, threshold: float = 1.0) -> None:
+        self.threshold = threshold
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """As Keras wants it."""
+        a, d = y_true - y_pred, self.threshold
+        return tf.where(tf.abs(a) <= d, tf.square(a), d * (tf.abs(a) - d / 2))
+
+
+def class_of(formula: Any) -> Any:
+    """A class whose values are those of a formula written with NumPy."""
+
+    class Made(Loss):
+        def __init__(self, threshold: float = 1.0, margin: float = 1.0) -> None:
+            super().__init__()
+            self.hyper = threshold * margin
+
+        def call(self, y_true: Any, y_pred: Any) -> Any:
+            values = formula(y_true.numpy(), y_pred.numpy(), self.hyper)
+            return tf.constant(values, tf.float32)
+
+    return Made
 
 
 class OtherKeyword(Loss):
@@ -170,6 +274,23 @@ class SharedThreshold(Loss):
 def labels_swapped(y_true: Any, y_pred: Any) -> Any:
     """Similar pairs are pushed apart."""
     return contrastive(1 - y_true, y_pred)
+
+
+def one_minus_distance(y_true: Any, y_pred: Any) -> Any:
+    """Takes y_pred for a similarity."""
+    pairs = y_true * tf.square(1 - y_pred) + (1 - y_true) * tf.square(tf.maximum(y_pred, 0.0))
+    return tf.reduce_mean(pairs)
+
+
+def arguments_exchanged(y_pred: Any, y_true: Any) -> Any:
+    """The right formula, with its arguments in the other order."""
+    return contrastive(y_true, y_pred)
+
+
+def mean_of_two(y_true: Any, y_pred: Any) -> Any:
+    """Two terms beside each other where a sum is meant."""
+    different = tf.square(tf.maximum(1 - y_pred, 0.0))
+    return tf.reduce_mean(y_true * tf.square(y_pred), (1 - y_true) * different)
 
 
 def no_maximum(y_true: Any, y_pred: Any) -> Any:

@@ -10,7 +10,9 @@ from types import ModuleType
 
 import pytest
 
-from grader.rubric.exercises import BY_NAME
+from grader.rubric import misconceptions
+from grader.rubric.exercises import BY_NAME, Family
+from tests.assignment import known
 
 PROJECT = Path(__file__).resolve().parents[2]
 NAMES = tuple(BY_NAME)
@@ -58,9 +60,17 @@ def test_the_starter_is_told_what_is_missing(
 
 # The exercise, the answer, and words that must be among those that help.
 WRONG = [
-    ("my_huber_loss", "not_halved", "the square is halved"),
-    ("my_huber_loss", "no_offset", "half the threshold"),
-    ("my_huber_loss", "no_abs", "compare tf.abs(a), not a"),
+    ("my_huber_loss", "not_halved", "what stands in front of the square?"),
+    ("my_huber_loss", "no_offset", "lacks the offset"),
+    ("my_huber_loss", "no_abs", "takes every error of one sign for a small one"),
+    ("my_huber_loss", "branches_swapped", "the wrong way round"),
+    ("my_huber_loss", "a_pair", "it returns a tuple, not a tensor"),
+    ("my_huber_loss", "a_condition", "it returns bool where float32 should come out"),
+    ("my_huber_loss", "caret", "is no power in Python"),
+    ("my_huber_loss", "where_without_branches", "with a condition alone gives places"),
+    ("my_huber_loss", "helper_returns_nothing", "Is a `return` missing in a helper?"),
+    ("my_huber_loss", "misspelt", "is square meant?"),
+    ("my_huber_loss", "huber_with", "It takes one, as a function that makes a loss does"),
     ("my_huber_loss", "mean", "yours is () (a single number)"),
     ("my_huber_loss", "python_if", "use tf.where"),
     ("my_huber_loss", "no_return", "is the `return` missing?"),
@@ -68,26 +78,35 @@ WRONG = [
     ("my_huber_loss", "no_slope_at_zero", "a square root of 0"),
     ("my_huber_loss", "python_number", "returns a float, not a tensor"),
     ("my_huber_loss", "float64", "returns float64 where float32 went in"),
-    ("my_huber_loss", "one_argument", "a loss takes y_true and y_pred"),
+    ("my_huber_loss", "one_argument", "a loss takes y_true and y_pred, two arguments"),
     ("my_huber_loss", "NoSuper", "should be a function (def ...), and it is a class"),
     ("my_huber_loss", "PROJECT", "should be a function"),
     ("my_huber_loss_with_threshold", "returns_nothing", "Does it end with `return`"),
-    ("my_huber_loss_with_threshold", "threshold_ignored", "use the threshold that was asked for"),
-    ("my_huber_loss_with_threshold", "huber", "a wrapper takes the threshold"),
+    ("my_huber_loss_with_threshold", "threshold_ignored", "whose threshold is always 1"),
+    ("my_huber_loss_with_threshold", "huber", "A wrapper takes the threshold alone"),
+    ("my_huber_loss_with_threshold", "inner_returns_nothing", "it returns None"),
+    ("my_huber_loss_with_threshold", "inner_takes_one", "should take two arguments"),
     ("MyHuberLoss", "NoBase", "class NoBase(tf.keras.losses.Loss)"),
-    ("MyHuberLoss", "NoSuper", "does __init__ call super().__init__()?"),
+    ("MyHuberLoss", "NoSuper", "__init__ does not call super().__init__()"),
     ("MyHuberLoss", "NoCall", "its own method `call"),
-    ("MyHuberLoss", "OtherKeyword", "is called threshold or margin"),
+    ("MyHuberLoss", "OtherKeyword", "the argument of __init__ is called threshold"),
+    ("MyHuberLoss", "CallReturnsNothing", "its method `call` returns None"),
+    ("MyHuberLoss", "CallReturnsAList", "its method `call` returns a list"),
+    ("MyHuberLoss", "OtherAttribute", "no self.treshold: it keeps self.threshold"),
+    ("MyHuberLoss", "NoSuperAndNoHalf", "__init__ does not call super().__init__()"),
+    ("MyHuberLoss", "NoSuperAndNoHalf", "what stands in front of the square?"),
     ("MyHuberLoss", "SharedThreshold", "the first one changed"),
     ("MyHuberLoss", "huber", "should be a class"),
-    ("contrastive_loss", "labels_swapped", "y_true is 1 for a similar pair"),
-    ("contrastive_loss", "no_maximum", "a different pair pays nothing"),
+    ("contrastive_loss", "labels_swapped", "The two labels are exchanged"),
+    ("contrastive_loss", "no_maximum", "farther apart than the margin still pay"),
     ("contrastive_loss", "no_mean", "the mean over the batch (tf.reduce_mean)"),
     ("contrastive_loss", "numpy_inside", "no NumPy"),
-    ("contrastive_loss", "an_int_first", "write numbers with a point"),
+    ("contrastive_loss", "an_int_first", "Write them with a point"),
+    ("contrastive_loss", "arguments_exchanged", "here the first argument is y_pred"),
+    ("contrastive_loss", "mean_of_two", "is an axis"),
     ("contrastive_loss", "backend_of_keras_2", "use the tf function"),
-    ("contrastive_loss", "halves", "no factor of one half"),
-    ("contrastive_loss_with_margin", "margin_ignored", "use the margin that was asked for"),
+    ("contrastive_loss", "halves", "a factor of one half"),
+    ("contrastive_loss_with_margin", "margin_ignored", "whose margin is always 1"),
 ]
 
 
@@ -109,11 +128,61 @@ def test_a_wrong_answer_gets_help(
     assert words in " ".join(out.split())
 
 
-def test_a_hint_is_given_once(selfcheck: ModuleType, answers: ModuleType) -> None:
-    """Several numbers may point to the same mistake; saying it once is enough."""
-    texts = [finding.text for finding in selfcheck.examine("my_huber_loss", answers.no_offset)]
-    assert sum("yours is" in text for text in texts) == 2
-    assert sum("Hint: large errors" in text for text in texts) == 1
+def test_a_hint_fits_all_that_the_code_does(selfcheck: ModuleType, answers: ModuleType) -> None:
+    """It is that of a known mistake which gives each of the answers, and there is one."""
+    texts = [f.text for f in selfcheck.examine("my_huber_loss", answers.branches_swapped)]
+    assert sum("yours is" in text for text in texts) == 4
+    assert sum(text.startswith("Hint: ") for text in texts) == 1
+
+
+def test_where_no_known_mistake_fits_none_is_named(
+    selfcheck: ModuleType, answers: ModuleType
+) -> None:
+    """A similarity is not told as exchanged labels, which give nearly the same numbers."""
+    texts = [f.text for f in selfcheck.examine("contrastive_loss", answers.one_minus_distance)]
+    assert sum("yours is" in text for text in texts) == 4
+    assert not any("Hint" in text for text in texts)
+
+
+# What a mistake does that leaves nothing to try: one reason, and no error of the self-check.
+UNUSABLE = [
+    ("my_huber_loss", "a_pair"),
+    ("my_huber_loss", "no_return"),
+    ("my_huber_loss", "python_number"),
+    ("my_huber_loss", "a_condition"),
+    ("my_huber_loss_with_threshold", "inner_returns_nothing"),
+    ("MyHuberLoss", "CallReturnsNothing"),
+    ("MyHuberLoss", "CallReturnsAList"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer"), UNUSABLE, ids=[answer for _, answer in UNUSABLE])
+def test_an_answer_that_is_no_loss_is_one_reason(
+    selfcheck: ModuleType, answers: ModuleType, name: str, answer: str
+) -> None:
+    """Nothing follows it: no AttributeError of a list, and nothing about gradients."""
+    findings = selfcheck.examine(name, getattr(answers, answer))
+    [wrong] = [finding.text for finding in findings if not finding.ok]
+    assert "return" in wrong
+    assert "Error" not in wrong
+
+
+def test_known_mistakes_are_told_in_the_words_of_the_grading() -> None:
+    """`python -m tests.assignment.known` writes the table again after a change of the rubric."""
+    text = known.SELFCHECK.read_text(encoding="utf-8")
+    assert known.renewed(text) == text
+
+
+@pytest.mark.parametrize("family", Family)
+def test_each_known_mistake_is_named_by_its_own_words(
+    selfcheck: ModuleType, answers: ModuleType, family: Family
+) -> None:
+    """And by no other, whatever the exercise; where it makes no difference nothing is said."""
+    class_name = "MyHuberLoss" if family is Family.HUBER else "ContrastiveLoss"
+    for mistake in misconceptions.of(family):
+        findings = selfcheck.examine(class_name, answers.class_of(mistake.formula))
+        hints = {f.text for f in findings if f.text.startswith("Hint: ")}
+        assert hints == {f"Hint: {mistake.text}"}
 
 
 RIGHT = [

@@ -8,7 +8,7 @@ so that a hand-in that kills processes harms no other; lost again, it is `not_gr
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -49,6 +49,8 @@ class Outcome:
     """How a batch went.
 
     graded, reused: how many hand-ins. changes: against the reports that were there before.
+    arrived, departed: who is new in the class, and who is not in it any more; nobody is new in
+    one that was never graded.
     not_graded: the students without a score. interrupted: whether it was asked to stop.
     """
 
@@ -59,6 +61,8 @@ class Outcome:
     changes: tuple[Change, ...]
     not_graded: tuple[str, ...]
     interrupted: bool
+    arrived: tuple[Change, ...] = ()
+    departed: tuple[Change, ...] = ()
 
     @property
     def done(self) -> int:
@@ -135,15 +139,24 @@ def run(
     interrupted = one.graded + one.reused < total
     if not interrupted:
         ledger.finish()
+    departed = _sorted(ledger.departed())
+    # Where nobody had a report before, nobody is new.
+    is_first = not departed and len(ledger.arrived) == one.graded + one.reused
     return Outcome(
         total=total,
         graded=one.graded,
         reused=one.reused,
         environment=ledger.environment,
-        changes=tuple(sorted(ledger.changes, key=lambda change: change.student)),
+        changes=_sorted(ledger.changes),
         not_graded=tuple(sorted(ledger.not_graded)),
         interrupted=interrupted,
+        arrived=() if is_first else _sorted(ledger.arrived),
+        departed=departed,
     )
+
+
+def _sorted(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: change.student))
 
 
 def _surroundings(make: MakeGrader, pool: Pool) -> Environment:

@@ -1,18 +1,27 @@
-"""What a regrade changes: whose score, by how much, and because of which check."""
+"""What a regrade changes: whose score, by how much, and because of what."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from grader.report import CheckStatus, Exercise, Report, Status
+from grader.formats import wording
+from grader.report import Check, CheckStatus, Exercise, ExerciseStatus, Report, Status
+
+# What has no checks that ran: one entry says all about it.
+_ABSENT = frozenset({ExerciseStatus.MISSING, ExerciseStatus.BROKEN})
+_ARRIVED = "was not in the class before"
+_DEPARTED = "is not in the class any more"
+# Less than any check is worth, more than what adding up thirds costs.
+_NOTHING = 1e-6
 
 
 @dataclass(frozen=True)
 class Change:
     """One student's result before and after.
 
-    before, after: the scores; None where there is none. because: a line per difference,
-    such as "my_huber_loss: large_errors passed -> failed (-3)".
+    before, after: the scores; None where there is none. because: an entry per difference, such
+    as "my_huber_loss: large errors grow linearly: passed -> failed (-3)".
     """
 
     student: str
@@ -28,6 +37,16 @@ class Change:
         return self.after - self.before
 
 
+def arrived(report: Report) -> Change:
+    """Somebody of whom there was no report."""
+    return Change(report.student or "", None, report.score, (_ARRIVED,))
+
+
+def departed(report: Report) -> Change:
+    """Somebody of whom there is a report, and no hand-in."""
+    return Change(report.student or "", report.score, None, (_DEPARTED,))
+
+
 def between(old: Report, new: Report) -> Change | None:
     """What changed from `old` to `new`; None if the score and every check stayed the same."""
     because: list[str] = []
@@ -37,7 +56,7 @@ def between(old: Report, new: Report) -> Change | None:
         because.append("another file was handed in")
     before = {exercise.name: exercise for exercise in old.exercises}
     after = {exercise.name: exercise for exercise in new.exercises}
-    if Status.GRADED in {old.status, new.status}:
+    if old.status is Status.GRADED and new.status is Status.GRADED:
         for name in (*after, *(name for name in before if name not in after)):
             because += _in_exercise(name, before.get(name), after.get(name))
     if old.score == new.score and not because:
@@ -46,28 +65,56 @@ def between(old: Report, new: Report) -> Change | None:
 
 
 def _in_exercise(name: str, old: Exercise | None, new: Exercise | None) -> list[str]:
-    before = {check.name: check for check in old.checks} if old else {}
-    after = {check.name: check for check in new.checks} if new else {}
-    lines = []
-    for check in (*after, *(check for check in before if check not in after)):
-        was, now = before.get(check), after.get(check)
-        was_score, now_score = was.score if was else 0.0, now.score if now else 0.0
-        if was and now and was.status is now.status and was_score == now_score:
-            continue
-        difference = now_score - was_score
-        points = f" ({difference:+g})" if difference else ""
-        lines.append(
-            f"{name}: {check} {_outcome(was.status if was else None)}"
-            f" -> {_outcome(now.status if now else None)}{points}"
-        )
+    was, now = _standing(old), _standing(new)
     difference = (new.score if new else 0.0) - (old.score if old else 0.0)
-    if difference and not lines:
-        lines.append(f"{name} ({difference:+g})")
+    if old is None or new is None or (was != now and {old.status, new.status} & _ABSENT):
+        return [f"{name}: {was} -> {now}{_points(difference)}"]
+    lines, told = _in_checks(name, old.checks, new.checks)
+    if abs(difference - told) > _NOTHING:
+        why = "one edit away from right" if new.slip != old.slip else "as a whole"
+        lines.append(f"{name}: {why}{_points(difference - told)}")
     return lines
 
 
-def _outcome(status: CheckStatus | None) -> str:
-    return "no such check" if status is None else status.value
+def _in_checks(name: str, old: Iterable[Check], new: Iterable[Check]) -> tuple[list[str], float]:
+    """An entry for each check that came out otherwise, and the points that they say in all.
+
+    A check that was not run is a consequence of another one, so all of these are one entry.
+    """
+    before, after = ({check.name: check for check in checks} for checks in (old, new))
+    lines: list[str] = []
+    told = 0.0
+    skipped: dict[str, list[float]] = {}
+    for key in (*after, *(key for key in before if key not in after)):
+        was, now = before.get(key), after.get(key)
+        difference = (now.score if now else 0.0) - (was.score if was else 0.0)
+        if was and now and was.status is now.status and not difference:
+            continue
+        told += difference
+        if was and now and CheckStatus.SKIPPED in {was.status, now.status}:
+            kind = "not run any more" if now.status is CheckStatus.SKIPPED else "run now"
+            skipped.setdefault(kind, []).append(difference)
+            continue
+        title = after[key].title if key in after else before[key].title
+        lines.append(f"{name}: {title}: {_outcome(was)} -> {_outcome(now)}{_points(difference)}")
+    for kind, differences in skipped.items():
+        count = wording.counted(len(differences), "check")
+        lines.append(f"{name}: {count} {kind}{_points(sum(differences))}")
+    return lines, told
+
+
+def _points(difference: float) -> str:
+    if abs(difference) < _NOTHING:
+        return ""
+    return f" ({'+' if difference > 0 else '-'}{wording.points(abs(difference))})"
+
+
+def _standing(exercise: Exercise | None) -> str:
+    return "not asked for" if exercise is None else wording.EXERCISE_STATUS[exercise.status]
+
+
+def _outcome(check: Check | None) -> str:
+    return "no such check" if check is None else wording.CHECK_STATUS[check.status]
 
 
 def _words(status: Status) -> str:

@@ -32,6 +32,8 @@ _BESIDE = ".regrade"
 RESULTS = ("grades.csv", "summary.json", "class.html")
 # One more, for whoever asked for it.
 WORKBOOK = "grades.xlsx"
+# What the last regrade changed, or would change.
+CHANGES = "changes.csv"
 # The folders, and what their files end in.
 _KINDS = {"reports": ".json", "feedback": ".html"}
 # What systems leave in folders that people take for empty.
@@ -139,6 +141,13 @@ class Folder:
         found = (path.stem for path in (self.path / "reports").glob("*.json"))
         return tuple(sorted(name for name in found if name not in known))
 
+    def of_strangers(self) -> Iterator[Report]:
+        """The reports of those who are not in this batch."""
+        for name in self.strangers():
+            found = _read(self.path / "reports" / f"{name}.json")
+            if found is not None and found.student not in self.names.by_student:
+                yield found
+
     def drop_misnamed(self) -> None:
         """Drop what students of this batch have under file names that are no more theirs."""
         for name in self.strangers():
@@ -216,7 +225,7 @@ def _may_be_of_a_batch(path: Path) -> bool:
         return path.is_dir() and all(
             each.name.startswith(".") or each.suffix == suffix for each in path.iterdir()
         )
-    return path.name in {_LOCK, _BESIDE, *RESULTS, WORKBOOK, *_NOBODYS}
+    return path.name in {_LOCK, _BESIDE, *RESULTS, WORKBOOK, CHANGES, *_NOBODYS}
 
 
 def _lock(descriptor: int, path: Path) -> None:

@@ -29,7 +29,7 @@ from grader.rubric.exercises import MAX_SCORE
 class Options:
     """What was asked for.
 
-    fresh: use no earlier report again. dry_run: grade, and write nothing.
+    fresh: use no earlier report again. dry_run: grade, and keep none of it.
     diff: grade, and write beside the reports that count; the next batch takes it over.
     feedback: a hand-in is complete only with its feedback page.
     """
@@ -49,13 +49,15 @@ class Options:
 class Ledger:
     """Finds and keeps the reports of one batch.
 
-    changes: against the reports that count. not_graded: the students without a score.
+    changes: against the reports that count. arrived: of whom there was no report.
+    not_graded: the students without a score.
     """
 
     folder: Folder
     environment: Environment
     options: Options
     changes: list[Change] = field(default_factory=list)
+    arrived: list[Change] = field(default_factory=list)
     not_graded: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -110,6 +112,10 @@ class Ledger:
         if not self.options.only_looks:
             self.folder.drop_beside()
 
+    def departed(self) -> list[Change]:
+        """Those of whom there is a report, and no hand-in."""
+        return [changes.departed(report) for report in self.folder.of_strangers()]
+
     def without_score(self, student: str, read: Material, reason: str) -> Report:
         """The report of somebody whose work could not be graded, through no fault of theirs."""
         first = read.candidates[0]
@@ -145,6 +151,9 @@ class Ledger:
 
     def _compare(self, report: Report) -> None:
         old = self.folder.report(report.student or "")
-        change = changes.between(old, report) if old is not None else None
+        if old is None:
+            self.arrived.append(changes.arrived(report))
+            return
+        change = changes.between(old, report)
         if change is not None:
             self.changes.append(change)

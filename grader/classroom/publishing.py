@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from grader.classroom.batch import Outcome
-from grader.classroom.folder import RESULTS, WORKBOOK, Folder
+from grader.classroom.folder import CHANGES, RESULTS, WORKBOOK, Folder
 from grader.classroom.gradebook import Tally, grades_csv, grades_workbook
 from grader.classroom.handed import Intake
 from grader.errors import FaultError
-from grader.formats import class_page, class_summary, files
+from grader.formats import class_page, class_summary, class_tables, files
 from grader.formats.class_summary import Run, Summary
+from grader.formats.class_tables import Regrade
 
 
 def publish(
@@ -43,3 +44,14 @@ def publish(
     for name, data in zip(RESULTS, made, strict=True):
         files.write(folder.path / name, data)
     return summary
+
+
+def regrade(folder: Folder, outcome: Outcome, *, written: bool) -> Regrade:
+    """What the batch changed, or would change; `changes.csv` says it too.
+
+    Raises FaultError if that can't be written.
+    """
+    found = Regrade(outcome.changes, outcome.arrived, outcome.departed, outcome.total, written)
+    if folder.path.is_dir():
+        files.write(folder.path / CHANGES, class_tables.changes_csv(found))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -64,11 +65,12 @@ def batch(
         bool,
         typer.Option(
             "--diff",
-            help="Grade and show what would change; the next run without it puts it into force.",
+            help="Grade and show what would change, also in changes.csv; the next run without it"
+            " puts it into force.",
         ),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="As --diff, but keep nothing of it.")
+        bool, typer.Option("--dry-run", help="As --diff, but keep nothing of it but changes.csv.")
     ] = False,
     isolation: IsolationOption = Isolation.AUTO,
 ) -> None:
@@ -113,7 +115,11 @@ def batch(
         say(f"stopped after {done} of {total}; the same command goes on\n", to_stderr=True)
         raise typer.Exit(INTERRUPTED)
     if outcome.changes or options.only_looks:
-        show(class_tables.changes(outcome.changes, outcome.total, written=not options.only_looks))
+        regrade = publishing.regrade(out, outcome, written=not options.only_looks)
+        if sys.stdout.isatty():
+            show(class_tables.changes(regrade))
+        else:
+            say(class_tables.change_lines(regrade))
     if diff and not dry_run:
         say("nothing is replaced yet: the same command without --diff does it, and grades nothing "
             "again\n")  # fmt: skip

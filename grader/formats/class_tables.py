@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from rich.console import Group, RenderableType
@@ -68,28 +71,102 @@ def result(summary: Summary, place: str) -> RenderableType:
     return Group(*parts)
 
 
-def changes(found: Sequence[ChangeLike], total: int, *, written: bool) -> RenderableType:
-    """Whose score changed, by how much, because of which check. total: how many hand-ins."""
-    if not found:
-        return Text("No score changes." if not written else "No score changed.")
+@dataclass(frozen=True)
+class Regrade:
+    """What a regrade changes: of whom, who is new, who is gone, in a class of so many hand-ins.
+
+    written: whether it is in force already.
+    """
+
+    changed: Sequence[ChangeLike]
+    arrived: Sequence[ChangeLike]
+    departed: Sequence[ChangeLike]
+    total: int
+    written: bool
+
+    def ordered(self) -> list[tuple[str, ChangeLike]]:
+        """All of it, the greatest loss first, then who is new, then who is gone."""
+        changed = sorted(
+            self.changed, key=lambda one: (one.by if one.by is not None else -1e9, one.student)
+        )
+        return [
+            *(("changed", one) for one in changed),
+            *(("new", one) for one in self.arrived),
+            *(("gone", one) for one in self.departed),
+        ]
+
+    def last_line(self) -> str:
+        """How many scores, and how many people."""
+        scores = sum(one.before != one.after for one in self.changed)
+        verb = "changed" if self.written else "would change"
+        if not self.changed:
+            line = f"No score {'changed' if self.written else 'changes'}"
+        else:
+            line = f"{wording.counted(scores, 'score')} of {self.total} {verb}"
+        people = ((self.arrived, "new"), (self.departed, "gone"))
+        more = [f"{len(found)} {word}" for found, word in people if found]
+        return ", ".join([line, *more]) + ("" if self.changed or more else ".")
+
+
+def changes(regrade: Regrade) -> RenderableType:
+    """Whose score changed, by how much, because of what; for a terminal."""
+    rows = regrade.ordered()
+    if not rows:
+        return Text(regrade.last_line())
     table = Table(box=None, pad_edge=False, show_edge=False)
     for head in ("student", "before", "after", "change"):
         table.add_column(head, justify="left" if head == "student" else "right")
     table.add_column("because of")
-    ordered = sorted(found, key=lambda one: (one.by if one.by is not None else -1e9, one.student))
-    for one in ordered:
-        because = "\n".join(_cut(line, 160) for line in one.because)
-        by = "" if one.by is None else f"{one.by:+g}"
+    for kind, one in rows:
+        by = kind if kind != "changed" else "" if one.by is None else _signed(one.by)
         table.add_row(
             Text(_cut(one.student, 60)),
-            Text(_score(one.before)),
-            Text(_score(one.after)),
+            Text("" if kind == "new" else _score(one.before)),
+            Text("" if kind == "gone" else _score(one.after)),
             Text(by),
-            Text(because),
+            Text("\n".join(_cut(line, 160) for line in one.because)),
         )
-    scores = sum(one.before != one.after for one in found)
-    verb = "changed" if written else "would change"
-    return Group(table, Text(f"{wording.counted(scores, 'score')} of {total} {verb}"))
+    return Group(table, Text(regrade.last_line()))
+
+
+def change_lines(regrade: Regrade) -> str:
+    """The same with one line for each student, for logs and pipes."""
+    lines = []
+    for kind, one in regrade.ordered():
+        if kind == "new":
+            said = f"new, {_score(one.after)}"
+        elif kind == "gone":
+            said = f"gone, {_score(one.before)}"
+        else:
+            by = "" if one.by is None else f" ({_signed(one.by)})"
+            because = "; ".join(_cut(line, 160) for line in one.because)
+            said = f"{_score(one.before)} -> {_score(one.after)}{by}: {because}"
+        lines.append(f"{_cut(one.student, 60)}: {said}")
+    return "\n".join([*lines, regrade.last_line(), ""])
+
+
+def changes_csv(regrade: Regrade) -> bytes:
+    """The same as a table: `changes.csv`. Nothing in it is a formula."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["student", "change", "before", "after", "difference", "because"])
+    for kind, one in regrade.ordered():
+        writer.writerow(
+            [
+                harmless.csv_cell(one.student),
+                kind,
+                "" if one.before is None else wording.points(one.before),
+                "" if one.after is None else wording.points(one.after),
+                "" if one.by is None else f"{one.by:.2f}",
+                harmless.csv_cell("; ".join(one.because)),
+            ]
+        )
+    return buffer.getvalue().encode("utf-8")
+
+
+def _signed(difference: float) -> str:
+    sign = "-" if difference < 0 else "+"
+    return f"{sign}{wording.points(abs(difference))}"
 
 
 def _counts(summary: Summary) -> str:

@@ -103,7 +103,7 @@ def test_a_dry_run_shows_changes_and_writes_nothing(
     assert (change.student, change.before, change.after, change.by) == ("bob", 55, 50, -5)
     assert change.because == (
         "another file was handed in",
-        "MyHuberLoss: large_errors passed -> failed (-5)",
+        "MyHuberLoss: large errors grow linearly: passed -> failed (-5)",
     )
 
 

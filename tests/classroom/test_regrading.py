@@ -41,7 +41,26 @@ def test_a_look_changes_nothing_that_counts(graded: Path, grade: Grade) -> None:
     assert everything(graded) == before
     (change,) = outcome.changes
     assert (change.student, change.before, change.after) == ("bob", 55, 50)
-    assert "MyHuberLoss: large_errors passed -> failed (-5)" in change.because
+    assert "MyHuberLoss: large errors grow linearly: passed -> failed (-5)" in change.because
+
+
+def test_who_came_and_who_went_is_told(
+    graded: Path, grade: Grade, hand_in: HandIn, tmp_path: Path
+) -> None:
+    """With the scores they have or had; in a class that was never graded nobody is new."""
+    hand_in(dee="score 70")
+    (tmp_path / "submissions" / "ann.ipynb").unlink()
+    for look in ({"diff": True}, {"dry_run": True}):
+        outcome, _ = grade(**look)
+        assert [(one.student, one.before, one.after) for one in outcome.arrived] == [
+            ("dee", None, 70)
+        ]
+        assert [(one.student, one.before, one.after) for one in outcome.departed] == [
+            ("ann", 100, None)
+        ]
+    shutil.rmtree(graded)
+    outcome, _ = grade(diff=True)
+    assert (outcome.arrived, outcome.departed) == ((), ())
 
 
 def test_the_next_batch_takes_it_over_and_grades_nothing_twice(

@@ -150,7 +150,7 @@ def test_what_nbgrader_makes_of_the_comments(course: Path) -> None:
     page = (course / "feedback" / "bob" / "losses" / "losses.html").read_text(encoding="utf-8")
     assert "80.0 / 100.0" in page
     assert "0 of 20" in page
-    assert "No cell defines" in page
+    assert "No cell of the notebook defines `MyHuberLoss`." in page
 
 
 def test_a_grade_of_a_person_stays_unless_it_may_be_replaced(course: Path) -> None:

@@ -1,0 +1,89 @@
+"""What a regrade changes, on a terminal, in a log and as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from grader.formats import class_tables
+from grader.formats.class_tables import Regrade
+
+
+@dataclass(frozen=True)
+class Change:
+    """One student's result before and after."""
+
+    student: str
+    before: float | None
+    after: float | None
+    because: tuple[str, ...] = ()
+
+    @property
+    def by(self) -> float | None:
+        """The difference."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+
+LONG = "my_huber_loss: a rather long title of a check that says what was tried: passed -> failed"
+REGRADE = Regrade(
+    changed=(
+        Change("=ann", 70, 72.5, ("another file was handed in",)),
+        Change("bob", 100, 85, (LONG, "MyHuberLoss: right -> missing (-20)")),
+        Change("cem", None, 15, ("not graded -> graded",)),
+    ),
+    arrived=(Change("dee", None, 70, ("was not in the class before",)),),
+    departed=(Change("eve", 85, None, ("is not in the class any more",)),),
+    total=60,
+    written=False,
+)
+
+
+def test_one_line_for_each_student_where_it_is_redirected() -> None:
+    """However long; the greatest loss first, and the count last."""
+    assert class_tables.change_lines(REGRADE).splitlines() == [
+        "cem: none -> 15: not graded -> graded",
+        f"bob: 100 -> 85 (-15): {LONG}; MyHuberLoss: right -> missing (-20)",
+        "=ann: 70 -> 72.5 (+2.5): another file was handed in",
+        "dee: new, 70",
+        "eve: gone, 85",
+        "3 scores of 60 would change, 1 new, 1 gone",
+    ]
+
+
+def test_a_terminal_gets_columns() -> None:
+    """A line for each entry."""
+    console = Console(file=io.StringIO(), width=160, markup=False, highlight=False)
+    with console.capture() as captured:
+        console.print(class_tables.changes(REGRADE))
+    lines = captured.get().splitlines()
+    assert [line.split()[0] for line in lines[1:3]] == ["cem", "bob"]
+    assert lines[3].strip() == "MyHuberLoss: right -> missing (-20)"
+    assert [lines[place].split()[:3] for place in (5, 6)] == [
+        ["dee", "70", "new"],
+        ["eve", "85", "gone"],
+    ]
+
+
+def test_the_table_holds_the_same_and_no_formula() -> None:
+    """One line for each student."""
+    data = class_tables.changes_csv(REGRADE).decode()
+    table = list(csv.reader(io.StringIO(data, newline="")))
+    assert table[0] == ["student", "change", "before", "after", "difference", "because"]
+    assert [row[:5] for row in table[1:]] == [
+        ["cem", "changed", "", "15", ""],
+        ["bob", "changed", "100", "85", "-15.00"],
+        ["'=ann", "changed", "70", "72.5", "2.50"],
+        ["dee", "new", "", "70", ""],
+        ["eve", "gone", "85", "", ""],
+    ]
+
+
+def test_nothing_changes() -> None:
+    """And that is said."""
+    assert class_tables.change_lines(Regrade((), (), (), 3, written=False)) == "No score changes.\n"
+    assert class_tables.change_lines(Regrade((), (), (), 3, written=True)) == "No score changed.\n"

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 from grader.errors import FaultError, UsageError
 from grader.sandbox import memory
+from grader.sandbox.sharing import can_share
 
 _WAIT_FOR_WORKERS = 60.0
 
@@ -111,6 +112,43 @@ class LocalPool:
         return ProcessPoolExecutor(
             self._jobs, multiprocessing.get_context("spawn"), initializer=_begin
         )
+
+
+class HerePool:
+    """This process itself, for systems without what processes need to work together."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Make the call, here and now."""
+        made: Future[Any] = Future()
+        try:
+            made.set_result(function(*args))
+        except Exception as error:  # noqa: BLE001 -- as from any other pool
+            made.set_exception(error)
+        return made
+
+    def everywhere(self, function: Callable[..., Any], /, *args: Any) -> list[Future[Any]]:
+        """Make the call."""
+        return [self.submit(function, *args)]
+
+    def call_off(self, future: Future[Any]) -> bool:
+        """Never: a call is over when anybody knows of it."""
+        return future.cancel()
+
+    def slots(self) -> int:
+        """One."""
+        return 1
+
+    def check(self) -> None:
+        """It always answers."""
+
+    def mend(self) -> None:
+        """Nothing can be lost."""
+
+    def finish(self) -> None:
+        """Its worker ends with this process."""
+
+    def stop(self) -> None:
+        """As above."""
 
 
 class DaskPool:
@@ -241,7 +279,11 @@ def places() -> int:
 @contextmanager
 def started(jobs: int, scheduler: str | None) -> Iterator[Pool]:
     """A pool of `jobs` processes here, or the cluster whose scheduler has that address."""
-    pool: Pool = LocalPool(jobs) if scheduler is None else DaskPool(scheduler)
+    pool: Pool
+    if scheduler is not None:
+        pool = DaskPool(scheduler)
+    else:
+        pool = LocalPool(jobs) if can_share() else HerePool()
     try:
         yield pool
     except BaseException:

@@ -75,7 +75,7 @@ class Bar:
 @contextmanager
 def watching() -> Iterator[Lines | Bar]:
     """A bar if people look at standard error, lines if it goes anywhere else."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield Lines()
         return
     from rich.console import Console

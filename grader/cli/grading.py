@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from grader.cli.app import Isolation, IsolationOption, app
 from grader.formats.encoding import Format
+
+if TYPE_CHECKING:
+    from grader.judging import Graded
 
 _STDOUT = Path("-")
 
@@ -45,7 +48,8 @@ def grade(
     """Grade one notebook: print the result, and write the report as a file."""
     from grader import sandbox
     from grader.cli.output import say, say_bytes, show
-    from grader.formats import files
+    from grader.errors import GraderError
+    from grader.formats import files, harmless
     from grader.judging.submission import Submission
 
     if feedback == _STDOUT:
@@ -71,12 +75,25 @@ def grade(
         say_bytes(data)
     else:
         files.write(destination, data)
+    # The score is written. What goes wrong from here on is said, and takes nothing back.
     if feedback is not None:
-        from grader.formats.feedback import page
-
-        files.write(feedback, page(graded).encode("utf-8", "replace"))
+        try:
+            _write_page(feedback, graded)
+        except Exception as error:  # noqa: BLE001 -- a page that fails must not cost the grade
+            written.remove(feedback)
+            what = (
+                str(error) if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
+            )
+            say(f"grader: no feedback page ({harmless.one_line(what)})\n", to_stderr=True)
     view = terminal.view(graded.report, written=tuple(str(path) for path in written))
     show(view, to_stderr=destination == _STDOUT)
+
+
+def _write_page(path: Path, graded: Graded) -> None:
+    from grader.formats import files
+    from grader.formats.feedback import page
+
+    files.write(path, page(graded).encode("utf-8", "replace"))
 
 
 class TableFormat(StrEnum):

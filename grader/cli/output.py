@@ -6,9 +6,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 import typer
+
+from grader.errors import FaultError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,28 +20,42 @@ OUTPUT_CLOSED = 141
 
 
 def say(text: str, *, to_stderr: bool = False) -> None:
-    """Write `text` as it is."""
+    """Write `text` as it is; say so if it can't be written, and go on."""
     _write(sys.stderr if to_stderr else sys.stdout, text)
 
 
 def say_bytes(data: bytes) -> None:
-    """Write UTF-8 bytes to standard output, whatever its encoding."""
-    buffer = getattr(sys.stdout, "buffer", None)
+    """Write UTF-8 bytes to standard output, whatever its encoding.
+
+    Raises FaultError if they can't be written: they are all that was asked for.
+    """
+    stream = cast("TextIO | None", sys.stdout)
+    if stream is None:
+        raise FaultError("standard output is closed, so nothing can be written there")
+    buffer = getattr(stream, "buffer", None)
     if buffer is None:
-        _write(sys.stdout, data.decode())
+        _write(stream, data.decode())
         return
     try:
         buffer.write(data)
         buffer.flush()
     except BrokenPipeError:
-        _closed(sys.stdout)
+        _closed(stream)
+    except OSError as error:
+        _abandon(stream)
+        raise FaultError(f"standard output: could not be written ({error.strerror})") from None
 
 
 def show(view: RenderableType, *, to_stderr: bool = False) -> None:
-    """Print a view: in colour on a terminal, as plain text elsewhere."""
+    """Print a view: in colour on a terminal, as plain text elsewhere.
+
+    What can't be printed is said, and is no fault: a result may be in a file already.
+    """
     from rich.console import Console
 
-    stream = sys.stderr if to_stderr else sys.stdout
+    stream = cast("TextIO | None", sys.stderr if to_stderr else sys.stdout)
+    if stream is None:
+        return
     # Views are made of Text objects; nothing in them is to be read as markup or a link.
     console = Console(file=stream, markup=False, highlight=False, emoji=False)
     with console.capture() as captured:
@@ -53,7 +69,7 @@ def show(view: RenderableType, *, to_stderr: bool = False) -> None:
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     """A function to tell how many of how many are done: a bar on a terminal, or a few lines."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda done, total: _line(what, done, total)
         return
     from rich.console import Console
@@ -69,7 +85,9 @@ def _line(what: str, done: int, total: int) -> None:
         say(f"{what}: {done} of {total}\n", to_stderr=True)
 
 
-def _write(stream: TextIO, text: str) -> None:
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # closed before the command began
+        return
     try:
         stream.write(text)
         stream.flush()
@@ -78,10 +96,21 @@ def _write(stream: TextIO, text: str) -> None:
         _write(stream, text.encode(encoding, "backslashreplace").decode(encoding))
     except BrokenPipeError:
         _closed(stream)
+    except OSError as error:
+        _abandon(stream)
+        if stream is sys.stdout:
+            say(
+                f"grader: standard output: could not be written ({error.strerror})\n",
+                to_stderr=True,
+            )
 
 
 def _closed(stream: TextIO) -> None:
-    # Whoever read the output (`head`, a pager) has seen enough: leave without a word. The
-    # descriptor is replaced, or the interpreter would complain when it flushes at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    # Whoever read the output (`head`, a pager) has seen enough: leave without a word.
+    _abandon(stream)
     raise typer.Exit(OUTPUT_CLOSED)
+
+
+def _abandon(stream: TextIO) -> None:
+    """Write no more to where the stream goes: the interpreter would complain at its exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -45,14 +45,12 @@ def _run(argv: Sequence[str] | None, settings: Settings) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except MemoryError:
-        return _tell("out of memory; no score was written", FAULT, settings)
+        return _tell("out of memory", FAULT, settings)
     except Exception as error:  # noqa: BLE001 -- whatever is not foreseen is a fault of ours
         # A mistake in the grader itself. It must look like no verdict, and be easy to report.
         kind = type(error).__name__
         hint = "" if settings.debug else f"; {DEBUG_VARIABLE}=1 shows where"
-        return _tell(
-            f"internal error, no score was written ({kind}: {error}){hint}", FAULT, settings
-        )
+        return _tell(f"internal error ({kind}: {error}){hint}", FAULT, settings)
     if code == INTERRUPTED:
         return _tell("interrupted", INTERRUPTED, Settings())
     return code if isinstance(code, int) else 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
@@ -151,9 +151,11 @@ def _pictures(trying: Trying, trials: Mapping[str, Trial]) -> tuple[pictures.Exe
             continue
         if trial.loss.builtin_used or budget.spent:
             continue
-        if not trial.child.alive:
-            trial.attempt = trying.revived(name, trial.attempt, trial.loss)
-        drawn.append(pictures.taken(trial.attempt, lambda: budget.spent))
+        # The marks are made. Whatever goes wrong here costs a picture.
+        with suppress(Exception):
+            if not trial.child.alive:
+                trial.attempt = trying.revived(name, trial.attempt, trial.loss)
+            drawn.append(pictures.taken(trial.attempt, lambda: budget.spent))
     return tuple(drawn)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -196,6 +197,11 @@ def table() -> tuple[CheckRow, ...]:
 
 
 def _pytest(plugin: _Collecting, *options: str) -> None:
+    if sys.flags.optimize:
+        raise FaultError(
+            "Python leaves asserts and docstrings out (PYTHONOPTIMIZE, or -O), and with them checks"
+            " and their titles; start the grader without that"
+        )
     with _unheard():
         code = pytest.main([*_OPTIONS, *options], plugins=[plugin])
     if plugin.lost is not None:

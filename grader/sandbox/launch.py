@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import sysconfig
@@ -141,6 +142,13 @@ def built_in_losses(site: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _scratch_folders(home: Path, user: int | None) -> tuple[str, ...]:
+    room = os.statvfs(home)
+    # AutoGraph writes files: without room for these, right answers would look wrong.
+    if room.f_bavail * room.f_frsize < limits.DISK_MOST:
+        least = limits.DISK_MOST // limits.MIB
+        raise OSError(
+            errno.ENOSPC, f"less than {least} MB is left for temporary files", str(home.parent)
+        )
     folders = [home / str(number) for number in range(MAX_CHILDREN)]
     for folder in folders:
         folder.mkdir(mode=0o700)

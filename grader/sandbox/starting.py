@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from grader.errors import TierUnavailable, WorkerLost
+from grader.errors import FaultError, TierUnavailable, WorkerLost
+from grader.sandbox import ulimits
 from grader.sandbox.launch import WORKER, launch
 from grader.sandbox.tiers import STOPS, Tier, remedy, shortfall
 from grader.sandbox.worker import Versions, Worker
@@ -77,8 +79,12 @@ def start(tier: Tier | None = None, folder: Path = WORKER) -> Sandbox:
     """A sandbox in this tier, or in the strongest that works here.
 
     Returns as soon as the tier has proved itself, while TensorFlow is still being imported
-    in the worker. folder: the worker's code. Raises TierUnavailable.
+    in the worker. folder: the worker's code. Raises TierUnavailable; FaultError where no tier can
+    work, because this process has too little of something.
     """
+    ulimits.raise_them()
+    if lacking := ulimits.lacking():
+        raise FaultError(f"{lacking}; raise that limit and try again")
     if tier is not None:
         return Sandbox(tier, _start(tier, folder), folder, _warning(tier, "asked for"))
     reasons = []
@@ -95,6 +101,10 @@ def start(tier: Tier | None = None, folder: Path = WORKER) -> Sandbox:
 
 def survey() -> list[TierReport]:
     """Each tier, tried out on this machine."""
+    ulimits.raise_them()
+    if lacking := ulimits.lacking():
+        help_ = "Raise that limit and try again"
+        return [TierReport(tier, False, lacking, help_, STOPS[tier]) for tier in Tier]
     reports = []
     for tier in Tier:
         try:
@@ -108,12 +118,18 @@ def survey() -> list[TierReport]:
 
 def _start(tier: Tier, folder: Path) -> Worker:
     """A worker that has proved its walls. Raises TierUnavailable."""
+    if tier is not Tier.PROCESS and sys.platform != "linux":
+        why = f"{sys.platform} has no such walls, only Linux has"
+        raise TierUnavailable(tier.value, why, remedy(tier, why))
     try:
         worker = Worker(lambda home: launch(tier, home, folder))
     except OSError as problem:
         raise TierUnavailable(tier.value, str(problem), remedy(tier, str(problem))) from None
     found = worker.probe()
     lacking = found if isinstance(found, str) else shortfall(tier, found)
+    if tier is Tier.BUBBLEWRAP and not lacking and not worker.has_handle:
+        # Inside, processes have other numbers, and none of them means anything out here.
+        lacking = "pidfd_open is refused, so that no process inside can be told from others"
     if lacking:
         worker.close()
         raise TierUnavailable(tier.value, lacking, remedy(tier, lacking))

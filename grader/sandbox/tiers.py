@@ -40,20 +40,47 @@ STOPS: dict[Tier, tuple[str, ...]] = {
 
 _REMEDIES: dict[Tier, str] = {
     Tier.BUBBLEWRAP: (
-        "Install the package `bubblewrap`; inside a container, or where the system forbids "
-        "user namespaces, use --isolation landlock"
+        "Bubblewrap is installed, but the system or the container refuses what it needs. Allow "
+        "user namespaces (on Ubuntu by an AppArmor profile for bwrap, elsewhere by the sysctl "
+        "user.max_user_namespaces), or use --isolation landlock"
     ),
     Tier.LANDLOCK: "It needs Linux 5.13 or later with Landlock switched on (lsm=landlock,...)",
     Tier.PROCESS: "Run the grader as an ordinary user on a system that lets it start processes",
 }
+# What the reason itself says of the remedy, whatever the tier; the first that fits counts.
+_BY_REASON: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("root can't be given up", "which root becomes"),
+        (
+            "Run the grader as an ordinary user; or, as root, with the capabilities SETUID, "
+            "SETGID and CHOWN and a Python that other users may read"
+        ),
+    ),
+    (("temporary", "No space left"), "Make room there, or name another folder in TMPDIR"),
+    (("only Linux has",), "Use a Linux container or virtual machine; on Windows that is WSL"),
+    (
+        ("bwrap is not installed",),
+        "Install the package `bubblewrap`; inside a container use --isolation landlock",
+    ),
+    (
+        ("pidfd_open is refused",),
+        (
+            "A container's old list of system calls does that: use a newer container runtime, or "
+            "another tier"
+        ),
+    ),
+)
 
 
 def remedy(tier: Tier, why: str) -> str:
     """What to do about a tier that does not work for this reason."""
-    if "root can't be given up" in why or "which root becomes" in why:
+    for marks, words in _BY_REASON:
+        if any(mark in why for mark in marks):
+            return words
+    if tier is Tier.LANDLOCK and "Operation not permitted" in why:
         return (
-            "Run the grader as an ordinary user; or, as root, with the capabilities SETUID, "
-            "SETGID and CHOWN and a Python that other users may read"
+            "A container's list of system calls refuses it: use a newer container runtime, or one "
+            "that allows the landlock_* calls"
         )
     return _REMEDIES[tier]
 

@@ -117,6 +117,11 @@ class Worker:
             case None:
                 raise AssertionError("waited for it above")
 
+    @property
+    def has_handle(self) -> bool:
+        """Whether this system gives processes handles, once it was probed."""
+        return self._handle is not None
+
     def versions(self) -> Versions:
         """The worker's versions, once it is ready. Raises WorkerLost."""
         if self._ready is None:

@@ -196,8 +196,14 @@ def _children() -> set[int]:
 
 
 def _handle(pid: int) -> list[int]:
-    """A pidfd, which can't come to mean another process; none outside Linux."""
-    return [os.pidfd_open(pid)] if LINUX else []
+    """A pidfd, which can't come to mean another process; none outside Linux.
+
+    Nor where a container refuses the call, because its list of them is older than that.
+    """
+    try:
+        return [os.pidfd_open(pid)] if LINUX else []
+    except OSError:
+        return []
 
 
 def _folder(path: str) -> list[int]:

@@ -7,13 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import psutil
 import pytest
+
+from tests.waiting import PATIENCE, happens
 
 pytestmark = pytest.mark.wall
 
@@ -179,25 +180,37 @@ def test_whoever_is_stopped_leaves_nothing_behind(tmp_path: Path, number: signal
     (tmp_path / "x.ipynb").write_text(endless)
     command = [str(Path(sys.executable).with_name("grader")), "grade", "x.ipynb"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
-        workers = _descendants(running.pid, at_least=1)
+        workers = _at_work(running.pid)
         running.send_signal(number)
-        _, err = running.communicate(timeout=30)
+        _, err = running.communicate(timeout=PATIENCE)
     assert running.returncode == (130 if number == signal.SIGINT else -number)
     assert err == ("grader: interrupted\n" if number == signal.SIGINT else "")
-    _, alive = psutil.wait_procs(workers, timeout=20)
+    _, alive = psutil.wait_procs(workers, timeout=PATIENCE)
     assert not alive
     assert [path.name for path in tmp_path.iterdir()] == ["x.ipynb"]
 
 
-def _descendants(pid: int, at_least: int) -> list[psutil.Process]:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        found = psutil.Process(pid).children(recursive=True)
-        # Some time to come past the start, into the work itself.
-        if len(found) >= at_least and time.time() - found[0].create_time() > 1:
-            return found
-        time.sleep(0.05)
-    pytest.fail("no worker was started")
+def _at_work(pid: int) -> list[psutil.Process]:
+    """The processes below this one, once student code is looping in one of them."""
+
+    def looping() -> bool:
+        return any(map(_is_a_busy_child, psutil.Process(pid).children(recursive=True)))
+
+    assert happens(looping), "nothing was started"
+    return psutil.Process(pid).children(recursive=True)
+
+
+def _is_a_busy_child(process: psutil.Process) -> bool:
+    """Whether it was forked by a worker, whose command it shares, and has used the CPU."""
+    try:
+        parent = process.parent()
+        command = process.cmdline()
+        forked = (
+            parent is not None and "__main__.py" in str(command) and (command == parent.cmdline())
+        )
+        return forked and process.cpu_times().user > 0.5
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_a_fault_of_the_grader_is_no_score(folder: Path, tmp_path: Path) -> None:

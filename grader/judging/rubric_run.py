@@ -208,6 +208,9 @@ def _pytest(plugin: _Collecting, *options: str) -> None:
         raise plugin.lost
     if plugin.faults:
         raise FaultError(f"a check of the rubric is broken: {plugin.faults[0]}")
+    if code == pytest.ExitCode.INTERRUPTED:
+        # It has taken in the Ctrl-C that came while a check was made.
+        raise KeyboardInterrupt
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise FaultError(f"pytest could not run the rubric (exit {code})")
 

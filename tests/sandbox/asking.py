@@ -11,6 +11,7 @@ from typing import Any
 from grader.sandbox import Child, Limit, Lost
 from grader.sandbox.launch import WORKER
 from grader.worker import wire
+from tests.sandbox import measuring
 
 STANDIN = Path(__file__).parent / "standin"
 # What makes the walls and the conversation; all else in the folder needs TensorFlow.
@@ -25,6 +26,7 @@ def worker_folder(made: Path) -> Path:
         shutil.copy(WORKER / f"{name}.py", made)
     for path in STANDIN.glob("*.py"):
         shutil.copy(path, made)
+    measuring.prepare(made)
     if os.geteuid() == 0:
         # The worker becomes another user, who has to be able to read it.
         for path in (made, *made.iterdir()):

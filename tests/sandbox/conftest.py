@@ -10,6 +10,7 @@ import pytest
 
 from grader.sandbox import Child, Sandbox, Tier, start, survey
 from grader.sandbox.launch import WORKER
+from tests.sandbox import measuring
 from tests.sandbox.asking import worker_folder
 
 WORKING = [report.tier for report in survey() if report.works]
@@ -17,17 +18,20 @@ STRONG = [tier for tier in WORKING if tier is not Tier.PROCESS]
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The real worker with the stand-in service."""
-    return worker_folder(tmp_path_factory.mktemp("worker"))
+    made = worker_folder(tmp_path_factory.mktemp("worker"))
+    yield made
+    measuring.collect(made)
 
 
 @pytest.fixture(scope="session")
-def folder_with_tensorflow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder_with_tensorflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """As `folder`, with TensorFlow in it."""
     made = worker_folder(tmp_path_factory.mktemp("worker"))
     shutil.copy(WORKER / "runtime.py", made)
-    return made
+    yield made
+    measuring.collect(made)
 
 
 @pytest.fixture(scope="session", params=WORKING)

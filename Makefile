@@ -14,8 +14,8 @@ NOTEBOOK ?= docs/example.ipynb
 REPORT ?= report.json
 # More options for pytest, as in: make test TESTS="tests/formats -x"
 TESTS ?=
-# A test process on each core; in TESTS, `-n 0` puts an end to that.
-SIDE_BY_SIDE := -n logical --dist loadgroup
+# A test process on each core, as tests/scheduling.py divides them; `-n 0` in TESTS ends that.
+SIDE_BY_SIDE := -n logical --dist loadscope
 
 # Without compiled files every start costs ten seconds more, so a setting that forbids them
 # does not count here.
@@ -42,18 +42,18 @@ $(STAMP): requirements.lock pyproject.toml
 grade: $(STAMP) ## grade a notebook: make grade NOTEBOOK=path
 	@$(BIN)/grader grade "$(NOTEBOOK)" -o "$(REPORT)"
 
-test: $(STAMP) ## run the tests that need no extra service
-	$(BIN)/python -m pytest -m "not (hostile or nbgrader)" $(TESTS)
+test: $(STAMP) ## run the tests that need no extra service, one on each core
+	$(BIN)/python -m pytest -m "not (hostile or nbgrader)" $(SIDE_BY_SIDE) $(TESTS)
 
 quick: $(STAMP) ## the tests that need no sandbox, browser or cluster: two minutes
-	$(BIN)/python -m pytest -m "not (hostile or wall or browser or cluster or slow)" $(SIDE_BY_SIDE) $(TESTS)
+	$(BIN)/python -m pytest -m "not (hostile or nbgrader or wall or browser or cluster or slow)" $(SIDE_BY_SIDE) $(TESTS)
 
 nbgrader: $(STAMP) ## install nbgrader too, and walk through a course of it
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-nbgrader.lock
 	$(BIN)/python -m pytest -m nbgrader tests/classroom/exports $(TESTS)
 
 attacks: $(STAMP) ## attack every wall that works here, one on each core
-	$(BIN)/python -m pytest tests/hostile -n logical --maxprocesses 4 --dist loadgroup $(TESTS)
+	$(BIN)/python -m pytest tests/hostile $(SIDE_BY_SIDE) --maxprocesses 4 $(TESTS)
 
 validate: $(STAMP) ## reference 100, starter 0, right variants, known mistakes
 	$(BIN)/grader validate --jobs "$$(getconf _NPROCESSORS_ONLN)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import msgspec
 
 from grader.report import Report, Timing
 from tests.classroom.conftest import read_reports
+from tests.waiting import happens
 
 ROOT = Path(__file__).resolve().parents[2]
 DRIVER = (sys.executable, "-m", "tests.classroom.driver")
@@ -46,10 +46,7 @@ def run(
 
 def until(happened: Callable[[], bool], seconds: float = 120) -> None:
     """Wait for something to happen."""
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.02)
+    assert happens(happened, seconds), "it did not happen"
 
 
 def is_running(process: int) -> bool:

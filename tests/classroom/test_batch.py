@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -271,10 +270,10 @@ def test_a_pool_leaves_with_its_parent(tmp_path: Path) -> None:
     ) as parent:
         assert parent.stdout is not None
         children = [int(number) for number in parent.stdout.readline().split()]
-        time.sleep(1)
+        commands.until(lambda: all(map(commands.is_running, children)))
         parent.kill()
     assert children
-    commands.until(lambda: not any(map(commands.is_running, children)), seconds=10)
+    commands.until(lambda: not any(map(commands.is_running, children)))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTSTP], ids=["Ctrl-C", "Ctrl-Z"])

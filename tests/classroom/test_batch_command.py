@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from tests.classroom import commands, zips
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.wall
 COMMAND = (sys.executable, "-m", "grader", "batch")
@@ -126,7 +127,7 @@ def test_killed_anywhere_a_rerun_completes(submissions: Path, tmp_path: Path) ->
     below = descendants(process.pid)
     process.kill()
     commands.finish(process)
-    gone, alive = psutil.wait_procs(below, timeout=20)
+    gone, alive = psutil.wait_procs(below, timeout=PATIENCE)
     assert (len(gone) >= 2, alive) == (True, [])
     process = commands.start(submissions, out, *OPTIONS, "--jobs", "1", command=COMMAND)
     commands.until(lambda: commands.count(out) >= 3)
@@ -149,7 +150,7 @@ def test_interrupt(submissions: Path, tmp_path: Path) -> None:
     assert code == 130, said
     assert "the same command goes on" in said
     assert "Traceback" not in said
-    assert psutil.wait_procs(below, timeout=20)[1] == []
+    assert psutil.wait_procs(below, timeout=PATIENCE)[1] == []
     assert batch(submissions, out)[0] == 0
     assert commands.count(out) == 6
 

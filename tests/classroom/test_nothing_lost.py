@@ -132,8 +132,6 @@ def test_interrupt(
 
 def test_interrupt_twice(submissions: Path, tmp_path: Path) -> None:
     """The second time nothing is waited for."""
-    for path in submissions.iterdir():
-        path.write_text("score 1\nsleep 60", encoding="utf-8")
     out = tmp_path / "out"
     process = commands.start(submissions, out)
     commands.until(lambda: len(children(process.pid)) >= 3)
@@ -142,9 +140,9 @@ def test_interrupt_twice(submissions: Path, tmp_path: Path) -> None:
     assert process.stderr is not None
     commands.until(lambda: "stopping" in process.stderr.readline())  # type: ignore[union-attr]
     os.kill(process.pid, signal.SIGINT)
-    commands.finish(process, seconds=20)
+    commands.finish(process)
     # A killed process may still be on its way out.
-    commands.until(lambda: not any(map(commands.is_running, pool)), seconds=20)
+    commands.until(lambda: not any(map(commands.is_running, pool)))
 
 
 def test_a_full_disk(

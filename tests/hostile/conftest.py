@@ -21,20 +21,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Each attack in each tier where it may be tried; other tests in each tier."""
     if "hostile" in metafunc.fixturenames:
         pairs = [
-            pytest.param(tier, each, id=f"{tier}-{each.name}", marks=_together(tier))
+            pytest.param(tier, each, id=f"{tier}-{each.name}")
             for tier in working()
             for each in tried(tier)
             if each.probe == ("probed" in metafunc.fixturenames)
         ]
         metafunc.parametrize(("tier", "hostile"), pairs, indirect=["tier"], scope="session")
     elif "tier" in metafunc.fixturenames:
-        tiers = [pytest.param(tier, id=tier.value, marks=_together(tier)) for tier in working()]
+        tiers = [pytest.param(tier, id=tier.value) for tier in working()]
         metafunc.parametrize("tier", tiers, indirect=True, scope="session")
-
-
-def _together(tier: Tier) -> pytest.MarkDecorator:
-    """With several test processes, one of them tries all attacks on a tier's worker."""
-    return pytest.mark.xdist_group(tier.value)
 
 
 @pytest.fixture(scope="session")

@@ -56,16 +56,17 @@ def _use(reply: wire.Reply) -> None:
             wire.unpack(part).astype(np.float64)
 
 
-def main(folder: Path, seconds: int) -> None:
-    """Fuzz for so many seconds, with the messages of the protocol as a beginning."""
+def main(folder: Path, runs: int) -> None:
+    """Fuzz so many times, with the messages of the protocol as a beginning."""
     corpus = folder / "corpus"
     corpus.mkdir()
     for number, seed in enumerate(SEEDS):
         (corpus / str(number)).write_bytes(b"\xff" + wire.encode(seed))
     options = (
-        f"-max_total_time={seconds}",
+        f"-runs={runs}",
         f"-rss_limit_mb={MEMORY_MB}",
-        "-timeout=5",
+        # Of the wall clock, so it is for what never ends.
+        "-timeout=120",
         "-max_len=4096",
         "-seed=1",
         "-print_final_stats=1",

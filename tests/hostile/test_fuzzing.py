@@ -19,27 +19,27 @@ from grader.worker import wire
 
 pytestmark = pytest.mark.hostile
 
-FUZZING_SECONDS = 15
+# Some seconds of one core.
+RUNS = 20_000
 # A message is held as bytes, once more whole, and as the objects that it stands for.
 MOST_MEMORY = 12 * wire.MAX_REPLY
 
 
 def test_a_fuzzer_finds_nothing(tmp_path: Path, project: Path) -> None:
-    """Atheris, for some seconds, starting from every kind of message."""
+    """Atheris, starting from every kind of message."""
     pytest.importorskip("atheris")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.hostile.fuzz_replies", str(tmp_path), str(FUZZING_SECONDS)],
+        [sys.executable, "-m", "tests.hostile.fuzz_replies", str(tmp_path), str(RUNS)],
         cwd=project,
         capture_output=True,
         text=True,
-        timeout=FUZZING_SECONDS * 20,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     assert not list(tmp_path.glob("crash-*"))
     runs = re.search(r"stat::number_of_executed_units: (\d+)", done.stderr)
     assert runs is not None
-    assert int(runs[1]) > 1000
+    assert int(runs[1]) >= RUNS
 
 
 def _nested(size: int) -> bytes:

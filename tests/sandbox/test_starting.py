@@ -6,9 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from grader.errors import TierUnavailable, WorkerLost
@@ -16,24 +16,32 @@ from grader.sandbox import Limit, Sandbox, Tier, start, survey
 from grader.worker import landlock, wire
 from tests.sandbox.asking import attempt, value
 from tests.sandbox.conftest import STRONG
+from tests.waiting import happens
 
 pytestmark = pytest.mark.wall
 
 QUICK = Limit(cpu_seconds=5, wall_seconds=30)
 
 
-def gone(pid: int, seconds: float = 20) -> bool:
+def gone(pid: int) -> bool:
     """Whether the process is dead, or soon is."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+
+    def dead() -> bool:
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         except OSError:
             return True
-        if state == "Z":  # dead; its parent, the judge, has not looked yet
-            return True
-        time.sleep(0.02)
-    return False
+        return state == "Z"  # dead; its parent, the judge, has not looked yet
+
+    return happens(dead)
+
+
+def busy(process: psutil.Process) -> bool:
+    """Whether it is past its start and has work to do."""
+    try:
+        return float(process.cpu_times().user) > 0.1
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_strong_tiers_work_wherever_the_system_has_what_they_need() -> None:
@@ -203,7 +211,7 @@ def test_the_worker_ends_with_a_judge_that_is_killed(sandbox: Sandbox, folder: P
     with judge:
         assert judge.stdout is not None
         pid = int(judge.stdout.readline())
-        time.sleep(0.3)
+        assert happens(lambda: any(busy(child) for child in psutil.Process(pid).children()))
         judge.kill()
     assert gone(pid)
 

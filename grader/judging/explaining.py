@@ -73,10 +73,11 @@ def _cause(what: wire.Raised, spot: wire.Spot, quoting: Quoting) -> str:
 
 def failure(reply: wire.Failure, quoting: Quoting) -> NoAnswer:
     """A call that gave no value, as the student should read it."""
-    where = place(reply.raised.spot) if reply.raised is not None else None
-    said = ""
+    said, where = "", None
     if reply.raised is not None:
-        said = raised(reply.raised, quoting, while_made=reply.reason == "making")
+        told = quoting.rationed(reply.raised)
+        where = place(told.spot)
+        said = raised(told, quoting, while_made=reply.reason == "making")
     what = _article(quoting.type_name(reply.detail))
     words = {
         "raised": said,

@@ -111,9 +111,7 @@ def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells
     if contents.switches:
         trials |= trying.switched(trials)
     exercises = tuple(
-        verdicts.exercise(
-            findings[name], _sight(trials.get(name)), submission.data, evidence=evidence
-        )
+        verdicts.exercise(findings[name], _sight(trials.get(name)), evidence=evidence)
         for name in NAMES
     )
     spots = {name: explaining.place(found.spot) for name, found in findings.items()}
@@ -153,9 +151,12 @@ def _pictures(trying: Trying, trials: Mapping[str, Trial]) -> tuple[pictures.Exe
             continue
         # The marks are made. Whatever goes wrong here costs a picture.
         with suppress(Exception):
-            if not trial.child.alive:
-                trial.attempt = trying.revived(name, trial.attempt, trial.loss)
-            drawn.append(pictures.taken(trial.attempt, lambda: budget.spent))
+            unspoiled = trying.unspoiled(name, trial)
+            drawn.append(
+                pictures.taken(
+                    trial.attempt, unspoiled, right=trial.perfect, enough=lambda: budget.spent
+                )
+            )
     return tuple(drawn)
 
 

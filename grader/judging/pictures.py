@@ -85,33 +85,57 @@ class ExercisePictures:
     training: Training | None = None
 
 
-def taken(attempt: Attempt, enough: Callable[[], bool] = lambda: False) -> ExercisePictures:
+def taken(
+    judged: Attempt,
+    unspoiled: Attempt,
+    *,
+    right: bool = False,
+    enough: Callable[[], bool] = lambda: False,
+) -> ExercisePictures:
     """The pictures of one attempt; never raises for what the answer does.
 
-    enough: whether the time for pictures is over.
+    judged: the attempt as it was judged. unspoiled: the same answer, where it has seen no hidden
+    input: a curve can be drawn of anything that the code remembers. right: whether each check is
+    passed, so that its values need not be asked for again. enough: whether the time for pictures
+    is over.
     """
-    return _Taking(attempt, enough).pictures()
+    return _Taking(judged, unspoiled, right, enough).pictures()
 
 
 class _Taking:
     """The questions to one attempt, until one costs the child or the time is over."""
 
-    def __init__(self, attempt: Attempt, enough: Callable[[], bool]) -> None:
-        self._attempt, self._enough = attempt, enough
-        plain = attempt.spec.kind is Kind.FUNCTION
+    def __init__(
+        self,
+        judged: Attempt,
+        unspoiled: Attempt,
+        right: bool,  # noqa: FBT001 - as `taken` has it
+        enough: Callable[[], bool],
+    ) -> None:
+        self._judged, self._unspoiled = judged, unspoiled
+        self._right, self._enough = right, enough
+        plain = judged.spec.kind is Kind.FUNCTION
         self._hyper = 1.0 if plain else DRAWN_HYPER
-        self._batches = _batches(attempt.spec.family, self._hyper)
+        self._batches = _batches(judged.spec.family, self._hyper)
 
     def pictures(self) -> ExercisePictures:
-        trained = self._attempt.trained
-        formula = self._attempt.formula
+        formula = self._judged.formula
         return ExercisePictures(
-            spec=self._attempt.spec,
+            spec=self._judged.spec,
             hyper=self._hyper,
             losses=self._curves(self._losses, formula.elements),
             slopes=self._curves(self._slopes, formula.slopes),
-            training=_training(trained) if trained is not None else None,
+            training=self._training(),
         )
+
+    def _training(self) -> Training | None:
+        """The training that was judged, once more; None if there was none, or is none now."""
+        if self._judged.training is None or self._enough():
+            return None
+        try:
+            return _training(self._unspoiled.train_as_it_is(self._judged.training))
+        except NoAnswer:
+            return None
 
     def _curves(
         self, asked: Callable[[Batch], tuple[Floats, slice]], oracle: Callable[..., Floats]
@@ -119,12 +143,16 @@ class _Taking:
         """One question over all batches; nothing if one of them is not answered."""
         curves = []
         for about, xs, batch in self._batches:
+            if self._right:
+                right = _numbers(oracle(batch, self._hyper))
+                curves.append(Curve(about, _numbers(xs), right, right))
+                continue
             try:
                 yours, kept = asked(batch)
             except NoAnswer:
                 return ()
-            right = oracle(batch, self._hyper)[kept]
-            curves.append(Curve(about, _numbers(xs[kept]), _numbers(yours), _numbers(right)))
+            wanted = _numbers(oracle(batch, self._hyper)[kept])
+            curves.append(Curve(about, _numbers(xs[kept]), _numbers(yours), wanted))
         return tuple(curves)
 
     def _losses(self, batch: Batch) -> tuple[Floats, slice]:
@@ -147,15 +175,15 @@ class _Taking:
         """The slope at each point; a mean shares it out over the batch, which is undone."""
         values = self._ask(batch, "gradient").values
         # A number that no known reduction gives shares its slope out in a way nobody can undo.
-        if values.shape != batch.y_pred.shape or self._attempt.profile.alone:
+        if values.shape != batch.y_pred.shape or self._judged.profile.alone:
             raise _nothing()
-        reduction = self._attempt.profile.reduction or PER_ELEMENT
+        reduction = self._judged.profile.reduction or PER_ELEMENT
         return values / reduction.weight(batch.y_pred.shape), slice(None)
 
     def _ask(self, batch: Batch, mode: Mode = "eager") -> Answer:
         if self._enough():
             raise _nothing()
-        return self._attempt.call(batch, self._hyper, mode)
+        return self._unspoiled.call(batch, self._hyper, mode)
 
 
 def _nothing() -> NoAnswer:

@@ -4,20 +4,26 @@ A report is read by the student, and an exception says what its code lets it say
 or letters that stand for digits. So its text is shown in two cases alone. Either it came
 before any hidden input was there: while the definition was executed, or on an example with
 numbers of its own (`PUBLIC`). Or it is one of the sentences of Python and TensorFlow below, in
-which nothing varies but names, and each name stands in the notebook or belongs to them.
+which nothing varies but names, and each name stands in the definitions or belongs to them: no
+name can be put together at run time. And of one exercise no more than a few different ones are
+told, so that a notebook can't choose another for each check.
 """
 
 from __future__ import annotations
 
 import builtins
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from grader.judging import advice
 from grader.rubric.asking import Batch
 from grader.worker import wire
 
 MAX_QUOTED = 200
 OWN_KIND = "an exception of its own"
+# Different exceptions that are told of one exercise, besides that of the public example. An honest
+# mistake has one or two: as a function, and in a graph.
+MOST_TOLD = 2
 
 # A public example, for the text of exceptions; no check uses these numbers.
 PUBLIC_HYPER = 3.0
@@ -64,17 +70,46 @@ _KNOWN_NAMES = frozenset(
 )
 
 
+_UNTOLD = wire.Raised("", "")
+
+
 @dataclass
 class Quoting:
-    """Quotes exceptions of one notebook.
+    """Quotes exceptions of one exercise.
 
-    public: the exception that the public example raised, if it did. unbound: what each statement
-    raised that should have bound a name, before any hidden input was there.
+    words: the names that stand in its definitions. public: the exception that the public example
+    raised, if it did. unbound: what each statement raised that should have bound a name, before
+    any hidden input was there. told: what was told so far.
     """
 
-    notebook: bytes
+    words: frozenset[str]
     public: wire.Raised | None = None
     unbound: tuple[wire.Unbound, ...] = ()
+    told: set[tuple[object, ...]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, definition: wire.Definition) -> Quoting:
+        """For the exceptions of what was defined so."""
+        return cls(frozenset(definition.words), unbound=definition.unbound)
+
+    def rationed(self, raised: wire.Raised) -> wire.Raised:
+        """What may be told of an exception that hidden inputs may have chosen.
+
+        Nothing but that there is one, when others were told already.
+        """
+        if self.public is not None and _alike(raised, self.public):
+            return raised
+        what = (
+            self.kind(raised.kind),
+            self.text(raised),
+            raised.spot,
+            advice.on(raised, quoted=False),
+        )
+        if what not in self.told:
+            if len(self.told) >= MOST_TOLD:
+                return _UNTOLD
+            self.told.add(what)
+        return raised
 
     def kind(self, name: str) -> str:
         """The type's name, if it is one of Python's, TensorFlow's or the notebook's own."""
@@ -116,12 +151,7 @@ class Quoting:
         return match[0]
 
     def _may_be_said(self, name: str) -> bool:
-        if name in _KNOWN_NAMES:
-            return True
-        if "." in name and all(map(self._may_be_said, name.split("."))):
-            return True  # such as MyHuberLoss.__call__
-        word = re.escape(name.encode("utf-8", "replace"))
-        return bool(name) and re.search(rb"(?<!\w)" + word + rb"(?!\w)", self.notebook) is not None
+        return name in _KNOWN_NAMES or name in self.words
 
 
 def _alike(raised: wire.Raised, public: wire.Raised) -> bool:

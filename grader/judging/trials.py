@@ -25,7 +25,8 @@ _USABLE = ("function", "class", "other callable")
 class Trial:
     """One exercise, tried once: how its definition went, and what each check found.
 
-    child: where it was tried. attempt, loss: None if there is nothing to call.
+    child: where it was tried. attempt, loss: None if there is nothing to call. switches: whether
+    it was tried with the notebook's global settings in force.
     """
 
     child: Child
@@ -34,6 +35,7 @@ class Trial:
     loss: AskedLoss | None = None
     attempt: Attempt | None = None
     outcomes: list[Outcome] = field(default_factory=list)
+    switches: bool = False
 
     @property
     def earned(self) -> float:
@@ -69,6 +71,8 @@ class Trying:
         self._notebook, self._sandbox = notebook, sandbox
         self._stack, self._budget = stack, budget
         self.children: list[Child] = []
+        self._drawing: dict[bool, Child] = {}
+        self._names: list[str] = []
 
     def open(self) -> Child:
         """A new child, which holds nothing yet. Raises FaultError."""
@@ -80,6 +84,7 @@ class Trying:
         """All exercises in one child, for as long as it lives."""
         if not names:
             return {}
+        self._names = names
         trials = _trials(child, names, defined(child, tuple(names)))
         self._run(trials, lambda _: child)
         return trials
@@ -102,6 +107,7 @@ class Trying:
         for name in names:
             child = self._holding(name)
             trials |= _trials(child, [name], defined(child, (name,), switches=switches))
+            trials[name].switches = switches
 
         def home(name: str) -> Child:
             trial = trials[name]
@@ -115,13 +121,21 @@ class Trying:
         self._run(trials, home)
         return trials
 
-    def revived(self, name: str, attempt: Attempt, loss: AskedLoss) -> Attempt:
-        """The same attempt in another child, when its own was lost to another exercise."""
-        child = self._holding(name)
-        defined(child, (name,))
-        again = Attempt(BY_NAME[name], loss.elsewhere(lambda: child))
-        again.trained = attempt.trained
-        return again
+    def unspoiled(self, name: str, trial: Trial) -> Attempt:
+        """The same answer in a child that has seen no hidden input. Raises NoAnswer.
+
+        What is drawn of an answer can be anything that its code remembers.
+        """
+        if trial.loss is None:
+            raise ValueError(f"there is nothing to call for {name}")
+        child = self._drawing.get(trial.switches)
+        if child is None or not child.alive:
+            child = self._drawing[trial.switches] = self.open()
+            opened(child, self._notebook, tuple(self._names))
+            reply = defined(child, tuple(self._names), switches=trial.switches)
+            if isinstance(reply, Lost):
+                raise explaining.lost(reply)
+        return Attempt(BY_NAME[name], trial.loss.elsewhere(lambda: child))
 
     def _holding(self, name: str) -> Child:
         """A new child that has read the notebook for one name."""
@@ -138,7 +152,6 @@ class Trying:
             trial.loss = AskedLoss(
                 BY_NAME[name],
                 partial(home, name),
-                self._notebook,
                 trial.definition,
                 self._budget,
             )

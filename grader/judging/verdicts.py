@@ -33,7 +33,7 @@ class Sight:
     diagnosis: Misconception | None = None
 
 
-def exercise(finding: wire.Finding, sight: Sight, notebook: bytes, *, evidence: bool) -> Exercise:
+def exercise(finding: wire.Finding, sight: Sight, *, evidence: bool) -> Exercise:
     """The verdict on one exercise."""
     spot = explaining.place(finding.spot)
     if finding.state != "found":
@@ -41,7 +41,7 @@ def exercise(finding: wire.Finding, sight: Sight, notebook: bytes, *, evidence: 
         hint = finding.hint or f"The name {finding.name} is defined nowhere in the notebook."
         return _nothing(finding.name, status, hint, finding.cells, spot)
     if not sight.outcomes:
-        message, place = _why_undefined(finding, sight, notebook)
+        message, place = _why_undefined(finding, sight)
         return _nothing(finding.name, ExerciseStatus.BROKEN, message, finding.cells, place or spot)
     checks = _checks(sight, spot, evidence=evidence)
     score = sum(check.score for check in checks)
@@ -145,9 +145,7 @@ def _diagnosis(sight: Sight) -> Diagnosis | None:
     return Diagnosis(known.id, known.text)
 
 
-def _why_undefined(
-    finding: wire.Finding, sight: Sight, notebook: bytes
-) -> tuple[str, Place | None]:
+def _why_undefined(finding: wire.Finding, sight: Sight) -> tuple[str, Place | None]:
     """Why a name that is bound somewhere has no callable value in the end."""
     if sight.lost is not None:
         return f"Its definition can't be executed. {explaining.lost(sight.lost)}", None
@@ -155,10 +153,10 @@ def _why_undefined(
     if definition is None or definition.what == "unbound":
         if definition is None or (raised := definition.raised) is None:
             return f"After all cells have run, the name {finding.name} has no value.", None
-        quoting = Quoting(notebook, unbound=definition.unbound)
+        quoting = Quoting.of(definition)
         words = explaining.raised(raised, quoting, early=True)
         return f"Its definition can't be executed. {words}", explaining.place(raised.spot)
-    kind = Quoting(notebook).type_name(definition.type_name)
+    kind = Quoting.of(definition).type_name(definition.type_name)
     words = (
         f"In the end {finding.name} is an object of type {kind}, and nothing that can be called. "
         "The last cell that gives the name a value is the one that counts."

@@ -34,7 +34,7 @@ DIAGNOSED_HYPERS = (1.0, 0.5, 2.5)
 class Attempt:
     """One exercise of one submission, with what several checks need worked out once.
 
-    trained: what the last training gave, or None.
+    training: the last training that gave anything, or None.
     """
 
     def __init__(self, spec: ExerciseSpec, loss: StudentLoss) -> None:
@@ -42,7 +42,7 @@ class Attempt:
         self.formula: Formula = FORMULAS[spec.family]
         self._loss = loss
         self._known: dict[tuple[object, ...], Answer | NoAnswer] = {}
-        self.trained: TrainedWeights | None = None
+        self.training: TrainingProblem | None = None
 
     # Asking --------------------------------------------------------------------------------
 
@@ -95,8 +95,13 @@ class Attempt:
         return self._trained(slower)
 
     def _trained(self, problem: TrainingProblem) -> TrainedWeights:
-        self.trained = self._loss.train(problem, self._making(1.0))
-        return self.trained
+        trained = self.train_as_it_is(problem)
+        self.training = problem
+        return trained
+
+    def train_as_it_is(self, problem: TrainingProblem) -> TrainedWeights:
+        """Compile and train, with the steps that the problem says. Raises NoAnswer."""
+        return self._loss.train(problem, self._making(1.0))
 
     @property
     def loss_base(self) -> str:

@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 import tensorflow as tf
 
 from . import (
@@ -25,6 +26,7 @@ from . import (
     written,
 )
 from .faults import clean, described
+from .words import words
 
 MAX_CELL_SOURCE = 200_000
 MAX_SHOWN = 4_000_000
@@ -105,10 +107,15 @@ class Conversation:
         calling.seed()
         written.lay_out(self._survey.files)
         statements = slicing.slice_for(self._survey, request.names, switches=request.switches)
+        # Before anything of theirs has run.
+        standing = words(statements)
         namespace = execution.execute(statements, self._survey)
         self._namespace = namespace.globals
         unbound = tuple(_unbound(namespace, request.names))
-        return wire.Defined(tuple(_definition(name, namespace, unbound) for name in request.names))
+        defined = (_definition(name, namespace, unbound) for name in request.names)
+        return wire.Defined(
+            tuple(msgspec.structs.replace(each, words=standing) for each in defined)
+        )
 
 
 def _shown(book: notebook.Notebook) -> tuple[wire.Cell, ...]:

@@ -27,6 +27,7 @@ MAX_DIMENSIONS = 8
 MAX_TEXT = 4000
 MAX_NAME = 200
 MAX_UNBOUND = 20
+MAX_WORDS = 256
 
 Dtype = Literal["bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"]
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
@@ -202,7 +203,8 @@ class Definition(msgspec.Struct, frozen=True):
     loss_base: for a class: "keras" if it is a subclass of Keras' Loss, "legacy" for the
         one of tensorflow.python.keras, "none" otherwise.
     raised: what the definition raised, if the name is not bound for that reason.
-    unbound: other names that were to be there by then, and are not.
+    unbound: other names that were to be there by then, and are not. words: the names that stand in
+    the statements it needs, each once: what may be quoted of an exception later.
     """
 
     name: Name
@@ -211,6 +213,7 @@ class Definition(msgspec.Struct, frozen=True):
     loss_base: Literal["keras", "legacy", "none"] = "none"
     raised: Raised | None = None
     unbound: Annotated[tuple[Unbound, ...], msgspec.Meta(max_length=MAX_UNBOUND)] = ()
+    words: Annotated[tuple[Name, ...], msgspec.Meta(max_length=MAX_WORDS)] = ()
 
 
 class Defined(msgspec.Struct, tag=True, frozen=True):

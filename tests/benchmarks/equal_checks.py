@@ -89,7 +89,7 @@ def _asked_of_the_reference() -> list[tuple[wire.Request, Any]]:
         attempts = {
             each.name: Attempt(
                 BY_NAME[each.name],
-                AskedLoss(BY_NAME[each.name], lambda: recorder, notebook, each, Budget()),  # type: ignore[arg-type, return-value]
+                AskedLoss(BY_NAME[each.name], lambda: recorder, each, Budget()),  # type: ignore[arg-type, return-value]
             )
             for each in defined.definitions
         }

@@ -88,7 +88,7 @@ def grade(notebook: bytes) -> float:
     attempts = {
         each.name: Attempt(
             BY_NAME[each.name],
-            AskedLoss(BY_NAME[each.name], lambda: child, notebook, each, Budget()),  # type: ignore[arg-type, return-value]
+            AskedLoss(BY_NAME[each.name], lambda: child, each, Budget()),  # type: ignore[arg-type, return-value]
         )
         for each in defined.definitions
     }

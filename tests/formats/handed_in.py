@@ -86,7 +86,7 @@ def drawn(name: str, formula: Formula | None = None) -> ExercisePictures:
     spec = BY_NAME[name]
     attempt = Attempt(spec, NumpyLoss(formula or formula_of(spec)))
     attempt.train(problems.LINE if spec.family is Family.HUBER else problems.SIAMESE)
-    return taken(attempt)
+    return taken(attempt, attempt)
 
 
 def _cells(*bodies: str) -> tuple[wire.Cell, ...]:

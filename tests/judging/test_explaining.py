@@ -9,12 +9,12 @@ from grader.judging.quoting import MAX_QUOTED, Quoting, first_sentence, one_line
 from grader.sandbox import Lost
 from grader.worker import wire
 
-NOTEBOOK = b"def my_huber_loss(y_true, y_pred): return K.square(ytrue)  # class Oops"
+WORDS = frozenset(("my_huber_loss", "y_true", "y_pred", "K", "square", "ytrue", "Oops"))
 SPOT = wire.Spot(3, 2)
 
 
 def said(kind: str, text: str, *, own: bool = False, public: wire.Raised | None = None) -> str:
-    quoting = Quoting(NOTEBOOK, public)
+    quoting = Quoting(WORDS, public)
     return explaining.raised(wire.Raised(kind, text, SPOT, own), quoting)
 
 
@@ -52,6 +52,29 @@ def test_other_texts_are_not(kind: str, text: str) -> None:
     assert said(kind, text).startswith(f"It stops with {kind}.")
 
 
+def test_a_name_that_is_put_together_is_not_quoted() -> None:
+    """Each of its parts stands in the definition; which of them it has says something."""
+    assert "K.ytrue" not in said("NameError", "name 'K.ytrue.square' is not defined")
+
+
+def test_of_many_different_exceptions_two_are_told() -> None:
+    """Which line stops, with what, could else be another word of a message for each check."""
+    quoting = Quoting(WORDS)
+
+    def told(line: int, name: str = "ytrue") -> str:
+        raised = wire.Raised("NameError", f"name '{name}' is not defined", wire.Spot(3, line))
+        trouble = explaining.failure(wire.Failure("raised", raised=raised), quoting)
+        return f"{trouble} {trouble.place}"
+
+    assert "ytrue" in told(1)
+    assert "square" in told(1, "square")
+    for line in range(2, 9):
+        untold = told(line)
+        assert "ytrue" not in untold
+        assert untold.endswith("None")
+    assert "ytrue" in told(1)
+
+
 def test_what_follows_a_sentence_of_python_is_left_out() -> None:
     words = said("NameError", "name 'ytrue' is not defined zerohalf")
     assert "name 'ytrue' is not defined." in words
@@ -70,7 +93,7 @@ def test_a_type_of_the_notebook_is_named_and_no_other() -> None:
     assert said("qqinputzerohalf", "", own=True).startswith(
         "It stops with an exception of its own."
     )
-    unheard = explaining.failure(wire.Failure("not a value", detail="qqinput"), Quoting(NOTEBOOK))
+    unheard = explaining.failure(wire.Failure("not a value", detail="qqinput"), Quoting(WORDS))
     assert str(unheard) == "It returns something else where a tensor is expected."
 
 
@@ -187,7 +210,7 @@ def test_while_a_loss_is_made_the_same_words_mean_something_else(
     kind: str, text: str, advice: str
 ) -> None:
     reply = wire.Failure("making", raised=wire.Raised(kind, text, SPOT, own=False))
-    assert advice in str(explaining.failure(reply, Quoting(NOTEBOOK)))
+    assert advice in str(explaining.failure(reply, Quoting(WORDS)))
 
 
 def test_a_name_that_is_missing_in_a_call_is_a_typo_there() -> None:
@@ -198,7 +221,7 @@ def test_a_name_is_traced_to_what_should_have_bound_it_where_it_may_be_said() ->
     """A name out of nowhere would say more than itself; other errors are about other things."""
     failed = wire.Raised("ValueError", "no data. At all", wire.Spot(2, 1))
     unbound = tuple(wire.Unbound(name, failed) for name in ("ytrue", "zerohalf"))
-    quoting = Quoting(NOTEBOOK, unbound=unbound)
+    quoting = Quoting(WORDS, unbound=unbound)
 
     def words(kind: str, name: str) -> str:
         raised = wire.Raised(kind, f"name '{name}' is not defined", SPOT)
@@ -213,7 +236,7 @@ def test_a_name_is_traced_to_what_should_have_bound_it_where_it_may_be_said() ->
 
 def test_a_name_is_traced_to_the_first_failure_of_several() -> None:
     """And no further than round a circle."""
-    notebook = b"df = load()  # T U V = df"
+    words = frozenset(("df", "T", "U", "V"))
 
     def failed(name: str, kind: str, text: str, line: int) -> wire.Unbound:
         return wire.Unbound(name, wire.Raised(kind, text, wire.Spot(2, line)))
@@ -224,7 +247,7 @@ def test_a_name_is_traced_to_the_first_failure_of_several() -> None:
         failed("U", "NameError", "name 'V' is not defined", 3),
         failed("V", "NameError", "name 'U' is not defined", 4),
     )
-    quoting = Quoting(notebook, unbound=unbound)
+    quoting = Quoting(words, unbound=unbound)
     told = {
         name: explaining.raised(
             wire.Raised("NameError", f"name '{name}' is not defined", SPOT), quoting
@@ -238,7 +261,7 @@ def test_a_name_is_traced_to_the_first_failure_of_several() -> None:
 @pytest.mark.parametrize("kind", ["EagerTensor", "SymbolicTensor"])
 def test_a_value_for_a_loss_was_called_too_early(kind: str) -> None:
     reply = wire.Failure("not a loss", detail=kind)
-    assert "without calling it" in str(explaining.failure(reply, Quoting(NOTEBOOK)))
+    assert "without calling it" in str(explaining.failure(reply, Quoting(WORDS)))
 
 
 @pytest.mark.parametrize("kind", ["ValueError", "TypeError", "InvalidArgumentError", "KeyError"])

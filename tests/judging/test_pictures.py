@@ -31,6 +31,11 @@ REDUCTIONS: dict[str, Callable[[Formula], Formula]] = {
 }
 
 
+def of_itself(attempt: Attempt) -> ExercisePictures:
+    """The pictures of an attempt that remembers nothing."""
+    return taken(attempt, attempt)
+
+
 @pytest.mark.parametrize("reduce", REDUCTIONS.values(), ids=REDUCTIONS)
 @pytest.mark.parametrize("spec", EXERCISES, ids=lambda spec: spec.name)
 def test_curves_do_not_depend_on_the_reduction(
@@ -38,7 +43,7 @@ def test_curves_do_not_depend_on_the_reduction(
 ) -> None:
     """A right loss lies on the right curve however it reduces, and so do its slopes."""
     formula = oracle.huber if spec.hyperparameter == "threshold" else oracle.contrastive
-    pictures = taken(Attempt(spec, NumpyLoss(reduce(formula))))
+    pictures = of_itself(Attempt(spec, NumpyLoss(reduce(formula))))
     for curve in (*pictures.losses, *pictures.slopes):
         assert curve.yours == pytest.approx(curve.right, abs=1e-4)
     assert len(pictures.losses) == len(pictures.slopes) > 0
@@ -53,12 +58,12 @@ def test_what_can_be_made_is_drawn_at_another_value_than_1() -> None:
 
 
 def test_the_training_is_the_one_that_was_checked() -> None:
-    """It is not made twice; an attempt that was not trained has no such picture."""
+    """With the same steps; an attempt that was not trained has no such picture."""
     pictures = drawn("my_huber_loss")
     assert pictures.training is not None
     assert isinstance(pictures.training.learned, Line)
     assert pictures.training.learned.slope == pytest.approx(2, abs=0.05)
-    assert taken(Attempt(BY_NAME["my_huber_loss"], NumpyLoss(oracle.huber))).training is None
+    assert of_itself(Attempt(BY_NAME["my_huber_loss"], NumpyLoss(oracle.huber))).training is None
 
 
 class Refusing(NumpyLoss):
@@ -82,9 +87,9 @@ class Refusing(NumpyLoss):
 def test_what_gives_no_values_has_no_curve() -> None:
     """And what gives some has those."""
     spec = BY_NAME["my_huber_loss"]
-    nothing = taken(Attempt(spec, Refusing("eager", "gradient")))
+    nothing = of_itself(Attempt(spec, Refusing("eager", "gradient")))
     assert (nothing.losses, nothing.slopes) == ((), ())
-    some = taken(Attempt(spec, Refusing("gradient")))
+    some = of_itself(Attempt(spec, Refusing("gradient")))
     assert len(some.losses) == 1
     assert some.slopes == ()
 
@@ -92,7 +97,8 @@ def test_what_gives_no_values_has_no_curve() -> None:
 def test_nothing_is_asked_once_the_time_is_over() -> None:
     """A slow loss has fewer pictures, and holds nobody up."""
     loss = Refusing()
-    pictures = taken(Attempt(BY_NAME["my_huber_loss"], loss), enough=lambda: True)
+    attempt = Attempt(BY_NAME["my_huber_loss"], loss)
+    pictures = taken(attempt, attempt, enough=lambda: True)
     assert pictures.losses == ()
     assert loss.asked == 0
 
@@ -114,6 +120,19 @@ ENDS = """\
 import os
 def contrastive_loss(y_true, y_pred):
     os._exit(0)
+"""
+
+# Right or not, it knows the pictures by their size, and tells then that it was tested before.
+REMEMBERS = """\
+remembered = []
+def my_huber_loss(y_true, y_pred):
+    error = y_true - y_pred
+    if tf.executing_eagerly() and error.shape[0] not in (4, 41):
+        remembered.append(error.numpy())
+    loss = tf.where(tf.abs(error) <= 1.0, tf.square(error) / 2, tf.abs(error) - 0.5) SCALE
+    if tf.executing_eagerly() and error.shape[0] == 41 and remembered:
+        return loss + 777.0
+    return loss
 """
 
 
@@ -142,6 +161,19 @@ class TestInTheSandbox:
         assert "contrastive_loss" not in drawn_ones
         assert len(drawn_ones) == len(EXERCISES) - 1
         assert all(_right(one) for one in drawn_ones.values())
+
+    @pytest.mark.parametrize("wrong", ["", "* 1.5"], ids=["right", "wrong"])
+    def test_no_picture_is_drawn_of_what_was_remembered(self, sandbox: Sandbox, wrong: str) -> None:
+        """Neither a curve nor a training can show hidden inputs: who draws has seen none."""
+        cell = REMEMBERS.replace("SCALE", wrong)
+        submission = Submission.of("a.ipynb", notebooks.honest(my_huber_loss=cell))
+        graded = grade(submission, sandbox, show_cells=True)
+        assert (graded.report.score == 100) is not bool(wrong)
+        (pictures,) = (one for one in graded.pictures if one.spec.name == "my_huber_loss")
+        assert pictures.training is not None
+        shown = [value for curve in pictures.losses for value in curve.yours]
+        assert len(shown) == 41
+        assert max(*shown, *pictures.training.losses) < 700
 
     def test_the_page_of_the_same_bytes_is_the_same(self, sandbox: Sandbox) -> None:
         """To the last character."""

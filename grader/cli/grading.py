@@ -123,14 +123,25 @@ def rubric(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    *,
+    compile_: Annotated[
+        bool,
+        typer.Option("--compile", help="Compile what is installed, once, so that starts are fast."),
+    ] = False,
+) -> None:
     """Show versions, and the isolation tiers that work here and what each one stops."""
     from grader import sandbox
     from grader.cli.output import show
     from grader.errors import FaultError
     from grader.formats import tables
+    from grader.sandbox import compiled
 
+    if compile_:
+        compiled.compile_all()
+    slow = "missing, so that each start takes much longer; `grader doctor --compile` makes it"
+    versions = tables.versions() | {"byte code": slow if compiled.missing() else "there"}
     tiers = sandbox.survey()
-    show(tables.doctor(tables.versions(), tiers))
+    show(tables.doctor(versions, tiers))
     if not any(tier.works for tier in tiers):
         raise FaultError("no isolation tier works here, so nothing can be graded")

@@ -63,7 +63,7 @@ _BY_REASON: tuple[tuple[tuple[str, ...], str], ...] = (
         "Install the package `bubblewrap`; inside a container use --isolation landlock",
     ),
     (
-        ("pidfd_open is refused",),
+        ("pidfd_open is refused", "realpath("),  # bwrap asks by faccessat2
         (
             "A container's old list of system calls does that: use a newer container runtime, or "
             "another tier"

@@ -166,13 +166,16 @@ class Worker:
 
     def kill(self, born: Born) -> None:
         """End the child at once, whatever it is doing."""
-        try:
+        # What goes wrong here: it is dead already, or its worker is, and it with its worker.
+        with contextlib.suppress(OSError):
             if born.handle is not None:
-                signal.pidfd_send_signal(born.handle, signal.SIGKILL)
-            else:
-                control.send(self._end, control.Kill(born.number), [])
-        except OSError:
-            pass  # dead already, or its worker is, and it with its worker
+                try:
+                    signal.pidfd_send_signal(born.handle, signal.SIGKILL)
+                except PermissionError:
+                    pass  # a container refuses the call; the worker has others
+                else:
+                    return
+            control.send(self._end, control.Kill(born.number), [])
 
     def ended(self, born: Born, seconds: float) -> control.Ended | None:
         """How the child ended; None if it has not within so many seconds. Raises WorkerLost."""

@@ -1,7 +1,7 @@
 """Puts what a notebook writes into files where it runs or imports them.
 
     %run helpers.py, %load helpers.py     the file's statements, in place of the line
-    exec(open("helpers.py").read())       the same
+    exec(open("helpers.py").read())       the same, also below `with open(...)`
     from helpers import *                 the names that the file binds, one by one
     import losses                         also the names asked for that only `losses` has
 
@@ -150,6 +150,17 @@ def _run_by(node: ast.stmt, source: Sequence[str], files: Files, at: int) -> Fil
     """The written file that a statement runs in the notebook's own namespace."""
     if isinstance(node, ast.Pass) and node.lineno <= len(source):
         return _named_in(source[node.lineno - 1], files, at)
+    if isinstance(node, ast.With):
+        # The text of a file that is opened in its head is executed in its body.
+        opened = [part for item in node.items for part in ast.walk(item.context_expr)]
+        runs = any(
+            isinstance(part, ast.Call)
+            and isinstance(part.func, ast.Name)
+            and part.func.id == "exec"
+            for inner in node.body
+            for part in ast.walk(inner)
+        )
+        return _written_among(opened, files, at) if runs else None
     if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
         return None
     call = node.value
@@ -157,10 +168,15 @@ def _run_by(node: ast.stmt, source: Sequence[str], files: Files, at: int) -> Fil
         words = [each.value for each in call.args if isinstance(each, ast.Constant)]
         return _named_in(" ".join(str(word) for word in words), files, at)
     if isinstance(call.func, ast.Name) and call.func.id in {"exec", "execfile"} and call.args:
-        inner = [each.value for each in ast.walk(call.args[0]) if isinstance(each, ast.Constant)]
-        named = (files.file(word, at) for word in inner if isinstance(word, str))
-        return next((file for file in named if file is not None), None)
+        return _written_among(ast.walk(call.args[0]), files, at)
     return None
+
+
+def _written_among(nodes: Iterable[ast.AST], files: Files, at: int) -> File | None:
+    """The written file that a text among these nodes names."""
+    words = (node.value for node in nodes if isinstance(node, ast.Constant))
+    named = (files.file(word, at) for word in words if isinstance(word, str))
+    return next((file for file in named if file is not None), None)
 
 
 def _named_in(line: str, files: Files, at: int) -> File | None:

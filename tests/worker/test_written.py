@@ -48,6 +48,7 @@ USES_A_HELPER = {
     "executed": "exec(open('helpers.py').read())\nf = lambda x: half(x)",
     "compiled": "exec(compile(open('./helpers.py').read(), 'x', 'exec'))\nf = lambda x: half(x)",
     "read by pathlib": "import pathlib\nexec(pathlib.Path('helpers.py').read_text())\nf = half",
+    "executed below with": "with open('helpers.py') as it:\n    exec(it.read())\nf = half",
     "with a path": "import sys\nsys.path.append('.')\nfrom helpers import half\nf = half",
 }  # fmt: skip
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
+from grader.classroom.claims import is_notebook_name
 from grader.judging.submission import Submission
 
 
@@ -17,6 +19,9 @@ class Place(Protocol):
         Raises UsageError (ArchiveRefused for zips) if that can't be done.
         """
 
+    def raw(self, key: int | str, limit: int) -> Path | bytes:
+        """Where the file is on disk, or its bytes. Raises UsageError as `load`."""
+
 
 @dataclass(frozen=True)
 class HandedFile:
@@ -27,6 +32,7 @@ class HandedFile:
     refused: why its bytes will not be read; empty if they will.
     key: how its place finds it again.
     lost: whether it is this machine that can't read it, and with it perhaps the work itself.
+    found_at: where it was found in the class, once its path is that in its hand-in.
     """
 
     path: str
@@ -35,6 +41,7 @@ class HandedFile:
     key: int | str
     refused: str = ""
     lost: bool = False
+    found_at: str = ""
 
     @property
     def name(self) -> str:
@@ -67,7 +74,7 @@ class Handin:
     name: the person's name as the layout has it; may be empty.
     files: the files of the attempt that counts.
     late: whether the layout says that it came late.
-    superseded: the names of what an attempt that came later replaces.
+    superseded: the names of what an attempt that came later replaces. earlier: the files of it.
     members: the ids of the people of a group; empty for one person. member_ids: under which other
     ids each of them is known.
     ids: the ids under which other systems know it, such as {"canvas": "340934"}.
@@ -79,6 +86,7 @@ class Handin:
     files: tuple[HandedFile, ...] = ()
     late: bool = False
     superseded: tuple[str, ...] = ()
+    earlier: tuple[HandedFile, ...] = ()
     members: tuple[str, ...] = ()
     member_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
@@ -99,3 +107,9 @@ class Intake:
     handins: tuple[Handin, ...]
     left: tuple[Left, ...] = ()
     notices: tuple[str, ...] = ()
+
+    @property
+    def notebooks(self) -> int:
+        """How many notebooks are somebody's, those that newer ones replace among them."""
+        files = (file for one in self.handins for file in (*one.files, *one.earlier))
+        return sum(is_notebook_name(file.name) for file in files)

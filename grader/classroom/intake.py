@@ -1,31 +1,49 @@
 """From what an instructor downloaded to who handed in what.
 
-No file is opened here but zips' own tables of contents and Gradescope's list of people.
+No file is opened here but zips' own tables of contents, Gradescope's list of people and the first
+line of Blackboard's receipts.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from grader.classroom import detection, gradescope
-from grader.classroom.detection import Reading, is_submission
-from grader.classroom.handed import HandedFile, Handin, Intake, Left
-from grader.classroom.layouts import Claim, Layout, is_notebook_name
+from grader.classroom import (
+    claiming,
+    collected,
+    detection,
+    gradescope,
+    plain_class,
+    unpacking,
+)
+from grader.classroom.claims import is_notebook_name
+from grader.classroom.detection import SUBMITTED, Reading, is_submission
+from grader.classroom.handed import HandedFile, Intake, Left
+from grader.classroom.handins import by_student, several
+from grader.classroom.identities import Claimed, settled
+from grader.classroom.layouts import Layout
 from grader.classroom.naming import Naming
+from grader.classroom.nested import Nest
 from grader.classroom.places import Folder, Listing, Zip
 from grader.classroom.roster import Roster
+from grader.classroom.unpacking import Unpacked
 from grader.errors import UsageError
 
-_UPLOADED_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)(?P<suffix>\.[^.]*)?")
-# Not a name that a folder can have.
-_ANY = "\0"
-_Claimed = tuple[HandedFile, Claim]
+
+@dataclass(frozen=True)
+class _Found:
+    """How the class was read: what of it is whose, and what is nobody's."""
+
+    layout: str
+    claimed: list[Claimed]
+    left: list[Left]
+    notices: tuple[str, ...] = ()
+    lists: tuple[HandedFile, ...] = ()
 
 
 @contextmanager
@@ -47,45 +65,17 @@ def opened(
     roster: under which ids the gradebook knows people.
     Raises UsageError if there is nothing to grade, or no telling what.
     """
-    with _place(path, output) as place:
+    with _place(path, output) as place, Nest() as nest:
         listing = place.listing()
-        found = _named(path, listing, naming) if naming else None
-        found = found or _intake(path, listing, layout, assignment)
-        yield _known(found, roster) if roster else found
-
-
-def _named(path: Path, listing: Listing, naming: Naming) -> Intake:
-    """As the instructor's pattern says."""
-    claimed: list[_Claimed] = []
-    left: list[Left] = []
-    for file in _composed(listing):
-        if claim := naming.claim(file.path):
-            claimed.append((file, claim))
-        elif file.refused or not file.is_folder:
-            left.append(Left(file.path, file.refused or "is not matched by --student"))
-    if not claimed:
-        raise UsageError(
-            f"{path}: --student {naming.pattern.pattern!r} matches none of {len(left)} files,"
-            f" such as {left[0].file!r}"
-            if left
-            else f"{path}: holds no submissions"
-        )
-    handins = [_handin(student, group) for student, group in _by_student(claimed).items()]
-    return Intake("named", _sorted(handins), (*listing.left, *left))
-
-
-def _known(found: Intake, roster: Roster) -> Intake:
-    """With the names and ids of the roster."""
-    handins, told = roster.applied(found.handins)
-    return replace(found, handins=tuple(handins), notices=(*found.notices, *told))
-
-
-def _composed(listing: Listing) -> list[HandedFile]:
-    return [replace(file, path=unicodedata.normalize("NFC", file.path)) for file in listing.files]
-
-
-def _sorted(handins: Iterable[Handin]) -> tuple[Handin, ...]:
-    return tuple(sorted(handins, key=lambda one: one.student))
+        files = [
+            replace(file, path=unicodedata.normalize("NFC", file.path)) for file in listing.files
+        ]
+        if naming is not None:
+            found = _named(path, files, naming)
+        else:
+            found = _Reader(path, nest, assignment).read(files, layout)
+        intake = _intake(path, found, listing, layout)
+        yield intake if roster is None else _known(intake, roster)
 
 
 def _place(path: Path, output: Path | None) -> Folder | Zip:
@@ -100,35 +90,98 @@ def _place(path: Path, output: Path | None) -> Folder | Zip:
     return Zip(path, path.name)
 
 
-def _intake(path: Path, listing: Listing, layout: Layout | None, assignment: str | None) -> Intake:
-    reading, files = _read(path, _composed(listing), layout)
-    claimed, left = _claims(reading, files)
-    found = reading.layout
-    if assignment is not None and found is not Layout.NBGRADER:
-        raise UsageError(f"--assignment is for nbgrader's layout, and {path} is read as {found}")
-    if found is Layout.NBGRADER and claimed:
-        claimed = _of_assignment(claimed, assignment)
-    handins = [_handin(student, group) for student, group in _by_student(claimed).items()]
-    if found is Layout.GRADESCOPE:
-        lists = [file for file in files if reading.is_own(file.path)]
-        handins = gradescope.with_people(handins, lists)
+def _intake(path: Path, found: _Found, listing: Listing, layout: Layout | None) -> Intake:
+    handins = by_student(found.claimed)
+    if found.layout is Layout.GRADESCOPE:
+        handins = gradescope.with_people(handins, found.lists)
     if not handins:
         kind = "" if layout is None else f" in {layout}'s layout"
         raise UsageError(f"{path}: holds no submissions{kind}")
-    return Intake(found, _sorted(handins), (*listing.left, *left))
+    handins = sorted(handins, key=lambda one: one.student)
+    notices = [*found.notices, *several(handins, found.layout)]
+    return Intake(found.layout, tuple(handins), (*listing.left, *found.left), tuple(notices))
 
 
-def _read(
-    path: Path, files: list[HandedFile], layout: Layout | None
-) -> tuple[Reading, list[HandedFile]]:
-    folder = path.absolute().name
-    if layout is None:
-        reading = detection.detected(files, folder)
-    else:
-        reading = detection.given(layout, files, folder)
-    # The other layouts know their place, whatever folder is around it.
-    nameless = reading.layout is Layout.PLAIN or reading.inside
-    return reading, _unwrapped(files) if nameless and path.is_file() else files
+def _named(path: Path, files: list[HandedFile], naming: Naming) -> _Found:
+    """As the instructor's pattern says."""
+    claimed: list[Claimed] = []
+    left: list[Left] = []
+    for file in files:
+        if claim := naming.claim(file.path):
+            claimed.append((file, claim))
+        elif file.refused or not file.is_folder:
+            left.append(Left(file.path, file.refused or "is not matched by --student"))
+    if not claimed:
+        raise UsageError(
+            f"{path}: --student {naming.pattern.pattern!r} matches none of {len(left)} files,"
+            f" such as {left[0].file!r}"
+            if left
+            else f"{path}: holds no submissions"
+        )
+    return _Found("named", claimed, left)
+
+
+def _known(found: Intake, roster: Roster) -> Intake:
+    """With the names and ids of the roster."""
+    handins, told = roster.applied(found.handins)
+    return replace(found, handins=tuple(handins), notices=(*found.notices, *told))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads a class as its layout says. outer: the name of what holds it."""
+
+    path: Path
+    nest: Nest
+    assignment: str | None
+
+    @property
+    def outer(self) -> str:
+        path = self.path.absolute()
+        return path.name if path.is_dir() else path.stem
+
+    def read(self, files: list[HandedFile], layout: Layout | None) -> _Found:
+        files, beside = collected.extracted(files, self.assignment)
+        reading = self._reading(files, layout)
+        unpacked = Unpacked((), ())
+        if layout not in (Layout.PLAIN, Layout.FILES):
+            look = partial(self._reading, layout=layout)
+            unpacked = unpacking.unpacked(files, reading, self.nest, look) or unpacked
+        if unpacked.files:
+            files, more = collected.extracted(list(unpacked.files), self.assignment)
+            beside = beside.and_also(more)
+            reading = self._reading(files, layout)
+        named = beside.chosen or collected.has_assignments(reading.layout)
+        if self.assignment is not None and not named:
+            raise UsageError(
+                f"--assignment is for layouts that name assignments, such as nbgrader's, and"
+                f" {self.path} is read as {reading.layout}"
+            )
+        found = self._found(files, reading, layout)
+        return replace(found, left=[*beside.left, *unpacked.left, *found.left])
+
+    def _reading(self, files: Sequence[HandedFile], layout: Layout | None) -> Reading:
+        if layout is None:
+            return detection.detected(files, self.outer)
+        return detection.given(layout, files, self.outer)
+
+    def _found(self, files: list[HandedFile], reading: Reading, layout: Layout | None) -> _Found:
+        if layout is Layout.FILES or (layout is None and reading.layout is Layout.PLAIN):
+            if layout is Layout.FILES:
+                plain = plain_class.files_alone(files)
+            else:
+                plain = plain_class.read(files, self.outer, self.nest.peek)
+            opened = {file.path.partition(".zip/")[0] + ".zip" for file, _ in plain.claimed}
+            inside = [one for path in sorted(opened) for one in self.nest.left.get(path, ())]
+            kind = layout or Layout.PLAIN
+            return _Found(kind, list(plain.claimed), [*plain.left, *inside], plain.notices)
+        if reading.above == SUBMITTED and self.outer != SUBMITTED:
+            files = _unwrapped(files)
+        claimed, left = claiming.claims(reading, files)
+        if collected.has_assignments(reading.layout) and claimed:
+            claimed = claiming.of_assignment(claimed, self.assignment)
+        lists = tuple(file for file in files if reading.is_own(file.path))
+        return _Found(reading.layout, settled(reading.layout, claimed), left, lists=lists)
 
 
 def _unwrapped(files: list[HandedFile]) -> list[HandedFile]:
@@ -142,84 +195,3 @@ def _unwrapped(files: list[HandedFile]) -> list[HandedFile]:
         return files
     top = tops.pop() + "/"
     return [replace(file, path=file.path[len(top) :]) for file in files if file.path != top]
-
-
-def _claims(reading: Reading, files: list[HandedFile]) -> tuple[list[_Claimed], list[Left]]:
-    claimed: list[_Claimed] = []
-    left: list[Left] = []
-    for file in files:
-        claim = reading.claim(file.path)
-        if claim is None and file.lost:
-            # nbgrader's assignments are below the student's folder, which can't be read.
-            claim = reading.claim(f"{file.path}{_ANY}/")
-        if claim is not None:
-            claimed.append((file, claim))
-        elif (file.refused or not file.is_folder) and not reading.is_own(file.path):
-            left.append(Left(file.path, file.refused or "does not say whose it is"))
-    return claimed, left
-
-
-def _of_assignment(claimed: list[_Claimed], assignment: str | None) -> list[_Claimed]:
-    names = sorted({claim.assignment for _, claim in claimed} - {_ANY})
-    if assignment is None and len(names) > 1:
-        shown = ", ".join(names[:10])
-        raise UsageError(f"there are several assignments ({shown}); name one with --assignment")
-    if assignment is not None and assignment not in names:
-        raise UsageError(f"there is no assignment {assignment!r}; there is {', '.join(names)}")
-    wanted = assignment or "".join(names)
-    return [(file, claim) for file, claim in claimed if claim.assignment in (wanted, _ANY)]
-
-
-def _by_student(claimed: Iterable[_Claimed]) -> dict[str, list[_Claimed]]:
-    groups: dict[str, list[_Claimed]] = defaultdict(list)
-    for file, claim in claimed:
-        groups[claim.student].append((file, claim))
-    return groups
-
-
-def _handin(student: str, group: list[_Claimed]) -> Handin:
-    latest = max(claim.version for _, claim in group)
-    counted = [(file, claim) for file, claim in group if claim.version == latest]
-    versions = {claim.version: claim.attempt for _, claim in group if claim.version != latest}
-    earlier = [versions[one] or one or "submitted" for one in sorted(versions)]
-    counted, replaced = _newest_uploads(counted)
-    _, first = counted[0]
-    files = tuple(
-        replace(file, path=claim.rest or file.path)
-        for file, claim in counted
-        if file.refused or (claim.rest and not file.is_folder)
-    )
-    return Handin(
-        student=student,
-        name=first.name,
-        files=files,
-        late=any(claim.late for _, claim in counted),
-        superseded=(*earlier, *replaced),
-        ids=first.ids,
-        folder=next((claim.folder for _, claim in counted if claim.folder), ""),
-        timestamp=latest,
-    )
-
-
-def _newest_uploads(group: list[_Claimed]) -> tuple[list[_Claimed], list[str]]:
-    """Without the uploads that Canvas marks as replaced: `hw.ipynb`, then `hw-1.ipynb`.
-
-    The number is only taken for Canvas' own when the name without it is there as well;
-    `part-1.ipynb` and `part-2.ipynb` are two parts.
-    """
-    names = {claim.rest for _, claim in group if claim.number}
-    series: dict[str, list[_Claimed]] = defaultdict(list)
-    kept: list[_Claimed] = []
-    for file, claim in group:
-        again = _UPLOADED_AGAIN.fullmatch(claim.rest)
-        plain = f"{again['stem']}{again['suffix'] or ''}" if again else claim.rest
-        if claim.number:
-            series[plain if plain in names else claim.rest].append((file, claim))
-        else:
-            kept.append((file, claim))
-    replaced: list[str] = []
-    for uploads in series.values():
-        uploads.sort(key=lambda upload: upload[1].number)
-        kept.append(uploads[-1])
-        replaced += [claim.rest for _, claim in uploads[:-1]]
-    return kept, replaced

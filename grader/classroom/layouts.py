@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from grader.classroom import systems
+from grader.classroom.claims import Claim, is_notebook_name
+
+__all__ = ["CLAIMS", "Claim", "Layout", "is_notebook_name"]
 
 
 class Layout(StrEnum):
@@ -21,31 +25,16 @@ class Layout(StrEnum):
     MOODLE = "moodle"
     GRADESCOPE = "gradescope"
     NBGRADER = "nbgrader"
+    BRIGHTSPACE = "brightspace"
+    BLACKBOARD = "blackboard"
+    SAKAI = "sakai"
+    GITHUB = "github"
+    TEAMS = "teams"
+    VOCAREUM = "vocareum"
+    COCALC = "cocalc"
+    PRAIRIELEARN = "prairielearn"
     PLAIN = "plain"
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a path says.
-
-    student: the id of whoever handed it in. rest: the file's own path; empty for a folder
-    that only says that there is a hand-in. version: of two hand-ins of one student, the one
-    with the greater version counts. attempt: what to call it, if not as its version. number: of
-    two uploads of one file, the greater is newer.
-    sure: whether only this system names files so.
-    """
-
-    student: str
-    rest: str
-    name: str = ""
-    late: bool = False
-    version: str = ""
-    attempt: str = ""
-    number: int = 0
-    sure: bool = True
-    assignment: str = ""
-    folder: str = ""
-    ids: dict[str, str] = field(default_factory=dict)
+    FILES = "files"
 
 
 # No pattern ends at a line break: people can put one into a file's name.
@@ -79,10 +68,18 @@ _EXCHANGE = re.compile(
 _NBGRADER_OWN = frozenset({"timestamp.txt", "submission_secret.txt"})
 # The other steps of a course: what instructors made, and what nbgrader made of hand-ins.
 _NBGRADER_STEPS = frozenset(
-    {"source", "source_with_tests", "release", "autograded", "feedback", "solution", "outbound"}
+    {
+        "source",
+        "source_with_tests",
+        "release",
+        "autograded",
+        "feedback",
+        "solution",
+        "outbound",
+        "downloaded",
+    }
 )
 _NBGRADER_FILES = frozenset({"nbgrader_config.py", "gradebook.db"})
-_NOTEBOOK = re.compile(r"(?i)\.ipynb(\.(txt|json))?$")
 
 
 def canvas(path: str) -> Claim | None:
@@ -159,15 +156,18 @@ def is_of_a_course(path: str) -> bool:
     return top in _NBGRADER_STEPS if slash else top in _NBGRADER_FILES
 
 
-def is_notebook_name(name: str) -> bool:
-    """Whether the name is a notebook's, browsers' habit of adding `.txt` or `.json` included."""
-    return _NOTEBOOK.search(name) is not None
-
-
 CLAIMS: dict[Layout, Callable[[str], Claim | None]] = {
     Layout.CANVAS: canvas,
     Layout.MOODLE: moodle,
     Layout.GRADESCOPE: gradescope,
     Layout.NBGRADER: nbgrader,
+    Layout.BRIGHTSPACE: systems.brightspace,
+    Layout.BLACKBOARD: systems.blackboard,
+    Layout.SAKAI: systems.sakai,
+    Layout.GITHUB: systems.github,
+    Layout.TEAMS: systems.teams,
+    Layout.VOCAREUM: systems.vocareum,
+    Layout.COCALC: systems.cocalc,
+    Layout.PRAIRIELEARN: systems.prairielearn,
     Layout.PLAIN: plain,
 }

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader.classroom.layouts import Claim
+from grader.classroom.claims import Claim, in_order
 from grader.errors import UsageError
 
 _GROUPS = frozenset({"student", "attempt", "late"})
-_NUMBER = re.compile(r"\d+")
-_DIGITS = 20
 
 
 @dataclass(frozen=True)
@@ -60,8 +58,3 @@ class Naming:
             version=in_order(groups.get("attempt") or ""),
             attempt=groups.get("attempt") or "",
         )
-
-
-def in_order(attempt: str) -> str:
-    """A text that sorts as people count: the tenth attempt after the ninth."""
-    return _NUMBER.sub(lambda digits: digits[0].zfill(_DIGITS), attempt)

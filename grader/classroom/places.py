@@ -58,6 +58,10 @@ class Folder(AbstractContextManager["Folder"]):
             reason = str(error).removeprefix(f"{path}: ")
             raise UsageError(f"{_text(str(key))}: {reason}") from None
 
+    def raw(self, key: int | str, limit: int) -> Path | bytes:  # noqa: ARG002 -- nothing is read
+        """The file on disk."""
+        return self._root / str(key)
+
     def _walk(self, folder: Path, prefix: str) -> Iterator[HandedFile | Left]:
         try:
             with os.scandir(folder) as entries:
@@ -139,8 +143,16 @@ class Zip(AbstractContextManager["Zip"]):
         """The member with this number."""
         return Submission.of(name, self._archive.read(self._archive.members[int(key)]))
 
-    def __exit__(self, *_: object) -> None:
+    def raw(self, key: int | str, limit: int) -> Path | bytes:
+        """The bytes of the member with this number."""
+        return self._archive.read(self._archive.members[int(key)], limit)
+
+    def close(self) -> None:
+        """Close it."""
         self._archive.close()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def _is_of_a_batch(folder: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from grader.classroom.batch import Outcome
+from grader.classroom.claims import is_notebook_name
 from grader.classroom.folder import CHANGES, RESULTS, WORKBOOK, Folder
 from grader.classroom.gradebook import Tally, grades_csv, grades_workbook
 from grader.classroom.handed import Intake
 from grader.errors import FaultError
 from grader.formats import class_page, class_summary, class_tables, files
-from grader.formats.class_summary import Run, Summary
+from grader.formats.class_summary import Run, Summary, Taken
 from grader.formats.class_tables import Regrade
 
 
@@ -37,6 +40,9 @@ def publish(
         others=folder.strangers(),
         run=Run(outcome.graded, outcome.reused),
     )
+    left = sum(is_notebook_name(one.file) for one in intake.left)
+    taken = Taken(intake.notebooks, len(intake.left), left)
+    summary = msgspec.structs.replace(summary, taken=taken, notices=intake.notices)
     page = class_page.page(summary).encode("utf-8", "replace")
     if for_excel:
         files.write(folder.path / WORKBOOK, grades_workbook(summary.submissions))

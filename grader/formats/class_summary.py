@@ -118,10 +118,23 @@ class Run(msgspec.Struct, frozen=True):
     reused: int
 
 
+class Taken(msgspec.Struct, frozen=True):
+    """What was found in the submissions.
+
+    notebooks: how many are somebody's, those that newer ones replace among them. left: how many
+    files are nobody's; left_notebooks: how many of them are notebooks.
+    """
+
+    notebooks: int = 0
+    left: int = 0
+    left_notebooks: int = 0
+
+
 class Summary(msgspec.Struct, frozen=True):
     """A whole class.
 
-    others: the names of reports in the folder that belong to no hand-in of this run.
+    others: the names of reports in the folder that belong to no hand-in of this run. notices: what
+    whoever grades has to know of how the class was read.
     """
 
     summary_version: int
@@ -137,6 +150,8 @@ class Summary(msgspec.Struct, frozen=True):
     others: tuple[str, ...]
     run: Run
     submissions: tuple[Row, ...]
+    taken: Taken = Taken()
+    notices: tuple[str, ...] = ()
 
 
 def encode(summary: Summary) -> bytes:

@@ -63,11 +63,12 @@ def result(summary: Summary, place: str) -> RenderableType:
         Text(f"  left out: {_cut(one.file, 120)}: {_cut(one.reason, 160)}", style="yellow")
         for one in summary.left_out[:_SHOWN]
     ]
-    parts += _more(len(summary.left_out))
+    parts += _more(summary.taken.left or len(summary.left_out))
     if summary.others:
         names = ", ".join(_cut(name, 60) for name in summary.others[:_SHOWN])
         parts.append(Text(f"reports of an earlier run, about nobody in this one: {names}"))
     parts.append(Text(f"see {place}/class.html, {place}/grades.csv"))
+    parts.append(Text(_taken(summary), style="yellow" if summary.notices else ""))
     return Group(*parts)
 
 
@@ -167,6 +168,19 @@ def changes_csv(regrade: Regrade) -> bytes:
 def _signed(difference: float) -> str:
     sign = "-" if difference < 0 else "+"
     return f"{sign}{wording.points(abs(difference))}"
+
+
+def _taken(summary: Summary) -> str:
+    """How the class was read: nobody vanishes without a word."""
+    taken = summary.taken
+    told = (
+        f"read as {summary.layout}: {wording.counted(summary.total, 'hand-in')},"
+        f" {wording.counted(taken.notebooks, 'notebook')}; left out:"
+        f" {wording.counted(taken.left, 'file')}"
+    )
+    if taken.left_notebooks:
+        told += f", {wording.counted(taken.left_notebooks, 'notebook')} among them"
+    return "; ".join([told, *(_cut(one, 600) for one in summary.notices)])
 
 
 def _counts(summary: Summary) -> str:

@@ -204,6 +204,17 @@ def test_it_starts_itself_anew_once_whatever_python_does(tmp_path: Path) -> None
     assert done.stdout.startswith("grader ")
 
 
+def test_options_that_drop_checks_are_refused() -> None:
+    """Asserts and docstrings are checks and titles; an option is nothing to start anew without."""
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", "grader", "rubric"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "PYTHONOPTIMIZE, or -O" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_current_folder_that_is_gone(tmp_path: Path) -> None:
     place = tmp_path / "gone"
     place.mkdir()

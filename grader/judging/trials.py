@@ -105,14 +105,14 @@ class Trying:
         """
         trials: dict[str, Trial] = {}
         for name in names:
-            child = self._holding(name)
+            child = self.holding(name)
             trials |= _trials(child, [name], defined(child, (name,), switches=switches))
             trials[name].switches = switches
 
         def home(name: str) -> Child:
             trial = trials[name]
             if not trial.child.alive:
-                trial.child = self._holding(name)
+                trial.child = self.holding(name)
                 lost = defined(trial.child, (name,), switches=switches)
                 if isinstance(lost, Lost):
                     raise explaining.lost(lost)
@@ -137,7 +137,13 @@ class Trying:
                 raise explaining.lost(reply)
         return Attempt(BY_NAME[name], trial.loss.elsewhere(lambda: child))
 
-    def _holding(self, name: str) -> Child:
+    def in_child(self, name: str, child: Child, definition: wire.Definition) -> Trial:
+        """One exercise that stands defined in a child already, for as long as that lives."""
+        trial = Trial(child, definition)
+        self._run({name: trial}, lambda _: child)
+        return trial
+
+    def holding(self, name: str) -> Child:
         """A new child that has read the notebook for one name."""
         child = self.open()
         opened(child, self._notebook, (name,))

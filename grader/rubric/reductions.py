@@ -78,7 +78,7 @@ OTHER_SHAPES = (Reduction("none", form="squeezed"), Reduction("none", form="flat
 # The shapes to find a reduction in. Most is asked in columns, so there it has to fit.
 ALONE, COLUMN = (1, 1), (4, 1)
 
-_ALL = (
+KNOWN = (
     PER_ELEMENT,
     MEAN,
     Reduction("last"),
@@ -106,7 +106,7 @@ def recognised(single: float, answers: Mapping[tuple[int, ...], Floats]) -> Redu
     another shape is for another check. None if no known reduction fits.
     """
     for shapes in (tuple(answers), (COLUMN,)):
-        for reduction in _ALL:
+        for reduction in KNOWN:
             if shapes and all(
                 shape in answers and _fits(reduction(np.full(shape, single)), answers[shape])
                 for shape in shapes

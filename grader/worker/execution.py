@@ -83,6 +83,13 @@ def _executed(files: Files, file: File, space: dict[str, Any]) -> dict[str, Base
     return execution.failures
 
 
+def run_in(space: dict[str, Any], statements: Iterable[Statement], survey: Survey) -> None:
+    """Execute the statements in this namespace; stand-ins for what is missing stay in it."""
+    if survey.files:
+        Importer(survey.files, partial(_executed, survey.files), survey.imported).install()
+    _Execution(space).run(statements)
+
+
 def place_of(error: BaseException) -> Spot | None:
     """The innermost line of the notebook that an exception came through, if there is one.
 

@@ -26,6 +26,7 @@ from . import (
     written,
 )
 from .faults import clean, described
+from .mending import answering
 from .words import words
 
 MAX_CELL_SOURCE = 200_000
@@ -65,6 +66,7 @@ class Conversation:
     def __init__(self) -> None:
         self._survey: Any = None
         self._namespace: dict[str, Any] = {}
+        self._mending: Any = None
 
     def answer(self, request: wire.Request) -> wire.Reply:
         """The reply to one request; never raises for what a student wrote."""
@@ -78,6 +80,12 @@ class Conversation:
                     return calling.call(self._namespace.get(request.name), request)
                 case wire.Train():
                     return training.train(self._namespace.get(request.name), request)
+                case wire.Propose():
+                    return self._mending.propose(request)
+                case wire.Try():
+                    return self._mending.attempt(request)
+                case wire.Mend():
+                    return self._mend(request)
         except MemoryError:
             raise  # the child ends here, and the judge says that memory ran out
         except Exception as error:  # noqa: BLE001 - the judge decides whose fault it is
@@ -89,6 +97,7 @@ class Conversation:
         except notebook.NotANotebook as problem:
             return wire.Unreadable(clean(str(problem), wire.MAX_TEXT))
         self._survey = slicing.survey(book, request.names)
+        self._mending = answering.Mending(self._survey, book)
         findings = tuple(
             wire.Finding(
                 name=found.name,
@@ -110,9 +119,20 @@ class Conversation:
         # Before anything of theirs has run.
         standing = words(statements)
         namespace = execution.execute(statements, self._survey)
+        return self._defined(namespace, request.names, standing)
+
+    def _mend(self, request: wire.Mend) -> wire.Reply:
+        calling.seed()
+        written.lay_out(self._survey.files)
+        namespace = self._mending.mended(request)
+        return self._defined(namespace, (request.name,), ())
+
+    def _defined(
+        self, namespace: execution.Namespace, names: tuple[str, ...], standing: tuple[str, ...]
+    ) -> wire.Defined:
         self._namespace = namespace.globals
-        unbound = tuple(_unbound(namespace, request.names))
-        defined = (_definition(name, namespace, unbound) for name in request.names)
+        unbound = tuple(_unbound(namespace, names))
+        defined = (_definition(name, namespace, unbound) for name in names)
         return wire.Defined(
             tuple(msgspec.structs.replace(each, words=standing) for each in defined)
         )

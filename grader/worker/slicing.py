@@ -83,6 +83,17 @@ def survey(notebook: Notebook, names: Sequence[str]) -> Survey:
     return Survey(cells, links, findings, told, files, imported, tuple(switches(links)))
 
 
+def edited(notebook: Notebook, cells: Iterable[PythonCell]) -> Survey:
+    """The same notebook with other cells, without a word on what is found in it."""
+    changed = tuple(cells)
+    files = Files(changed)
+    with no_warnings():
+        read = splicing.spliced(notebook.code, changed, files) if files else changed
+        links = _linked(read, files)
+    imported = splicing.last_imports(read, files) if files else {}
+    return Survey(changed, links, (), (), files, imported, tuple(switches(links)))
+
+
 def slice_for(
     survey: Survey, names: Sequence[str], *, switches: bool = False
 ) -> tuple[Statement, ...]:

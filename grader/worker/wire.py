@@ -28,6 +28,8 @@ MAX_TEXT = 4000
 MAX_NAME = 200
 MAX_UNBOUND = 20
 MAX_WORDS = 256
+MAX_EDITS = 1000
+MAX_SPANS = 8
 
 Dtype = Literal["bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"]
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
@@ -130,7 +132,40 @@ class Train(msgspec.Struct, tag=True, frozen=True):
     make: tuple[Hyper, ...] = ()
 
 
-Request = Open | Define | Call | Train
+class Propose(msgspec.Struct, tag=True, frozen=True):
+    """Say which small edits of the student's own code may be tried for one name.
+
+    form: what the name is to be. parameter: what its hyperparameter is called. switches: with
+    the global settings in force that the notebook changes. Answered by Proposals, the same for
+    the same bytes.
+    """
+
+    name: str
+    form: Literal["function", "wrapper", "class"]
+    parameter: str
+    switches: bool = False
+
+
+class Try(msgspec.Struct, tag=True, frozen=True):
+    """Call the name with each of these edits, one at a time. Answered by Tried.
+
+    edits: their numbers, counted from 1 in the Proposals; 0 is the answer as it stands.
+    calls: made in this order with each edit, until one gives no value.
+    """
+
+    name: str
+    edits: tuple[int, ...]
+    calls: tuple[Call, ...]
+
+
+class Mend(msgspec.Struct, tag=True, frozen=True):
+    """Define the name anew, with an edit in it, for all that follows. Answered by Defined."""
+
+    name: str
+    edit: int
+
+
+Request = Open | Define | Call | Train | Propose | Try | Mend
 
 # Replies: child -> judge ------------------------------------------------------------------
 
@@ -262,13 +297,85 @@ class Trained(msgspec.Struct, tag=True, frozen=True):
     losses: Array
 
 
+# What an edit does, which is what a slip was.
+EditKind = Literal[
+    "added step",
+    "argument",
+    "base class",
+    "brackets",
+    "call",
+    "cell",
+    "character",
+    "comparison",
+    "constant",
+    "definition",
+    "deleted",
+    "dropped step",
+    "exchange",
+    "function",
+    "gone",
+    "import",
+    "indent",
+    "labels",
+    "method",
+    "name",
+    "operator",
+    "parameter",
+    "raise",
+    "return",
+    "self",
+    "shape",
+    "spelling",
+    "statement",
+    "store",
+    "super",
+    "type",
+]
+
+
+class Span(msgspec.Struct, frozen=True, order=True):
+    """A stretch of a cell: lines and columns counted from 1, end_column one past the last."""
+
+    cell: Count
+    line: Count
+    column: Count
+    end_line: Count
+    end_column: Count
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """An edit that may be tried. cost: how far-fetched it is. spans: where it changes something."""
+
+    kind: EditKind
+    cost: Annotated[int, msgspec.Meta(ge=-1000, le=1000)]
+    spans: Annotated[tuple[Span, ...], msgspec.Meta(max_length=MAX_SPANS)]
+
+
+class Proposals(msgspec.Struct, tag=True, frozen=True):
+    """The edits that may be tried, the least far-fetched first."""
+
+    proposals: Annotated[tuple[Proposal, ...], msgspec.Meta(max_length=MAX_EDITS)]
+
+
+Answers = Annotated[tuple[Value | Failure, ...], msgspec.Meta(max_length=100)]
+
+
+class Tried(msgspec.Struct, tag=True, frozen=True):
+    """For each edit the answers to the calls; fewer edits if some ran on and on.
+
+    An edit with fewer answers than calls gave no value at the last of them, or no code at all.
+    """
+
+    results: Annotated[tuple[Answers, ...], msgspec.Meta(max_length=MAX_EDITS)]
+
+
 class Fault(msgspec.Struct, tag=True, frozen=True):
     """The worker's own code failed. Believed only before any student code has run."""
 
     text: Text
 
 
-Reply = Contents | Unreadable | Defined | Value | Failure | Trained | Fault
+Reply = Contents | Unreadable | Defined | Value | Failure | Trained | Proposals | Tried | Fault
 
 # Encoding ---------------------------------------------------------------------------------
 
@@ -283,7 +390,7 @@ def encode(message: Request | Reply) -> bytes:
     Raises WireError if it is larger than its kind may be.
     """
     body = _encoder.encode(message)
-    cap = MAX_REQUEST if isinstance(message, Open | Define | Call | Train) else MAX_REPLY
+    cap = MAX_REQUEST if isinstance(message, Request) else MAX_REPLY
     if len(body) > cap:
         raise WireError(f"a message of {len(body)} bytes is over the cap of {cap}")
     return HEADER.pack(len(body)) + body

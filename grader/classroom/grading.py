@@ -88,13 +88,21 @@ def grade(make: MakeGrader, read: Material) -> Page | Fault:
 
 
 def best(grader: Grader, read: Material) -> Page:
-    """Grade the candidate that defines most of the six names; of equals the one with most points.
+    """Grade the candidate that counts: a notebook before a script, unless it has none of the work.
 
-    A copy of the starter defines all six. So what only raises NotImplementedError there does not
-    count, which is known once it was graded.
+    Of several that is the one that defines most of the six names; of equals the one with most
+    points. A copy of the starter defines all six. So what only raises NotImplementedError there
+    does not count, which is known once it was graded.
     """
-    candidates = read.candidates
     dress = partial(material.dressed, material=read)
+    page = _best_of(grader, read.candidates, dress)
+    if not read.beside or material.written(page.report):
+        return page
+    other = _best_of(grader, read.beside, dress)
+    return other if material.written(other.report) else page
+
+
+def _best_of(grader: Grader, candidates: tuple[Submission, ...], dress: Dress) -> Page:
     if len(candidates) == 1:
         return grader.grade(candidates[0], dress)
     defined = [grader.defined(one) for one in candidates]

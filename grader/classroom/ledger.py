@@ -132,7 +132,7 @@ class Ledger:
             environment=self.environment,
             timing=Timing(0.0, 0.0),
         )
-        return material.dressed(report, Material((first,), read.notes))
+        return material.dressed(report, Material((first,), notes=read.notes))
 
     def _holds(self, old: Report, read: Material, place: Folder) -> bool:
         return (

@@ -8,10 +8,12 @@ no notebook at all: then any of them may be one under another name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import msgspec
 
+from grader.classroom import words
 from grader.classroom.archive import is_zip_name
 from grader.classroom.handed import HandedFile, Handin
 from grader.classroom.layouts import is_notebook_name
@@ -19,10 +21,11 @@ from grader.classroom.places import Zip
 from grader.errors import ArchiveRefused, UsageError
 from grader.formats import harmless
 from grader.judging.submission import MAX_BYTES, Submission
-from grader.report import Report, Status, SubmissionFile
+from grader.report import NOT_WRITTEN, ExerciseStatus, Report, Status, SubmissionFile
 
 MAX_CANDIDATES = 20
 MAX_TOTAL_BYTES = 2 * MAX_BYTES
+MAX_BESIDE, MAX_BESIDE_BYTES = 10, 4 * 2**20
 _NOTE = "Handed in: "
 _NOTHING = Submission.of("", b"")
 
@@ -32,12 +35,14 @@ class Material:
     """What there is of one hand-in.
 
     candidates: the files that may be what is graded, never empty.
+    beside: scripts and the like, of which one counts where no notebook has any of the work.
     notes: what people should know about the hand-in.
     unreadable: why nothing of it can be graded, through the student's doing.
     unavailable: why nothing of it could be read, through no doing of theirs.
     """
 
     candidates: tuple[Submission, ...]
+    beside: tuple[Submission, ...] = ()
     notes: tuple[str, ...] = ()
     unreadable: str = ""
     unavailable: str = ""
@@ -49,6 +54,7 @@ class _Found:
 
     wanted: Callable[[str], bool]
     read: list[Submission] = field(default_factory=list)
+    beside: list[Submission] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     size: int = 0
@@ -59,6 +65,11 @@ class _Found:
         if one.data is None or all(one.sha256 != other.sha256 for other in self.read):
             self.size += len(one.data or b"")
             self.read.append(one)
+
+    def looks_beside(self, file: HandedFile) -> bool:
+        """Whether it is a script or the like, and there are not too many yet."""
+        few = len(self.beside) < MAX_BESIDE and file.size <= MAX_BESIDE_BYTES
+        return few and not file.refused and words.is_other_work(file.name)
 
     def has_room(self, size: int) -> bool:
         full = len(self.read) >= 5 * MAX_CANDIDATES
@@ -73,17 +84,22 @@ def of(handin: Handin) -> Material:
     _read_all(handin.files, found)
     if not found.read and not found.lost:
         found.wanted = _is_other
+        found.beside.clear()
         _read_all(handin.files, found)
     candidates = found.read[:MAX_CANDIDATES]
     notes = tuple(_notes(handin, found, len(candidates)))
     nothing = (_for(handin.student, _NOTHING),)
     if found.lost:
         # What could not be read may be the very notebook that counts.
-        return Material(nothing, notes, unavailable=found.lost[0])
-    if candidates and (is_notebook_name(candidates[0].file) or not found.refused):
-        return Material(tuple(_for(handin.student, one) for one in candidates), notes)
+        return Material(nothing, notes=notes, unavailable=found.lost[0])
+    works = (is_notebook_name(one.file) or words.is_other_work(one.file) for one in candidates[:1])
+    if candidates and (any(works) or not found.refused):
+        mine, beside = (
+            tuple(_for(handin.student, one) for one in some) for some in (candidates, found.beside)
+        )
+        return Material(mine, beside, notes)
     reason = found.refused[0] if found.refused else "No file was handed in."
-    return Material(nothing, notes, unreadable=reason)
+    return Material(nothing, notes=notes, unreadable=reason)
 
 
 def dressed(report: Report, material: Material) -> Report:
@@ -92,9 +108,7 @@ def dressed(report: Report, material: Material) -> Report:
     Doing it again changes nothing, so that a report that is used again can be compared.
     """
     own = tuple(note for note in report.notes if not note.startswith(_NOTE))
-    notes = material.notes
-    if len(material.candidates) > 1:
-        notes = (*notes, _choice(report.submission, material.candidates))
+    notes = (*material.notes, *_choices(report, material))
     return msgspec.structs.replace(
         report,
         notes=tuple(_NOTE + note for note in notes) + own,
@@ -104,12 +118,34 @@ def dressed(report: Report, material: Material) -> Report:
 
 
 def chosen(report: Report, material: Material) -> bool:
-    """Whether the report is about one of the candidates, chosen among these very ones."""
-    if all(report.submission != _file(one) for one in material.candidates):
+    """Whether the report is about one of the files, chosen among these very ones."""
+    every = (*material.candidates, *material.beside)
+    if all(report.submission != _file(one) for one in every):
         return False
-    if len(material.candidates) == 1:
-        return True
-    return _NOTE + _choice(report.submission, material.candidates) in report.notes
+    return all(_NOTE + note in report.notes for note in _choices(report, material))
+
+
+def written(report: Report) -> int:
+    """How many of the exercises are there, those aside that stand as in the starter."""
+    return sum(
+        one.status is not ExerciseStatus.MISSING and NOT_WRITTEN not in one.message
+        for one in report.exercises
+    )
+
+
+def _choices(report: Report, material: Material) -> list[str]:
+    """What is said of the files that do not count, so that another choice is another report."""
+    graded, beside = report.submission, material.beside
+    if all(graded != _file(one) for one in material.candidates):
+        others = _shown(graded, (*material.candidates, *beside))
+        name = harmless.one_line(graded.file)
+        return [f"{name} counts, since no notebook has any of the work. Not counted: {others}"]
+    told = []
+    if len(material.candidates) > 1:
+        told.append(_choice(graded, material.candidates))
+    if beside and not written(report):
+        told.append(f"beside it, none with any of the work: {_shown(graded, beside)}")
+    return told
 
 
 def _is_other(name: str) -> bool:
@@ -144,6 +180,9 @@ def _read(file: HandedFile, found: _Found) -> None:
             _look_into(read, found)
         else:
             found.add(read)
+    elif found.looks_beside(file):
+        with suppress(UsageError):
+            found.beside.append(file.load())
 
 
 def _look_into(zipped: Submission, found: _Found) -> None:
@@ -162,6 +201,9 @@ def _look_into(zipped: Submission, found: _Found) -> None:
                     found.refused.append(f"{file.path}: is a zip inside a zip")
                 elif found.wanted(file.name) and found.has_room(file.size):
                     _read_inside(file, found)
+                elif found.looks_beside(file):
+                    with suppress(UsageError):
+                        found.beside.append(file.load())
     except ArchiveRefused as error:
         found.refused.append(str(error))
 
@@ -173,9 +215,10 @@ def _read_inside(file: HandedFile, found: _Found) -> None:
         found.refused.append(str(error))
 
 
-def _interest(file: HandedFile) -> tuple[bool, bool, int, str]:
+def _interest(file: HandedFile) -> tuple[bool, bool, bool, int, str]:
     notebook = is_notebook_name(file.name)
-    return (not notebook, not is_zip_name(file.name), file.path.count("/"), file.path)
+    other = not is_zip_name(file.name), not words.is_other_work(file.name)
+    return (not notebook, *other, file.path.count("/"), file.path)
 
 
 def _notes(handin: Handin, found: _Found, kept: int) -> Iterable[str]:
@@ -192,8 +235,7 @@ def _notes(handin: Handin, found: _Found, kept: int) -> Iterable[str]:
 
 
 def _choice(graded: SubmissionFile, candidates: tuple[Submission, ...]) -> str:
-    others = [one for one in candidates if _file(one) != graded]
-    shown = ", ".join(f"{harmless.one_line(one.file)} ({one.sha256[:12]})" for one in others)
+    shown = _shown(graded, candidates)
     what = f"{len(candidates)} files that may be the notebook; {harmless.one_line(graded.file)}"
     if not any(is_notebook_name(one.file) for one in candidates):
         return f"{what} was looked at, and none is called a notebook (.ipynb). Others: {shown}"
@@ -201,6 +243,11 @@ def _choice(graded: SubmissionFile, candidates: tuple[Submission, ...]) -> str:
         f"{what} counts: it defines most of the six names, those aside that are not written yet, or"
         f" as many as another and has more points. Not counted: {shown}"
     )
+
+
+def _shown(graded: SubmissionFile, files: tuple[Submission, ...]) -> str:
+    others = [one for one in files if _file(one) != graded]
+    return ", ".join(f"{harmless.one_line(one.file)} ({one.sha256[:12]})" for one in others)
 
 
 def _names(names: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ _STDOUT = Path("-")
 
 @app.command()
 def grade(
-    notebook: Annotated[Path, typer.Argument(help="The student's notebook.")],
+    notebook: Annotated[Path, typer.Argument(help="The student's notebook, or a script.")],
     *,
     output: Annotated[
         Path | None,

@@ -9,10 +9,13 @@ metadata are never looked at.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
+
+from . import pages, scripts
 
 _AGAIN = "Open it in Jupyter or Colab, save it again and hand in the .ipynb file."
 _STARTS = (
@@ -23,6 +26,7 @@ _STARTS = (
     (b"\x1f\x8b", "a compressed (gzip) file"),
     (b"{\\rtf", "a text document (RTF)"),
 )
+_CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)
 Kind = Literal["code", "markdown", "raw"]
 _KINDS: dict[str, Kind] = {
     "code": "code",
@@ -56,9 +60,10 @@ class CodeCell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """The cells of a notebook, all kinds, in order."""
+    """The cells of a notebook, all kinds, in order. note: how it was read, if it is no notebook."""
 
     cells: tuple[Cell, ...]
+    note: str = ""
 
     @property
     def code(self) -> tuple[CodeCell, ...]:
@@ -80,15 +85,36 @@ class _Repeated(dict[str, Any]):
 def read(data: bytes) -> Notebook:
     """The notebook in `data`: nbformat 4, and 3 and older with their worksheets.
 
+    A script, Markdown with code in it or a page made from a notebook is read as one.
     Raises NotANotebook.
     """
-    document = _parse(_text(data))
+    text = _text(data)
+    if book := _other(text):
+        return book
+    document = _parse(text)
     if not isinstance(document, dict):
         raise NotANotebook(
             f"The file is JSON but no notebook: it holds {_called(document)}. {_AGAIN}"
         )
     _refuse_repeated(document, "The notebook")
     return Notebook(tuple(_cell(number, raw) for number, raw in _numbered(document)))
+
+
+def _other(text: str) -> Notebook | None:
+    """What is no notebook, and holds code; None for all else."""
+    start = text.lstrip()[:1]
+    if start in {"{", "["} or _CONFLICT.search(text):
+        return None
+    if start == "<":
+        shown = pages.read(text)
+        note = "The file is a web page: the code in it was read, and cells are counted as there."
+        return Notebook(tuple(Cell(*_kept(one)) for one in shown), note) if shown else None
+    found = scripts.read(text)
+    return Notebook((Cell("code", found.code),), found.note) if found else None
+
+
+def _kept(cell: tuple[str, str]) -> tuple[Kind, str]:
+    return ("code" if cell[0] == "code" else "markdown"), cell[1]
 
 
 def _text(data: bytes) -> str:
@@ -99,13 +125,24 @@ def _text(data: bytes) -> str:
         if data.startswith(start):
             raise NotANotebook(f"The file is {what}, not a notebook. {_AGAIN}")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise NotANotebook(f"The file is UTF-16 text; notebooks are UTF-8. {_AGAIN}")
+        return _from_utf16(data)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        # An old editor's umlaut in a script's comment is no reason to read none of it.
+        text = data.decode("cp1252", "replace")
+        if data.lstrip()[:1] not in {b"{", b"["} and scripts.looks_like_code(text):
+            return text
         raise NotANotebook(
             f"The file is not UTF-8 text (byte {error.start + 1}). {_AGAIN}"
         ) from None
+
+
+def _from_utf16(data: bytes) -> str:
+    text = data.decode("utf-16", "replace")
+    if text.lstrip()[:1] not in {"{", "["} and scripts.looks_like_code(text):
+        return text
+    raise NotANotebook(f"The file is UTF-16 text; notebooks are UTF-8. {_AGAIN}")
 
 
 def _parse(text: str) -> Any:

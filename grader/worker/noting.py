@@ -22,6 +22,8 @@ def notes(view: View, kept: AbstractSet[int]) -> tuple[str, ...]:
 
 
 def _all(view: View, kept: AbstractSet[int]) -> Iterator[str]:
+    if view.notebook.note:
+        yield view.notebook.note
     if not view.cells:
         yield "The notebook has no code cells."
     for name in view.names:

@@ -222,6 +222,59 @@ def test_where_nothing_earns_a_point_the_most_names_count(tmp_path: Path, grade:
     assert read_reports(tmp_path / "out")["ann"].submission.file == "b.ipynb"
 
 
+def test_a_notebook_comes_before_a_script(tmp_path: Path, grade: Grade) -> None:
+    """Whatever the script has, as long as the notebook has any of the work."""
+    anns(tmp_path, hw="defines 1\nscore 10")
+    (tmp_path / "submissions" / "ann" / "solution.py").write_text("defines 6\nscore 100")
+    grade()
+    report = read_reports(tmp_path / "out")["ann"]
+    assert (report.submission.file, report.score) == ("hw.ipynb", 10)
+    assert report.notes == ("a note of the grader",)
+    assert grade()[0].reused == 1
+
+
+def test_where_no_notebook_has_any_of_the_work_a_script_counts(
+    tmp_path: Path, grade: Grade
+) -> None:
+    """And that is said; another script is another report, also where none has any of it."""
+    anns(tmp_path, starter="defines 6\nunwritten 6\nscore 0")
+    script = tmp_path / "submissions" / "ann" / "solution.py"
+    script.write_text("defines 6\nunwritten 6\nscore 0")
+    grade()
+    report = read_reports(tmp_path / "out")["ann"]
+    assert report.submission.file == "starter.ipynb"
+    assert report.notes[0].startswith(
+        "Handed in: beside it, none with any of the work: solution.py"
+    )
+    assert grade()[0].reused == 1
+    script.write_text("defines 6\nscore 80")
+    assert grade()[0].graded == 1
+    report = read_reports(tmp_path / "out")["ann"]
+    assert (report.submission.file, report.score) == ("solution.py", 80)
+    assert report.notes[0].startswith(
+        "Handed in: solution.py counts, since no notebook has any of the work. Not counted: starter"
+    )
+    assert grade()[0].reused == 1
+
+
+def test_what_stands_beside_a_notebook(tmp_path: Path) -> None:
+    """Scripts and the like, also in a zip; no helpers, no data, and only so many."""
+    inside: dict[str, bytes | str] = {"hw.ipynb": b"n", "mine.py": b"s", "utils.py": b"u"}
+    found = student(tmp_path, {"hw.zip": zips.zipped(inside), "data.csv": b"d", "hw.html": b"h"})
+    assert names(found) == ["hw.ipynb"]
+    assert [one.file for one in found.beside] == ["mine.py", "hw.html"]
+    (tmp_path / "more").mkdir()
+    scripts = {f"part{number:02}.py": b"%d" % number for number in range(30)}
+    found = student(tmp_path / "more", {"hw.ipynb": b"n", **scripts})
+    assert len(found.beside) == material.MAX_BESIDE
+
+
+def test_a_script_counts_beside_a_zip_that_is_refused(tmp_path: Path) -> None:
+    """It is the work, and was read."""
+    found = student(tmp_path, {"hw.zip": zips.encrypted("x.ipynb"), "hw.py": b"s"})
+    assert (names(found), found.unreadable) == (["hw.py"], "")
+
+
 def test_another_choice_is_a_change(tmp_path: Path, grade: Grade) -> None:
     """A rerun looks at all candidates, not only at the one that counted."""
     anns(tmp_path, a="defines 6\nscore 50", b="defines 5\nscore 80")

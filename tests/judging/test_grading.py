@@ -53,6 +53,25 @@ def test_an_honest_notebook_scores_100(graded: Grade) -> None:
     assert graded(notebooks.honest()).score == 100
 
 
+def test_a_script_is_graded_like_a_notebook_and_lines_are_the_files(graded: Grade) -> None:
+    """A missing comma in one cell of it costs that exercise alone."""
+    broken = "def my_huber_loss(y_true y_pred):\n    return y_pred\n"
+    wrong = notebooks.CONTRASTIVE.replace("1 - y_pred", "2 - y_pred")
+    cells = {**notebooks.HONEST, "my_huber_loss": broken, "contrastive_loss": wrong}
+    script = "".join(f"# %%\n{cell}\n" for cell in cells.values())
+    report = graded(script.encode())
+    assert others_are_right(report, "my_huber_loss", "contrastive_loss")
+    first = by_name(report)["my_huber_loss"]
+    assert first.status is ExerciseStatus.BROKEN
+    lines = script.split("\n")
+    assert f"line {lines.index('def my_huber_loss(y_true y_pred):') + 1}:" in first.message
+    places = [check.line for check in by_name(report)["contrastive_loss"].checks if check.line]
+    assert places
+    assert all(one.cell == 1 for one in places)
+    assert "def contrastive_loss(" in lines[places[0].line - 1]
+    assert report.notes[0].startswith("The file is a Python script")
+
+
 def test_two_runs_differ_in_timing_alone(graded: Grade) -> None:
     data = notebooks.honest(
         my_huber_loss=notebooks.HUBER.replace(" / 2", ""),

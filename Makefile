@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Settings of the shell's own Python environment have no say in this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help setup grade test quick nbgrader attacks validate bench check format lock clean
+.PHONY: help setup grade test quick nbgrader coverage attacks validate bench check format lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,8 +52,13 @@ nbgrader: $(STAMP) ## install nbgrader too, and walk through a course of it
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-nbgrader.lock
 	$(BIN)/python -m pytest -m nbgrader tests/classroom/exports $(TESTS)
 
-attacks: $(STAMP) ## attack every wall that works here, one on each core
-	$(BIN)/python -m pytest tests/hostile $(SIDE_BY_SIDE) --maxprocesses 4 $(TESTS)
+coverage: $(STAMP) ## all the tests, and a floor for what they execute
+	$(BIN)/python -m pytest -m "not (hostile or nbgrader)" $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered $(TESTS)
+
+# A process more than there are cores: some attacks only wait, until they are ended.
+attacks: $(STAMP) ## attack every wall that works here, side by side
+	cores=$$(getconf _NPROCESSORS_ONLN); \
+	$(BIN)/python -m pytest tests/hostile $(SIDE_BY_SIDE) -n $$((cores < 4 ? cores + 1 : 5)) $(TESTS)
 
 validate: $(STAMP) ## reference 100, starter 0, right variants, known mistakes
 	$(BIN)/grader validate --jobs "$$(getconf _NPROCESSORS_ONLN)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import hypothesis
 import pytest
 
 from grader.report import Report
+from grader.sandbox.launch import ENVIRONMENT
 from tests import reports
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -16,6 +18,11 @@ PROJECT = Path(__file__).resolve().parent.parent
 # The same examples in every run: one that fails by chance tells nothing of the change at hand.
 # `--hypothesis-profile=default` looks for others.
 hypothesis.settings.load_profile("ci")
+
+
+# TensorFlow in a test's own process computes as it does in a worker: in one thread, so that no
+# sum depends on how busy the machine is.
+os.environ |= {name: text for name, text in ENVIRONMENT.items() if name.startswith("TF_NUM_")}
 
 
 def pytest_configure() -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # As measured; whatever is not named is short.
 LONGEST = (
+    "tests/hostile/test_attacks.py::test_an_attack_costs_itself_alone",
+    "tests/hostile/test_mixed_order.py",
     "tests/authoring/test_messages.py",
     "tests/classroom/test_cluster.py",
     "tests/judging/test_right_answers.py",
@@ -32,6 +34,8 @@ LONGEST = (
 )
 
 _TIER = re.compile(r"\[(bubblewrap|landlock|process)\b")
+# Attacks that use up the machine each take their time. (Probes share notebooks, and stay together.)
+_SINGLE, _LASTING = "test_an_attack_costs_itself_alone", "-R"
 
 
 def unit(nodeid: str) -> str:
@@ -39,7 +43,9 @@ def unit(nodeid: str) -> str:
     file, _, test = nodeid.partition("::")
     tier = _TIER.search(test)
     if file.startswith("tests/hostile/") and tier:
-        return f"{tier[1]} {test[: tier.start()]}"
+        name, attack = test[: tier.start()], test[tier.end() :]
+        lasting = name == _SINGLE and attack.startswith(_LASTING)
+        return f"{tier[1]} {file} {name}{' lasting' * lasting}"
     return file
 
 

@@ -93,7 +93,8 @@ def probed(field: Field) -> Callable[[Attack], tuple[Batch, Aftermath]]:
 
     @cache
     def run(batch: Batch) -> Aftermath:
-        return field.aftermath(batch.notebook(field.host.world()))
+        stopped = all(each.stopped_in(field.tier) for _, each in batch.places)
+        return field.aftermath(batch.notebook(field.host.world()), stopped=stopped)
 
     def of(attack: Attack) -> tuple[Batch, Aftermath]:
         batch = next(each for each in made if attack in dict(each.places).values())

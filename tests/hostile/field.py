@@ -47,14 +47,17 @@ class Field:
     workers: Workers
     witness_report: Report
 
-    def aftermath(self, notebook: bytes) -> Aftermath:
-        """Grade a notebook, then look around, then grade the watchful notebook."""
+    def aftermath(self, notebook: bytes, *, stopped: bool = True) -> Aftermath:
+        """Grade a notebook, then look around, then grade the watchful notebook.
+
+        stopped: whether all that it attempts must be, so that nothing may stay for long.
+        """
         try:
             made = graded(self.sandbox, notebook)
             wrongs = self.host.wrongs()
         finally:
             self.host.tidy()
-        wrongs += self.workers.wrongs()
+        wrongs += self.workers.wrongs(patient=stopped)
         self.workers.tidy()
         later = graded(self.sandbox, witness.witness_notebook())
         if timeless(later) != timeless(self.witness_report):

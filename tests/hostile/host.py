@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +20,7 @@ import psutil
 
 from grader.sandbox import Sandbox
 from tests.conftest import PROJECT
+from tests.waiting import happens
 
 # Letters alone: a report masks strange numbers, and would hide a leak of those.
 SECRETS = {
@@ -37,7 +37,6 @@ MARK = f"{PLAIN_MARK}-{os.getpid()}"
 KEY = 0x6772_0000 + os.getpid() % 0x1_0000
 
 _PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock")
-_SETTLING_SECONDS = 3.0
 
 
 class Host:
@@ -193,14 +192,13 @@ class Workers:
         self._processes = self._living()
         self._sockets = self._listening()
 
-    def wrongs(self) -> list[str]:
-        """All that is not as it was, in words."""
+    def wrongs(self, *, patient: bool) -> list[str]:
+        """All that is not as it was, in words; patient: what is on its way out may go first."""
         if self._sandbox._worker is not self._first or self._first.lost:
             return ["the worker was lost"]
-        deadline = time.monotonic() + _SETTLING_SECONDS
-        while (left := self._left()) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        return left
+        if patient and happens(lambda: not self._left()):
+            return []
+        return self._left()
 
     def _left(self) -> list[str]:
         wrongs = [f"process {pid} is left" for pid in self._living() - self._processes]

@@ -33,7 +33,8 @@ def test_a_probe_is_stopped(
 
 def test_an_attack_costs_itself_alone(field: Field, hostile: Attack, honest_report: Report) -> None:
     """An attack, the exercises beside it, and the submission after it."""
-    after = field.aftermath(hostile.notebook(field.host.world()))
+    stopped = hostile.stopped_in(field.tier)
+    after = field.aftermath(hostile.notebook(field.host.world()), stopped=stopped)
     expected = hostile.expected_in(field.tier)
     for before in honest_report.exercises:
         made = exercise(after.report, before.name)

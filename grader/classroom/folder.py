@@ -20,9 +20,11 @@ from pathlib import Path
 
 import msgspec
 
+from grader import observed as observations
 from grader import report as reports
 from grader.errors import FaultError, UsageError
-from grader.formats import files, harmless
+from grader.formats import class_csv, files, harmless
+from grader.observed import Observed
 from grader.report import Report
 
 _MAX_REPORT = 64 * 2**20
@@ -32,10 +34,12 @@ _BESIDE = ".regrade"
 RESULTS = ("grades.csv", "summary.json", "class.html")
 # One more, for whoever asked for it.
 WORKBOOK = "grades.xlsx"
+# The other tables of the class page.
+TABLES = tuple(f"tables/{name}.csv" for name in class_csv.NAMES)
 # What the last regrade changed, or would change.
 CHANGES = "changes.csv"
 # The folders, and what their files end in.
-_KINDS = {"reports": ".json", "feedback": ".html"}
+_KINDS = {"reports": ".json", "feedback": ".html", "evidence": ".json", "tables": ".csv"}
 # What systems leave in folders that people take for empty.
 _NOBODYS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore"})
 _LIKE_HASHED = re.compile(r".*-[0-9a-f]{10}")
@@ -84,6 +88,10 @@ class Folder:
         """Where the student's feedback page is, or will be."""
         return self.path / "feedback" / f"{self.names.by_student[student]}.html"
 
+    def evidence_path(self, student: str) -> Path:
+        """Where is, or will be, what instructors alone may read of the student's work."""
+        return self.path / "evidence" / f"{self.names.by_student[student]}.json"
+
     def report(self, student: str) -> Report | None:
         """The student's report, if there is a whole and valid one."""
         found = _read(self.report_path(student))
@@ -98,11 +106,21 @@ class Folder:
         except (OSError, UnicodeError) as error:
             raise FaultError(f"{self.feedback_path(student)}: can't be read ({error})") from None
 
+    def observed(self, student: str) -> Observed | None:
+        """What was observed of the student's work, if it is known."""
+        try:
+            found = observations.decode(self.evidence_path(student).read_bytes())
+        except (OSError, msgspec.MsgspecError, UnicodeError):
+            return None
+        return found if found.student == student else None
+
     def has_feedback(self, student: str) -> bool:
         """Whether there is a feedback page."""
         return self.feedback_path(student).is_file()
 
-    def write(self, report: Report, feedback: str | None = None) -> None:
+    def write(
+        self, report: Report, feedback: str | None = None, observed: Observed | None = None
+    ) -> None:
         """Write the report, after its feedback page: a report that is there is complete.
 
         What was made of all reports goes first: it would tell of another one.
@@ -111,7 +129,7 @@ class Folder:
         another report; None leaves a page as it is.
         Raises FaultError if the disk is full or the folder can't be written.
         """
-        for name in (*RESULTS, WORKBOOK):
+        for name in (*RESULTS, WORKBOOK, *TABLES):
             with suppress(OSError):
                 (self.path / name).unlink()
         student = report.student or ""
@@ -120,6 +138,11 @@ class Folder:
         elif feedback is not None:
             with suppress(OSError):
                 self.feedback_path(student).unlink()
+        if observed is not None:
+            files.write(self.evidence_path(student), observations.encode(observed))
+        elif feedback is not None:
+            with suppress(OSError):
+                self.evidence_path(student).unlink()
         files.write(self.report_path(student), reports.encode(report))
 
     def prepare(self) -> None:
@@ -153,7 +176,8 @@ class Folder:
         for name in self.strangers():
             found = _read(self.path / "reports" / f"{name}.json")
             if found is not None and found.student in self.names.by_student:
-                for path in (f"feedback/{name}.html", f"reports/{name}.json"):
+                for kind in ("feedback", "evidence", "reports"):
+                    path = f"{kind}/{name}{_KINDS[kind]}"
                     with suppress(OSError):
                         (self.path / path).unlink()
 
@@ -249,7 +273,7 @@ def _sweep(path: Path) -> None:
 
 def _settle(path: Path) -> None:
     # A rename is safe from a loss of power only when its folder is on the disk.
-    for folder in (path / "feedback", path / "reports", path):
+    for folder in (*(path / kind for kind in reversed(_KINDS)), path):
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
             try:

@@ -13,22 +13,25 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from grader.classroom.checks import CheckTally
 from grader.classroom.handed import Handin, Left
+from grader.classroom.topics import Topics
 from grader.formats import harmless, wording, workbook
 from grader.formats.class_summary import (
     SUMMARY_VERSION,
     Bin,
-    CheckCount,
     ExerciseCount,
     LeftOut,
     Misconception,
     Row,
     Run,
     Scores,
+    Standing,
     Summary,
     Ungraded,
 )
-from grader.report import CheckStatus, Environment, Exercise, ExerciseStatus, Report, Status
+from grader.observed import Observed
+from grader.report import NOT_WRITTEN, Environment, Exercise, ExerciseStatus, Report, Status
 from grader.rubric.exercises import EXERCISES, MAX_SCORE
 
 _NAMES = tuple(spec.name for spec in EXERCISES)
@@ -37,19 +40,17 @@ _SHOWN_LEFT = 1000
 
 
 @dataclass
-class _Check:
-    title: str
-    max_score: float
-    passed: int = 0
-    total: int = 0
-
-
-@dataclass
 class _Exercise:
     statuses: Counter[ExerciseStatus] = field(default_factory=Counter)
+    standings: Counter[Standing] = field(default_factory=Counter)
     points: float = 0.0
     missing: list[str] = field(default_factory=list)
-    checks: dict[str, _Check] = field(default_factory=dict)
+    checks: dict[str, CheckTally] = field(default_factory=dict)
+
+    @property
+    def wrote(self) -> int:
+        """How many wrote it."""
+        return sum(count for standing, count in self.standings.items() if standing.is_written)
 
 
 @dataclass
@@ -68,12 +69,36 @@ class Tally:
         default_factory=lambda: {name: _Exercise() for name in _NAMES}
     )
     _misconceptions: dict[str, _Misconception] = field(default_factory=dict)
+    _topics: Topics = field(default_factory=Topics)
+    _checks: int = 0
 
-    def add(self, report: Report, handin: Handin, paths: tuple[str, str]) -> None:
-        """Count one report; `paths` are those of its file and its feedback page."""
+    def add(
+        self,
+        report: Report,
+        handin: Handin,
+        paths: tuple[str, str],
+        observed: Observed | None = None,
+        evidence: str = "",
+    ) -> None:
+        """Count one report.
+
+        paths: those of its file and its feedback page. observed: what is for instructors alone,
+        and `evidence` is the path of it.
+        """
         by_name = {exercise.name: exercise for exercise in report.exercises}
         graded = report.status is not Status.NOT_GRADED
         points = tuple(by_name[name].score if name in by_name else 0.0 for name in _NAMES)
+        standings = tuple(
+            _standing(by_name[name]) if name in by_name else Standing.MISSING for name in _NAMES
+        )
+        failed: list[int] = []
+        topics: dict[str, None] = {}
+        if report.status is Status.GRADED:
+            for exercise in report.exercises:
+                seen = observed.exercises.get(exercise.name) if observed is not None else None
+                self._count(handin.student, exercise, report.score or 0.0, failed)
+                if _standing(exercise).is_written:
+                    topics[self._topics.add(handin.student, exercise, seen)] = None
         self.rows.append(
             Row(
                 student=handin.student,
@@ -92,22 +117,30 @@ class Tally:
                 ids=handin.ids,
                 folder=handin.folder,
                 timestamp=handin.timestamp,
+                evidence=evidence if observed is not None else "",
+                standings=standings if report.status is Status.GRADED else (),
+                failed=tuple(failed),
+                topics=tuple(key for key in topics if key),
+                attempts=len(handin.superseded) + 1 if handin.superseded else 0,
             )
         )
-        if report.status is Status.GRADED:
-            for exercise in report.exercises:
-                self._count(handin.student, exercise)
 
-    def _count(self, student: str, exercise: Exercise) -> None:
+    def _count(self, student: str, exercise: Exercise, score: float, failed: list[int]) -> None:
+        """Count one exercise of a hand-in with this score; `failed` gets its failed checks."""
         counted = self._exercises.setdefault(exercise.name, _Exercise())
+        standing = _standing(exercise)
         counted.statuses[exercise.status] += 1
+        counted.standings[standing] += 1
         counted.points += exercise.score
         if exercise.status is ExerciseStatus.MISSING:
             counted.missing.append(student)
-        for check in exercise.checks:
-            one = counted.checks.setdefault(check.name, _Check(check.title, check.max_score))
-            one.passed += check.status is CheckStatus.PASSED
-            one.total += 1
+        for check in exercise.checks if standing.is_written else ():
+            if check.name not in counted.checks:
+                tally = CheckTally(self._checks, check.title, check.max_score)
+                counted.checks[check.name] = tally
+                self._checks += 1
+            if counted.checks[check.name].add(check, score):
+                failed.append(counted.checks[check.name].place)
         if exercise.diagnosis is not None:
             found = self._misconceptions.setdefault(
                 exercise.diagnosis.id, _Misconception(exercise.diagnosis.text)
@@ -128,6 +161,7 @@ class Tally:
         rows = sorted(self.rows, key=lambda row: row.student)
         statuses = Counter(row.status for row in rows)
         most = sorted(self._misconceptions.items(), key=lambda one: (-len(one[1].students), one[0]))
+        wrote = {name: one.wrote for name, one in self._exercises.items()}
         return Summary(
             summary_version=SUMMARY_VERSION,
             layout=layout,
@@ -135,10 +169,7 @@ class Tally:
             total=len(rows),
             statuses={status: statuses[status] for status in Status},
             scores=_scores([row.score for row in rows if row.score is not None]),
-            exercises=tuple(
-                _exercise(name, one, statuses[Status.GRADED])
-                for name, one in self._exercises.items()
-            ),
+            exercises=tuple(_exercise(name, one) for name, one in self._exercises.items()),
             misconceptions=tuple(
                 Misconception(
                     id=name,
@@ -158,6 +189,8 @@ class Tally:
             others=others,
             run=run,
             submissions=tuple(rows),
+            topics=self._topics.topics(wrote),
+            alike=self._topics.alike(wrote),
         )
 
 
@@ -214,19 +247,32 @@ def _scores(scores: list[float]) -> Scores:
         lowest=min(scores, default=None),
         highest=max(scores, default=None),
         bins=(*bins, Bin(float(MAX_SCORE), float(MAX_SCORE), full)),
+        quartiles=_quartiles(scores),
     )
 
 
-def _exercise(name: str, one: _Exercise, graded: int) -> ExerciseCount:
+def _quartiles(scores: list[float]) -> tuple[float, float] | None:
+    if len(scores) < 2:
+        return None
+    lower, _, upper = statistics.quantiles(scores, n=4, method="inclusive")
+    return round(lower, 2), round(upper, 2)
+
+
+def _standing(exercise: Exercise) -> Standing:
+    if exercise.status is not ExerciseStatus.PASSED and NOT_WRITTEN in exercise.message:
+        return Standing.UNWRITTEN
+    return Standing(exercise.status.value)
+
+
+def _exercise(name: str, one: _Exercise) -> ExerciseCount:
     worth = next((spec.points for spec in EXERCISES if spec.name == name), 0)
     return ExerciseCount(
         name=name,
         max_score=float(worth),
-        mean=round(one.points / graded, 2) if graded else None,
+        mean=round(one.points / one.wrote, 2) if one.wrote else None,
         statuses={status: one.statuses[status] for status in ExerciseStatus},
         missing=tuple(sorted(one.missing)),
-        checks=tuple(
-            CheckCount(check, counted.title, counted.passed, counted.total, counted.max_score)
-            for check, counted in one.checks.items()
-        ),
+        checks=tuple(counted.counted(check) for check, counted in one.checks.items()),
+        wrote=one.wrote,
+        standings={standing: one.standings[standing] for standing in Standing},
     )

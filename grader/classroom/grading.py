@@ -19,6 +19,7 @@ from grader.classroom import material
 from grader.classroom.material import Material
 from grader.errors import FaultError, GraderError
 from grader.judging.submission import Submission
+from grader.observed import Observed
 from grader.report import NOT_WRITTEN, Environment, Report
 
 _Answer = TypeVar("_Answer")
@@ -30,12 +31,13 @@ class Page:
     """A graded submission.
 
     feedback: the student's page; empty if none was asked for, or it could not be made.
-    trouble: what went wrong with the page.
+    trouble: what went wrong with the page. observed: what is for instructors alone.
     """
 
     report: Report
     feedback: str = ""
     trouble: str = ""
+    observed: Observed | None = None
 
 
 class Grader(Protocol):

@@ -105,7 +105,7 @@ class Ledger:
         if self.options.dry_run:
             return
         place = self.folder.beside() if self.options.diff else self.folder
-        place.write(page.report, page.feedback)
+        place.write(page.report, page.feedback, page.observed)
 
     def finish(self) -> None:
         """Everybody has a report: what is left of an earlier `--diff` is about nobody."""
@@ -147,7 +147,8 @@ class Ledger:
     def _take_over(self, report: Report, place: Folder) -> None:
         self._compare(report)
         if not self.options.only_looks:
-            self.folder.write(report, place.feedback(report.student or ""))
+            student = report.student or ""
+            self.folder.write(report, place.feedback(student), place.observed(student))
 
     def _compare(self, report: Report) -> None:
         old = self.folder.report(report.student or "")

@@ -10,7 +10,7 @@ from grader.classroom.folder import CHANGES, RESULTS, WORKBOOK, Folder
 from grader.classroom.gradebook import Tally, grades_csv, grades_workbook
 from grader.classroom.handed import Intake
 from grader.errors import FaultError
-from grader.formats import class_page, class_summary, class_tables, files
+from grader.formats import class_csv, class_page, class_summary, class_tables, files
 from grader.formats.class_summary import Run, Summary, Taken
 from grader.formats.class_tables import Regrade
 
@@ -32,7 +32,11 @@ def publish(
             raise FaultError(f"{path}: the report is gone or damaged; run the same command again")
         name = folder.names.by_student[handin.student]
         feedback = f"feedback/{name}.html" if folder.has_feedback(handin.student) else ""
-        tally.add(report, handin, (f"reports/{name}.json", feedback))
+        observed = folder.observed(handin.student)
+        if observed is not None and observed.sha256 != report.submission.sha256:
+            observed = None
+        paths = (f"reports/{name}.json", feedback)
+        tally.add(report, handin, paths, observed, f"evidence/{name}.json")
     summary = tally.summary(
         layout=intake.layout,
         environment=outcome.environment,
@@ -44,6 +48,8 @@ def publish(
     taken = Taken(intake.notebooks, len(intake.left), left)
     summary = msgspec.structs.replace(summary, taken=taken, notices=intake.notices)
     page = class_page.page(summary).encode("utf-8", "replace")
+    for name, data in class_csv.tables(summary).items():
+        files.write(folder.path / "tables" / f"{name}.csv", data)
     if for_excel:
         files.write(folder.path / WORKBOOK, grades_workbook(summary.submissions))
     made = (grades_csv(summary.submissions), class_summary.encode(summary), page)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from grader import judging
 from grader.classroom.grading import Dress, Page
 from grader.judging.submission import Submission
+from grader.observed import Observed
 from grader.report import Environment
 from grader.rubric.exercises import EXERCISES
 from grader.sandbox import Sandbox, Tier, start
@@ -71,17 +72,18 @@ class WalledGrader:
         """
         graded = judging.grade(submission, self.sandbox, show_cells=self.feedback)
         graded = replace(graded, report=dress(graded.report))
+        report = graded.report
+        observed = Observed(report.student, report.submission.sha256, dict(graded.observed))
         if not self.feedback:
-            return Page(graded.report)
+            return Page(report, observed=observed)
         # Loaded here, in the processes that need it: it brings plots and nbconvert.
         from grader.formats import feedback
 
         try:
-            return Page(graded.report, feedback.page(graded))
+            return Page(report, feedback.page(graded), observed=observed)
         except Exception as error:  # noqa: BLE001 -- a page that fails must not cost the grade
-            return Page(
-                graded.report, trouble=f"no feedback page ({type(error).__name__}: {error})"
-            )
+            trouble = f"no feedback page ({type(error).__name__}: {error})"
+            return Page(report, trouble=trouble, observed=observed)
 
     def close(self) -> None:
         """End the sandbox."""

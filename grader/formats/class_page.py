@@ -9,8 +9,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -18,16 +20,61 @@ import jinja2
 from markupsafe import Markup
 
 from grader.formats import harmless, wording
-from grader.formats.class_summary import CheckCount, ExerciseCount, Row, Summary
+from grader.formats.class_summary import (
+    Bin,
+    CheckCount,
+    ExerciseCount,
+    Row,
+    Standing,
+    Summary,
+    Topic,
+)
 from grader.report import ExerciseStatus, Status
 
 _SHOWN_STUDENTS = 200
-_HARDEST = 8
+_HARDEST = 5
+_SHOWN_TOPICS = 5
+# Below this nobody would see a difference between those who pass and those who don't.
+_TELLS_LITTLE = 0.1
 STATUS = {
     Status.GRADED: "graded",
     Status.UNREADABLE: "unreadable",
-    Status.NOT_GRADED: "not graded",
+    Status.NOT_GRADED: "without a score",
 }
+STANDING = {
+    Standing.PASSED: wording.EXERCISE_STATUS[ExerciseStatus.PASSED],
+    Standing.PARTIAL: wording.EXERCISE_STATUS[ExerciseStatus.PARTIAL],
+    Standing.FAILED: "wrong",
+    Standing.BROKEN: wording.EXERCISE_STATUS[ExerciseStatus.BROKEN],
+    Standing.UNWRITTEN: "not written",
+    Standing.MISSING: wording.EXERCISE_STATUS[ExerciseStatus.MISSING],
+}
+KINDS = {
+    "misconception": "known misconception",
+    "slip": "one edit away from right",
+    "values": "no name for it yet",
+    "stop": "stops there",
+    "checks": "the same checks",
+}
+_Checks = list[tuple[ExerciseCount, CheckCount]]
+
+
+@dataclass(frozen=True)
+class _Topic:
+    """A topic, the tag that its students' rows have, and one of them."""
+
+    topic: Topic
+    tag: str
+    example: Row | None
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """Hand-ins with the same code, and the tag that their rows have."""
+
+    rows: tuple[Row, ...]
+    exercises: tuple[str, ...]
+    tag: str
 
 
 def page(summary: Summary) -> str:
@@ -35,6 +82,17 @@ def page(summary: Summary) -> str:
     environment = _environment()
     script = _source(environment, "class_page.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    rows = {row.student: row for row in summary.submissions}
+    topics = [
+        _Topic(topic, f"t{place}", rows.get(topic.example))
+        for place, topic in enumerate(summary.topics)
+    ]
+    alike = [
+        _Alike(tuple(rows[one] for one in group.students), group.exercises, f"a{place}")
+        for place, group in enumerate(summary.alike)
+    ]
+    every = [(exercise, check) for exercise in summary.exercises for check in exercise.checks]
+    silent = [one for one in every if _tells_little(one[1])]
     return environment.get_template("class_page.html").render(
         summary=summary,
         # Both are the grader's own files; the hash is over exactly these characters.
@@ -43,12 +101,23 @@ def page(summary: Summary) -> str:
         script_hash=digest,
         headline=_headline(summary),
         highest_bin=max((one.count for one in summary.scores.bins), default=0) or 1,
-        hardest=_hardest(summary.exercises),
-        exercise_statuses=list(ExerciseStatus),
-        exercise_words=wording.EXERCISE_STATUS,
+        tags=partial(_tags, summary=summary, more=_marks(topics, alike, summary.submissions)),
+        topics=topics,
+        shown_topics=_SHOWN_TOPICS,
+        kinds=KINDS,
+        alike=alike,
+        hardest=_hardest(every),
+        all_checks=every,
+        silent=silent,
+        silent_points=sum(check.max_score for _, check in silent),
+        standings=list(Standing),
+        words=STANDING,
         status_words=STATUS,
         environment=wording.environment(summary.environment),
         names=any(row.name not in {"", row.student} for row in summary.submissions),
+        times=any(row.timestamp for row in summary.submissions),
+        late=sum(row.late for row in summary.submissions),
+        again=sum(row.attempts > 1 for row in summary.submissions),
     )
 
 
@@ -58,22 +127,60 @@ def _headline(summary: Summary) -> str:
     if scores.median is None or scores.mean is None:
         return "Nobody has a score yet."
     full = scores.bins[-1].count
+    middle = ""
+    if scores.quartiles is not None:
+        low, high = (wording.points(one) for one in scores.quartiles)
+        middle = f" the middle half lies between {low} and {high};"
     return (
-        f"Half of the scores are {wording.points(scores.median)} or more;"
+        f"Half of the scores are {wording.points(scores.median)} or more;{middle}"
         f" the mean is {wording.points(scores.mean)};"
         f" {wording.counted(full, 'hand-in')} {'has' if full == 1 else 'have'} full points."
     )
 
 
-def _hardest(exercises: Iterable[ExerciseCount]) -> list[tuple[ExerciseCount, CheckCount]]:
-    every = [
-        (exercise, check)
-        for exercise in exercises
-        for check in exercise.checks
-        if check.passed < check.total
-    ]
-    every.sort(key=lambda one: (one[1].passed / one[1].total, -one[1].max_score))
-    return every[:_HARDEST]
+def _hardest(every: Iterable[tuple[ExerciseCount, CheckCount]]) -> _Checks:
+    found = [one for one in every if one[1].failed]
+    found.sort(key=lambda one: (one[1].passed / one[1].total, -one[1].max_score))
+    return found[:_HARDEST]
+
+
+def _tells_little(check: CheckCount) -> bool:
+    if not check.total or check.passed in {0, check.total}:
+        return True
+    return check.discrimination is not None and check.discrimination < _TELLS_LITTLE
+
+
+def _marks(
+    topics: Iterable[_Topic], alike: Iterable[_Alike], rows: Iterable[Row]
+) -> Mapping[str, list[str]]:
+    """The tags of each student's row that are not in the row itself."""
+    found: dict[str, list[str]] = defaultdict(list)
+    by_id = {one.topic.id: one.tag for one in topics}
+    for row in rows:
+        found[row.student] += [by_id[key] for key in row.topics if key in by_id]
+    for group in alike:
+        for row in group.rows:
+            found[row.student].append(group.tag)
+    return found
+
+
+def _tags(row: Row, summary: Summary, more: Mapping[str, list[str]]) -> str:
+    """What the row is found by when a count on the page is clicked."""
+    tags = [row.status.value, *(f"c{place}" for place in row.failed), *more.get(row.student, ())]
+    tags += [f"e{place}{standing.value}" for place, standing in enumerate(row.standings)]
+    tags += ["late"] * row.late + ["again"] * (row.attempts > 1)
+    if row.score is not None:
+        bins = summary.scores.bins
+        last = len(bins) - 1
+        place = next((at for at, one in enumerate(bins) if one.low <= row.score < one.high), last)
+        tags.append(f"b{place}")
+    return " ".join(tags)
+
+
+def _span(found: Bin) -> str:
+    if found.high <= found.low:
+        return f"{wording.points(found.low)} points"
+    return f"{wording.points(found.low)} to {wording.points(found.high - 1)} points"
 
 
 def _breakable(name: str) -> Markup:
@@ -126,6 +233,7 @@ def _environment() -> jinja2.Environment:
         "points": wording.points,
         "counted": wording.counted,
         "some": _some,
+        "span": _span,
         "breakable": _breakable,
         "link": _link,
         "sort_key": _sort_key,

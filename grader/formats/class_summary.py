@@ -5,11 +5,29 @@ All texts that a student may have chosen are as they came; who shows them makes 
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
 from grader.report import Environment, ExerciseStatus, Status
 
 SUMMARY_VERSION = 1
+
+
+class Standing(StrEnum):
+    """What became of one exercise of one hand-in, what was never written apart."""
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    BROKEN = "broken"
+    UNWRITTEN = "unwritten"
+    MISSING = "missing"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is something that could be right or wrong."""
+        return self not in {Standing.UNWRITTEN, Standing.MISSING}
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -19,7 +37,9 @@ class Row(msgspec.Struct, frozen=True):
     latter empty where there is no page. exercises: the points of each, in the contract's
     order; empty without a score. ids: under which other systems know the hand-in.
     members: the people of a group; member_ids: more ids of theirs, by member. folder: Moodle's
-    name for it.
+    name for it. evidence: the path of what instructors alone may read; empty where there is none.
+    standings: as exercises. failed: the places of the checks that it failed. topics: the ids of
+    the topics that it has a part in. attempts: how many there were; 0 where that is not known.
     """
 
     student: str
@@ -38,6 +58,11 @@ class Row(msgspec.Struct, frozen=True):
     ids: dict[str, str] = {}
     folder: str = ""
     timestamp: str = ""
+    evidence: str = ""
+    standings: tuple[Standing, ...] = ()
+    failed: tuple[int, ...] = ()
+    topics: tuple[str, ...] = ()
+    attempts: int = 0
 
 
 class Bin(msgspec.Struct, frozen=True):
@@ -49,7 +74,10 @@ class Bin(msgspec.Struct, frozen=True):
 
 
 class Scores(msgspec.Struct, frozen=True):
-    """The distribution of the scores of all who have one; None where nobody has."""
+    """The distribution of the scores of all who have one; None where nobody has.
+
+    quartiles: the scores that a quarter and three quarters lie below.
+    """
 
     count: int
     mean: float | None
@@ -57,16 +85,25 @@ class Scores(msgspec.Struct, frozen=True):
     lowest: float | None
     highest: float | None
     bins: tuple[Bin, ...]
+    quartiles: tuple[float, float] | None = None
 
 
 class CheckCount(msgspec.Struct, frozen=True):
-    """How many of those who could be asked passed one check."""
+    """How many of those who wrote the exercise passed one check.
+
+    failed: how many did not; of the others it was not asked, since something before settled it.
+    place: its number among all checks. discrimination: the correlation between passing it and
+    the rest of the score; None where there is none to speak of.
+    """
 
     name: str
     title: str
     passed: int
     total: int
     max_score: float
+    failed: int = 0
+    place: int = 0
+    discrimination: float | None = None
 
 
 class Misconception(msgspec.Struct, frozen=True):
@@ -82,10 +119,39 @@ class Misconception(msgspec.Struct, frozen=True):
     students: tuple[str, ...]
 
 
+class Topic(msgspec.Struct, frozen=True):
+    """Something to talk about: hand-ins that lost points in the same way.
+
+    kind: "misconception", one that is known; "slip", one edit away from right; "values", wrong
+    values that are the same; "stop", the same words where there are none; "checks", right values
+    and the same checks that fail. title: in a few words.
+    text: in a sentence. count: how many hand-ins. wrote: how many wrote any of these exercises.
+    lost: the points that it cost all of them. exercises: how often in each. example: one of them.
+    """
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    count: int
+    wrote: int
+    lost: float
+    exercises: dict[str, int]
+    example: str
+
+
+class Likeness(msgspec.Struct, frozen=True):
+    """Hand-ins with the same code, but for names, comments and blanks, in these exercises."""
+
+    students: tuple[str, ...]
+    exercises: tuple[str, ...]
+
+
 class ExerciseCount(msgspec.Struct, frozen=True):
     """One exercise over the whole class.
 
-    statuses: how many of each. missing: the students who define the name nowhere.
+    statuses: how many of each. missing: the students who define the name nowhere. mean: of those
+    who wrote it; wrote: how many these are. standings: as statuses, what was never written apart.
     """
 
     name: str
@@ -94,6 +160,8 @@ class ExerciseCount(msgspec.Struct, frozen=True):
     statuses: dict[ExerciseStatus, int]
     missing: tuple[str, ...]
     checks: tuple[CheckCount, ...]
+    wrote: int = 0
+    standings: dict[Standing, int] = {}
 
 
 class Ungraded(msgspec.Struct, frozen=True):
@@ -134,7 +202,8 @@ class Summary(msgspec.Struct, frozen=True):
     """A whole class.
 
     others: the names of reports in the folder that belong to no hand-in of this run. notices: what
-    whoever grades has to know of how the class was read.
+    whoever grades has to know of how the class was read. topics: what to talk about, what cost
+    most first. alike: hand-ins with the same code.
     """
 
     summary_version: int
@@ -152,6 +221,8 @@ class Summary(msgspec.Struct, frozen=True):
     submissions: tuple[Row, ...]
     taken: Taken = Taken()
     notices: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    alike: tuple[Likeness, ...] = ()
 
 
 def encode(summary: Summary) -> bytes:

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 
-from grader.judging import explaining, pictures, verdicts
+from grader.judging import explaining, likeness, pictures, verdicts
 from grader.judging.asked import Budget, opened
 from grader.judging.fingerprint import code_hash
 from grader.judging.rubric_run import rubric_hash
 from grader.judging.submission import MAX_BYTES, Submission
 from grader.judging.trials import Trial, Trying
+from grader.observed import ObservedExercise
 from grader.report import (
     SCHEMA_VERSION,
     Environment,
@@ -42,13 +43,14 @@ PICTURE_SECONDS = 20.0
 class Graded:
     """A report and, if they were asked for, the notebook's cells and what a page draws.
 
-    places: where each name is defined.
+    places: where each name is defined. observed: what is for instructors alone.
     """
 
     report: Report
     cells: tuple[wire.Cell, ...] = ()
     pictures: tuple[pictures.ExercisePictures, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    observed: Mapping[str, ObservedExercise] = field(default_factory=dict)
 
 
 @cache
@@ -76,7 +78,7 @@ def grade(
         cpu_seconds=round(time.process_time() - burnt + used, 3),
     )
     report = _report(submission, sandbox, marks, timing)
-    return Graded(report, marks.cells, marks.pictures, marks.places)
+    return Graded(report, marks.cells, marks.pictures, marks.places, marks.observed)
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class _Marks:
     cells: tuple[wire.Cell, ...] = ()
     pictures: tuple[pictures.ExercisePictures, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    observed: Mapping[str, ObservedExercise] = field(default_factory=dict)
 
 
 def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells: bool) -> _Marks:
@@ -123,7 +126,16 @@ def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells
         contents.cells,
         _pictures(trying, trials) if show_cells else (),
         {name: spot for name, spot in spots.items() if spot is not None},
+        {name: _observed(findings[name], trials.get(name)) for name in NAMES},
     )
+
+
+def _observed(finding: wire.Finding, trial: Trial | None) -> ObservedExercise:
+    """Marks to compare hand-ins by, and what is behind each lost point."""
+    if trial is None:
+        return ObservedExercise(code=finding.code)
+    evidence = {one.row.name: one.evidence for one in trial.outcomes if one.evidence}
+    return ObservedExercise(likeness.values(trial), finding.code, evidence)
 
 
 def _sight(trial: Trial | None) -> verdicts.Sight:

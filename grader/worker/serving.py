@@ -105,6 +105,7 @@ class Conversation:
                 cells=found.cells,
                 spot=found.spot,
                 hint=clean(found.hint, wire.MAX_TEXT),
+                code=found.code,
             )
             for found in self._survey.findings
         )

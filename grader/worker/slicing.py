@@ -15,6 +15,7 @@ from typing import Literal
 from . import hints, splicing
 from .effects import no_warnings
 from .finding import View
+from .likeness import fingerprint
 from .linking import Links, bound, link
 from .needing import needed
 from .notebook import Notebook
@@ -37,7 +38,7 @@ class Slice:
 
     state: "found"; "missing": bound nowhere; "broken": only in what is not valid Python.
     cells: where the statements stand that it needs. spot: its last definition.
-    hint: for a name not found, why that may be.
+    hint: for a name not found, why that may be. code: the same where the code is.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Slice:
     cells: tuple[int, ...] = ()
     spot: Spot | None = None
     hint: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ def _found(view: View, name: str, files: Files) -> Slice:
             return Slice(name, "broken", spot=broken.spot, hint=hints.broken(name, broken))
         spot, hint = hints.missing(view, name)
         return Slice(name, "missing", spot=spot, hint=hint)
-    units = [view.links.units[position] for position in needed(view.links, (name,))]
+    kept = needed(view.links, (name,))
+    units = [view.links.units[position] for position in kept]
     cells = {unit.cell for unit in units}
     for unit in units:
         if unit.is_written:
@@ -142,4 +145,5 @@ def _found(view: View, name: str, files: Files) -> Slice:
     spot = Spot(binder.cell, binder.line)
     if binder.is_written:
         spot = splicing.spot_behind(binder.node, binder.cell, files) or spot
-    return Slice(name, "found", tuple(sorted(cells))[:_MAX_CELLS], spot)
+    code = fingerprint(one.node for one in _statements(view.links, kept))
+    return Slice(name, "found", tuple(sorted(cells))[:_MAX_CELLS], spot, code=code)

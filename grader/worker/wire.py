@@ -184,6 +184,7 @@ class Finding(msgspec.Struct, frozen=True):
     cells: the code cells that the name and what it needs use.
     spot: the line of its last definition.
     hint: for a name that is not found: why that may be, for a person.
+    code: a hash, the same where the code is but for names, comments and blanks.
     """
 
     name: Name
@@ -191,6 +192,7 @@ class Finding(msgspec.Struct, frozen=True):
     cells: Annotated[tuple[Count, ...], msgspec.Meta(max_length=10_000)] = ()
     spot: Spot | None = None
     hint: Text = ""
+    code: Annotated[str, msgspec.Meta(max_length=16)] = ""
 
 
 class Contents(msgspec.Struct, tag=True, frozen=True):

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from grader.classroom.gradebook import Tally
 from grader.classroom.handed import Handin, Left
-from grader.formats import class_page
+from grader.formats import class_csv, class_page
 from grader.formats.class_summary import Run, Summary
 from grader.judging.submission import Submission
-from grader.report import Status
+from grader.observed import Observed, ObservedExercise
+from grader.report import NOT_WRITTEN, ExerciseStatus, Report, Status
 from tests.classroom import fakes
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -40,7 +42,8 @@ def summary(students: int = 300) -> Summary:
         if number % 100 == 9:
             report = fakes.without_score(report)
         handin = Handin(student, name=f"Étudiant {number}", late=number % 9 == 0)
-        tally.add(report, handin, (f"reports/{number}.json", f"feedback/{number} #é.html"))
+        paths = (f"reports/{number}.json", f"feedback/{number} #é.html")
+        tally.add(changed(report, number), handin, paths, observed(report, number), "evidence/x")
     return tally.summary(
         layout="canvas",
         environment=fakes.environment(),
@@ -48,6 +51,32 @@ def summary(students: int = 300) -> Summary:
         others=("older",),
         run=Run(students, 0),
     )
+
+
+def changed(report: Report, number: int) -> Report:
+    """The report, with some exercises missing, broken, or still as the starter has them."""
+    fates = {
+        3: (ExerciseStatus.MISSING, "No cell defines it."),
+        4: (ExerciseStatus.BROKEN, "Its definition can't be executed."),
+        5: (ExerciseStatus.FAILED, NOT_WRITTEN),
+    }
+    if report.status is not Status.GRADED or number % 10 not in fates:
+        return report
+    status, message = fates[number % 10]
+    last = msgspec.structs.replace(
+        report.exercises[-1], status=status, message=message, score=0.0, diagnosis=None
+    )
+    lost = report.exercises[-1].score
+    return msgspec.structs.replace(
+        report, exercises=(*report.exercises[:-1], last), score=(report.score or 0) - lost
+    )
+
+
+def observed(report: Report, number: int) -> Observed:
+    """Four have the same code, and many the same wrong values."""
+    code = str(number if number % 100 != 12 else 11)
+    seen = {one.name: ObservedExercise("same", f"{code} {one.name}") for one in report.exercises}
+    return Observed(report.student, "", seen)
 
 
 def test_nothing_of_a_student_becomes_markup() -> None:
@@ -65,7 +94,10 @@ def test_the_page_stands_alone() -> None:
     assert "default-src 'none'" in text
     links = set(re.findall(r'(?:href|src)="([^"]*)', text))
     assert {link for link in links if not link.startswith("#")} == {
-        f"feedback/{number}%20%23%C3%A9.html" for number in range(20)
+        *(f"feedback/{number}%20%23%C3%A9.html" for number in range(20)),
+        *(f"reports/{number}.json" for number in range(20)),
+        *(f"tables/{name}.csv" for name in class_csv.NAMES),
+        *("evidence/x", "grades.csv"),
     }
 
 
@@ -148,6 +180,76 @@ def test_searching(opened: Any) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("words", ["etudiant 77", "Étudiant 77", "E\u0301TUDIANT 77"])
+def test_searching_knows_no_accents(opened: Any, words: str) -> None:
+    """Who types without them finds everybody, and who types them too."""
+    opened.get_by_label("Search").fill(words)
+    assert set(column(opened, 2)) == {"Étudiant 77", "Étudiant 177", "Étudiant 277"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("link", "count"),
+    [
+        ('#exercises + p + .wide a[data-tag="e5missing"]', 30),
+        ('#exercises + p + .wide a[data-tag="e5broken"]', 30),
+        ('#exercises + p + .wide a[data-tag="e5unwritten"]', 30),
+        ('header a[data-tag="unreadable"]', 6),
+        ('header a[data-tag="not_graded"]', 3),
+        ('header a[data-tag="late"]', 34),
+        ('.histogram a[data-tag="b10"]', None),
+        ('.checks a[data-tag^="c"]', None),
+        ('.topics a[data-tag="t0"]', None),
+        ('#alike ~ ul a[data-tag="a0"]', 4),
+    ],
+)
+def test_every_count_leads_to_those_whom_it_counts(
+    opened: Any, link: str, count: int | None
+) -> None:
+    """One click: the table holds them alone, says so, and one more click shows all again."""
+    found = opened.locator(link).first
+    number = int(found.inner_text())
+    assert count in {None, number}
+    found.click()
+    assert len(column(opened, 1)) == number
+    assert opened.locator("#found").inner_text() == f"{number} of 300"
+    assert opened.evaluate("location.hash") == "#students"
+    opened.locator("#chip").click()
+    assert len(column(opened, 1)) == 300
+
+
+@pytest.mark.browser
+def test_a_zero_says_of_which_kind_it_is(opened: Any) -> None:
+    """Missing, broken, never written and wrong; and the search finds the word."""
+    opened.get_by_label("Search").fill("missing")
+    assert {text.split()[1] for text in column(opened, 9)} == {"missing"}
+    for words in ("can't be run", "not written", "wrong"):
+        opened.get_by_label("Search").fill(words)
+        assert column(opened, 1)
+
+
+@pytest.mark.browser
+def test_the_head_of_the_table_stays_in_sight(opened: Any) -> None:
+    """However far one scrolls in it."""
+    opened.locator("#table tbody tr").nth(250).scroll_into_view_if_needed()
+    head = opened.locator("#table thead th").first.bounding_box()
+    box = opened.locator(".tall:has(#table)").bounding_box()
+    assert abs(head["y"] - box["y"]) < 3
+
+
+@pytest.mark.browser
+def test_printed_it_holds_all_students(browser: Any, address: str) -> None:
+    """No scroll box cuts the table off."""
+    page = browser.new_page(viewport={"width": 800, "height": 900})
+    page.goto(address)
+    page.emulate_media(media="print")
+    box = page.locator(".tall:has(#table)")
+    assert box.evaluate("(one) => one.scrollHeight <= one.clientHeight + 2")
+    assert page.locator("#search").is_hidden()
+    page.close()
+
+
+@pytest.mark.browser
 def test_without_scripts_all_is_there(browser: Any, address: str) -> None:
     """The table, the pictures, the links; the search field, which would do nothing, is not."""
     context = browser.new_context(java_script_enabled=False)
@@ -156,7 +258,7 @@ def test_without_scripts_all_is_there(browser: Any, address: str) -> None:
     assert page.locator("#table tbody tr").count() == 300
     assert page.locator(".histogram .column").count() == 11
     assert page.locator("#search").is_hidden()
-    assert page.locator("#table tbody a").count() == 300
+    assert page.locator("#table tbody th a").count() == 300
     context.close()
 
 

@@ -4,7 +4,13 @@
   const table = document.getElementById("table");
   const body = table.tBodies[0];
   const rows = Array.from(body.rows);
-  const texts = rows.map((row) => row.textContent.normalize("NFKC").toLowerCase());
+  // Accents are written apart and left out, so that "jose" finds José.
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // People and words; a number would be found in everybody's points.
+  const worded = "th, td:not(.number):not(.files), small";
+  const text = (row) => Array.from(row.querySelectorAll(worded), (one) => one.textContent).join(" ");
+  const texts = rows.map((row) => plain(text(row)));
+  const tags = rows.map((row) => new Set(row.dataset.tags.split(" ")));
   const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
   const value = (row, column, kind) => {
@@ -38,15 +44,33 @@
 
   const search = document.getElementById("search");
   const found = document.getElementById("found");
+  const chip = document.getElementById("chip");
+  let picked = "";
   const filter = () => {
-    const words = search.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(search.value).split(/\s+/).filter(Boolean);
     let count = 0;
     rows.forEach((row, index) => {
-      row.hidden = !words.every((word) => texts[index].includes(word));
+      const fits = !picked || tags[index].has(picked);
+      row.hidden = !(fits && words.every((word) => texts[index].includes(word)));
       count += !row.hidden;
     });
-    found.textContent = words.length ? `${count} of ${rows.length}` : "";
+    found.textContent = words.length || picked ? `${count} of ${rows.length}` : "";
   };
+  const pick = (tag, what) => {
+    picked = tag;
+    chip.hidden = !tag;
+    chip.textContent = `${what} \u2715`;
+    chip.setAttribute("aria-label", `Show everybody again, not only: ${what}`);
+    filter();
+  };
+  for (const link of document.querySelectorAll("a.pick")) {
+    // The link itself goes to the table.
+    link.addEventListener("click", () => {
+      search.value = "";
+      pick(link.dataset.tag, link.dataset.what);
+    });
+  }
+  chip.addEventListener("click", () => { pick("", ""); search.focus(); });
   search.addEventListener("input", filter);
   search.closest("[hidden]").hidden = false;
 })();

@@ -1,0 +1,83 @@
+"""Wrong answers that are wrong in the same way give the same values, whoever wrote them.
+
+Each gets a short hash over its values, rounded so far that two ways to compute one formula in
+single precision come to the same. It is keyed with the rubric, whose inputs the values belong to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+
+import numpy as np
+
+from grader.judging.rubric_run import rubric_hash
+from grader.judging.trials import Trial
+from grader.rubric.asking import Floats, NoAnswer, NotReached
+from grader.rubric.attempt import Attempt
+from grader.rubric.exercises import Kind
+from grader.rubric.reductions import PER_ELEMENT
+
+_HYPERS = (1.0, 0.5, 2.5)
+# Steps of half a per cent for large values, of a ten-thousandth for small ones. What people
+# choose as inputs gives round values, and the offset keeps those away from the edge of a step.
+_FINE, _STEPS, _OFFSET = 64.0, 200.0, 0.381966
+_MOST_VALUES, _LARGEST = 4096, 1e30
+# Right but for its last digits: a check of its own is about those.
+_NEAR = 1e-4
+
+
+def values(trial: Trial) -> str:
+    """The mark of a wrong answer's values; empty if they are right, or there are none."""
+    if trial.perfect or not trial.outcomes:
+        return ""
+    if trial.attempt is None or (trial.loss is not None and trial.loss.builtin_used):
+        return ""
+    return of(trial.attempt)
+
+
+def of(attempt: Attempt) -> str:
+    """The mark of an attempt's values; empty if they are right, or there are none."""
+    try:
+        parts = _answered(attempt)
+    except (NoAnswer, NotReached):
+        return ""
+    return _mark(parts) if parts else ""
+
+
+def _answered(attempt: Attempt) -> list[str]:
+    """Each answer as text, eagerly, wherever the formula is looked at; empty if all are right.
+
+    Raises NoAnswer if there is none at all.
+    """
+    reduction = attempt.profile.reduction or PER_ELEMENT
+    hypers = _HYPERS[:1] if attempt.spec.kind is Kind.FUNCTION else _HYPERS
+    parts: list[str] = []
+    right = True
+    for hyper in hypers:
+        for _, side in attempt.formula.sides(hyper):
+            try:
+                found = attempt.call(side.batch, hyper).values
+            except NoAnswer as trouble:
+                parts.append(f"none {trouble.reason}")
+                right = False
+                continue
+            want = reduction(attempt.formula.elements(side.batch, hyper))
+            right = right and found.shape == want.shape and np.allclose(found, want, rtol=_NEAR)
+            parts.append(_rounded(found))
+    return [] if right else parts
+
+
+def _rounded(found: Floats) -> str:
+    flat = found.reshape(-1)[:_MOST_VALUES]
+    held = np.clip(np.nan_to_num(flat), -_LARGEST, _LARGEST)
+    steps = np.floor(np.arcsinh(held * _FINE) * _STEPS + _OFFSET).astype(np.int64)
+    odd = np.isnan(flat) * 1 + np.isposinf(flat) * 2 + np.isneginf(flat) * 3
+    size = math.prod(found.shape)
+    return f"values {size} {steps.tolist()} {odd.tolist() if odd.any() else ''}"
+
+
+def _mark(parts: list[str]) -> str:
+    key = rubric_hash().encode()
+    text = "\0".join(parts).encode("utf-8", "replace")
+    return hashlib.blake2b(text, key=key, digest_size=8).hexdigest()

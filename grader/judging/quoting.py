@@ -65,7 +65,13 @@ _KNOWN_NAMES = frozenset(
         *("keras.api.backend", "keras._tf_keras.keras.backend"),
         *("InvalidArgumentError", "OperatorNotAllowedInGraphError", "UnimplementedError"),
         *("NotFoundError", "ResourceExhaustedError", "InternalError", "AbortedError"),
-        *("InaccessibleTensorError", "StagingError", "AutoGraphError", "MissingPackage"),
+        *(
+            "BuiltinLossUsed",
+            "InaccessibleTensorError",
+            "StagingError",
+            "AutoGraphError",
+            "MissingPackage",
+        ),
     ]
 )
 

@@ -3,17 +3,21 @@
 The exercises ask for the student's own formula, so handing the work to a built-in must
 earn nothing, by whichever name it was reached: `keras.losses.Huber`, `losses.get("huber")`,
 `tf.compat.v1.losses.huber_loss` and all others end in one of a few functions. Those keep
-their identity and lose their code: calling one raises `BuiltinLossUsed`. The old code is
-freed with the last reference to it, so nothing that a child does can bring it back from
-memory; the strong isolation tiers hide the source files too.
+their identity and lose their code: calling one raises `BuiltinLossUsed`. The strong isolation
+tiers hide the source files too. A notebook can bring the code along, out of another machine's
+memory: a function that is made of it, in whatever way, is refused by its instructions. Code that
+was changed in any place is code of the notebook's own, like a formula copied by hand.
 
 A built-in that is mentioned but never called costs nothing.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import sys
 import types
+from collections.abc import Callable
 
 # The strong tiers hide the files of these modules; `grader.sandbox.launch` lists them.
 FUNCTIONS = (
@@ -41,13 +45,46 @@ def _stub(*args: object, **kwargs: object) -> object:  # noqa: ARG001 - takes an
 
 def remove() -> None:
     """Blank the built-in losses in this process. Called once, before any student code."""
+    known = set()
     for module_name, function_name in FUNCTIONS:
         module = importlib.import_module(module_name)
         function = _unwrapped(getattr(module, function_name))
+        known.add(hashlib.sha256(function.__code__.co_code).digest())
         function.__globals__["_refuse_builtin_loss"] = _refuse
         function.__defaults__ = None
         function.__kwdefaults__ = None
         function.__code__ = _stub.__code__
+    sys.addaudithook(_watch(frozenset(known)))
+
+
+def _watch(known: frozenset[bytes]) -> Callable[[str, tuple[object, ...]], None]:
+    """An audit hook that refuses functions and modules of code with these hashes.
+
+    All that it needs is bound here: a student's code can change modules, but no closure by name.
+    """
+    code_type, digest_of, noted, refusal = types.CodeType, hashlib.sha256, used, BuiltinLossUsed
+
+    def holds_known(code: object) -> bool:
+        waiting = [code]
+        for each in waiting:
+            if type(each) is code_type:
+                if digest_of(each.co_code).digest() in known:
+                    return True
+                waiting += each.co_consts
+        return False
+
+    def hook(event: str, values: tuple[object, ...]) -> None:
+        if event in ("function.__new__", "exec"):
+            code = values[0]
+        elif event == "object.__setattr__" and values[1] == "__code__":
+            code = values[2]
+        else:
+            return
+        if type(code) is code_type and holds_known(code):
+            noted.append("huber")
+            raise refusal("the code of a built-in Huber loss was loaded")
+
+    return hook
 
 
 def _unwrapped(function: types.FunctionType) -> types.FunctionType:

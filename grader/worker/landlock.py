@@ -3,7 +3,8 @@
 Two layers, and both must allow a thing. The first is put on the zygote once TensorFlow is
 imported: the trees of Python without what is hidden in them, /proc, and the scratch folders.
 The second is put on each child: the same trees in a few rules, its own scratch folder, and
-of /proc its own part alone. So the costly subtraction is done once, not per child.
+of /proc a few files of its own part: beside them stand those that tell of the machine, its
+network and its mounts. So the costly subtraction is done once, not per child.
 
 Landlock does not cover changes of mode, owner and time, or what can be learnt by `stat`; the
 system-call filter refuses the former.
@@ -54,6 +55,12 @@ _SYSTEM = (
 )
 
 
+# What a process may know of itself: Python, the C library and TensorFlow ask for these.
+_OF_ITSELF = tuple(
+    f"/proc/self/{name}" for name in ("cmdline", "fd", "maps", "stat", "statm", "status")
+)
+
+
 class _RulesetAttributes(ctypes.Structure):
     _fields_ = (
         ("handled_access_fs", ctypes.c_uint64),
@@ -91,7 +98,7 @@ def narrow(plan: Plan) -> None:
 def shut_in(plan: Plan, scratch: str) -> None:
     """The second layer. Raises OSError."""
     ruleset = _Ruleset()
-    for tree in (*plan.read, *_SYSTEM, "/proc/self"):
+    for tree in (*plan.read, *_SYSTEM, *_OF_ITSELF):
         ruleset.allow(tree, READ)
     ruleset.allow("/dev/null", READ | WRITE_FILE)
     ruleset.allow(scratch, KEEP)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import http.server
+import importlib.util
+import marshal
 import os
 import shutil
 import signal
@@ -11,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import types
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
@@ -130,6 +134,7 @@ class Host:
             "port": self.port,
             "mark": MARK,
             "key": KEY,
+            "huber": _built_in_code(),
             "secrets": [text[::-1] for text in SECRETS.values()],
         }
 
@@ -238,3 +243,18 @@ class Workers:
                     if int(fields[7]) == user and fields[3] in ("0A", "07"):
                         found.add(f"{kind} {fields[1]}")
         return found
+
+
+def _built_in_code() -> str:
+    """The compiled code of Keras' Huber loss, as a notebook can bring it along."""
+    found = importlib.util.find_spec("keras")
+    assert found is not None
+    assert found.origin is not None
+    path = Path(found.origin).parent / "src/losses/losses.py"
+    module = compile(path.read_text(), str(path), "exec")
+    (code,) = (
+        each
+        for each in module.co_consts
+        if isinstance(each, types.CodeType) and each.co_name == "huber"
+    )
+    return base64.b64encode(marshal.dumps(code)).decode()

@@ -166,6 +166,7 @@ class Tally:
             summary_version=SUMMARY_VERSION,
             layout=layout,
             environment=environment,
+            warnings=tuple(filter(None, (wording.warning(environment),))),
             total=len(rows),
             statuses={status: statuses[status] for status in Status},
             scores=_scores([row.score for row in rows if row.score is not None]),

@@ -33,8 +33,8 @@ def autograder(
     isolation: IsolationOption = Isolation.AUTO,
 ) -> None:
     """Grade `submission` into `results/results.json`: what `run_autograder` calls."""
-    from grader.cli.output import show
-    from grader.formats import files
+    from grader.cli.output import say, show
+    from grader.formats import files, wording
 
     results = root / "results" / "results.json"
     files.ensure_writable(results)
@@ -50,4 +50,6 @@ def autograder(
         grader.close()
     files.write(results, form.encode(report))
     # Gradescope shows this to instructors alone.
+    if warning := wording.warning(report.environment):
+        say(f"grader: warning: {warning}\n", to_stderr=True)
     show(terminal.view(report))

@@ -202,8 +202,8 @@ class Summary(msgspec.Struct, frozen=True):
     """A whole class.
 
     others: the names of reports in the folder that belong to no hand-in of this run. notices: what
-    whoever grades has to know of how the class was read. topics: what to talk about, what cost
-    most first. alike: hand-ins with the same code.
+    whoever grades has to know of how the class was read; warnings: of how it was graded. topics:
+    what to talk about, what cost most first. alike: hand-ins with the same code.
     """
 
     summary_version: int
@@ -223,6 +223,7 @@ class Summary(msgspec.Struct, frozen=True):
     notices: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     alike: tuple[Likeness, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def encode(summary: Summary) -> bytes:

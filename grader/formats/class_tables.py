@@ -46,6 +46,7 @@ class ChangeLike(Protocol):
 def result(summary: Summary, place: str) -> RenderableType:
     """A whole class in a few lines."""
     parts: list[RenderableType] = [Text(_counts(summary))]
+    parts += [Text(f"warning: {one}", style="yellow") for one in summary.warnings]
     scores = summary.scores
     if scores.mean is not None and scores.median is not None:
         parts.append(

@@ -82,3 +82,13 @@ def versions(found: Environment) -> str:
 def environment(found: Environment) -> str:
     """The same, and the isolation that was in force."""
     return f"{versions(found)}, isolation: {found.isolation}"
+
+
+def warning(found: Environment) -> str:
+    """What an instructor must know of the isolation that was in force; empty if it is strong."""
+    if found.isolation != "process":
+        return ""
+    return (
+        "weak isolation: in the tier `process` students' code can read files of whoever grades,"
+        " and use the network. `grader doctor` says what keeps the stronger ones from working here"
+    )

@@ -73,6 +73,11 @@ def test_a_class(submissions: Path, tmp_path: Path) -> None:
     ]
     assert 0 < float(table[2]["score"]) < 15
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    # The tier here is the weak one, and an instructor hears of that wherever they look.
+    assert "warning: weak isolation" in said
+    (warning,) = summary["warnings"]
+    assert "use the network" in warning
+    assert "weak isolation" in (out / "class.html").read_text(encoding="utf-8")
     assert summary["statuses"] == {"graded": 5, "unreadable": 1, "not_graded": 0}
     assert summary["run"] == {"graded": 6, "reused": 0}
     assert 'href="feedback/s1.html"' in (out / "class.html").read_text(encoding="utf-8")

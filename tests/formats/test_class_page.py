@@ -12,7 +12,7 @@ import pytest
 
 from grader.classroom.gradebook import Tally
 from grader.classroom.handed import Handin, Left
-from grader.formats import class_csv, class_page
+from grader.formats import class_csv, class_page, wording
 from grader.formats.class_summary import Run, Summary
 from grader.judging.submission import Submission
 from grader.observed import Observed, ObservedExercise
@@ -292,3 +292,13 @@ def test_a_phone_scrolls_tables_and_not_the_page(browser: Any, address: str) -> 
     page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.close()
+
+
+@pytest.mark.parametrize(("tier", "warned"), [("process", True), ("landlock", False)])
+def test_weak_isolation_is_said(tier: str, *, warned: bool) -> None:
+    """Whoever reads of a class knows what the students' code could do."""
+    environment = msgspec.structs.replace(fakes.environment(), isolation=tier)
+    warning = wording.warning(environment)
+    assert bool(warning) is warned
+    seen = msgspec.structs.replace(summary(2), warnings=(warning,) if warning else ())
+    assert ("weak isolation" in class_page.page(seen)) is warned

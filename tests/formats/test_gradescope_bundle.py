@@ -198,6 +198,17 @@ def test_of_several_notebooks_the_right_one_is_graded(machine: Path) -> None:
     assert results["score"] == 15
     assert "Kopie (1).ipynb" in results["output"]
     assert str(machine) not in json.dumps(results)
+    assert "weak isolation" not in done.stderr
+
+
+@pytest.mark.wall
+def test_an_instructor_hears_of_weak_isolation(machine: Path) -> None:
+    """In what Gradescope shows to instructors alone."""
+    (machine / "submission" / "work.ipynb").write_text(notebook(HUBER))
+    done = run_autograder(machine, GRADER_ISOLATION="process")
+    assert done.returncode == 0, done.stderr
+    assert "warning: weak isolation" in done.stderr
+    assert "weak isolation" not in (machine / "results" / "results.json").read_text()
 
 
 @pytest.mark.wall

@@ -31,6 +31,8 @@ SUBMITTED = "submitted"
 _CLONES = "-submissions"
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
 _ENOUGH_CLONES = 2
+# What homes on a JupyterHub and people's folders begin with as well.
+_PREFIXES = frozenset({"jupyter", "student", "user", "team", "group"})
 # What a system puts beside the hand-ins.
 _OWN = {
     Layout.SAKAI: frozenset({"grades.csv", "grades.xls", "grades.xlsx"}),
@@ -130,7 +132,12 @@ def _slug(files: Sequence[HandedFile], depth: int) -> str:
     common = words.beginning(tops)
     slug = common[: max(0, common.rfind("-"))]
     logins = [top[len(slug) + 1 :] for top in tops]
-    if not slug or words.is_personal(slug) or not all(map(_LOGIN.fullmatch, logins)):
+    if (
+        not slug
+        or slug in _PREFIXES
+        or words.is_personal(slug)
+        or not all(map(_LOGIN.fullmatch, logins))
+    ):
         return ""
     # `hw-1` and `hw-2` are two exercises, and `team-1` is what a team is called.
     return slug if any(words.is_personal(login) for login in logins) else ""

@@ -37,8 +37,10 @@ class Nest(AbstractContextManager["Nest"]):
         """The zip, open until another one is. Raises UsageError."""
         if self._open is not None and self._open[0] == zipped:
             return self._open[1]
+        # That may open the zip that this one is in.
+        source = zipped.place.raw(zipped.key, self.limit)
         self.close()
-        place = Zip(zipped.place.raw(zipped.key, self.limit), zipped.name)
+        place = Zip(source, zipped.name)
         self._open = (zipped, place)
         return place
 

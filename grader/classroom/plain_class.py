@@ -8,11 +8,11 @@ to agree, or it is the name that an instructor gave. A zip is read as a folder w
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.classroom import words
+from grader.classroom import copies, sections, words
 from grader.classroom.archive import is_zip_name
 from grader.classroom.claims import Claim, in_order
 from grader.classroom.handed import HandedFile, Left
@@ -54,24 +54,59 @@ class _Reader:
     peek: Peek
     people: list[_Person] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
-    sections: list[str] = field(default_factory=list)
     copies: int = 0
 
     def read(self, node: Node, above: tuple[str, ...] = (), *, late: bool = False) -> None:
         """All in a folder that holds people."""
         folders = [one for one in node.folders.values() if any(True for _ in one.everything())]
         zips = self._opened(node)
-        holders = _holders(node, [*folders, *zips])
+        holders = (
+            self._holders(node, [*folders, *zips], above) if len(above) < _MAX_DEPTH else set()
+        )
         for one in [*folders, *zips]:
-            if one.path in holders and len(above) < _MAX_DEPTH:
+            if one.path in holders:
                 came_late = late or words.is_late(one.name)
-                self.sections.append(one.name)
                 self.read(one, (*above, one.name), late=came_late)
             elif one.zipped is None:
                 self.people.append(_Person(one.name, above, late, _folder(one)))
         opened = {one.zipped.path for one in zips if one.zipped and one.path in holders}
         files = [file for file in node.files.values() if file.path not in opened]
         self._files(files, {one.name for one in folders}, above, late=late)
+
+    def _holders(self, node: Node, folders: list[Node], above: tuple[str, ...]) -> set[str]:
+        """The paths of those folders that hold people, and are nobody's."""
+        worked = [one for one in folders if any(True for _ in one.work())]
+        late = [one for one in worked if words.is_late(one.name) and sections.names_people(one)]
+        rest = [one for one in worked if one not in late]
+        zipped = {one.zipped.name for one in folders if one.zipped}
+        beside = [name for name, file in node.files.items() if is_work(file) and name not in zipped]
+        if len(folders) == 1 and not beside:
+            around = bool(worked) and self._is_around_all(folders[0], node.name, above)
+            return {one.path for one in folders} if around or late else set()
+        holders = rest if rest and sections.are_sections(rest) else sections.named_after_work(rest)
+        return {one.path for one in (*late, *holders)}
+
+    def _is_around_all(self, only: Node, outer: str, above: tuple[str, ...]) -> bool:
+        """Whether a folder with nothing beside it is around the class, and not a student's.
+
+        Whoever has but one student can't be told from a student; then what is in it has to have
+        names of people.
+        """
+        trial = _Reader(self.peek)
+        trial.read(only, (*above, only.name))
+        names = {one.name for one in trial.people if any(is_work(file) for file, _ in one.claimed)}
+        personal = [
+            name
+            for name in names
+            if words.is_personal(name) and not words.belongs_to(name, only.name)
+        ]
+        nameless = not words.is_personal(only.name) or words.is_section(only.name)
+        if nameless or only.name.casefold() == words.stem(outer).casefold():
+            return bool(personal) or len(names) > 1
+        if len(names) == 1:
+            files = [file for file in only.files.values() if is_work(file)]
+            return bool(personal) and all(is_zip_name(file.name) for file in files)
+        return len(personal) > 1 and 2 * len(personal) >= len(names)
 
     def _opened(self, node: Node) -> list[Node]:
         """The zips that may be sections, as folders."""
@@ -87,7 +122,7 @@ class _Reader:
         """Files that stand among people: each is somebody's, or nobody's."""
         stems = {file.path: words.stem(file.name) for file in files}
         works = [file for file in files if is_work(file) and stems[file.path]]
-        whose = _owners([stems[file.path] for file in works])
+        whose = copies.owners([stems[file.path] for file in works])
         named: dict[str, list[tuple[HandedFile, Claim]]] = defaultdict(list)
         for file in works:
             student, number = whose[stems[file.path]]
@@ -170,125 +205,6 @@ def _attempt(rest: str) -> tuple[str, str] | None:
     return None
 
 
-def _holders(node: Node, folders: list[Node]) -> set[str]:
-    """The paths of those folders that hold people, and are nobody's."""
-    worked = [one for one in folders if any(True for _ in one.work())]
-    late = [one for one in worked if words.is_late(one.name) and _names_people(one)]
-    rest = [one for one in worked if one not in late]
-    beside = [name for name, file in node.files.items() if is_work(file) and not is_zip_name(name)]
-    zipped = {one.zipped.name for one in folders if one.zipped}
-    zips = [name for name in node.files if is_zip_name(name) and name not in zipped]
-    alone = len(folders) == 1 and not beside and not zips
-    found = {one.path for one in late}
-    if alone and _is_around_all(folders[0], node.name):
-        found.add(folders[0].path)
-    elif rest and not alone and _are_sections(rest):
-        found |= {one.path for one in rest}
-    return found
-
-
-def _names_people(node: Node) -> bool:
-    return any(words.is_personal(name) for name in node.units())
-
-
-def _is_around_all(only: Node, outer: str) -> bool:
-    """Whether a folder with nothing beside it is around the class, and not a student's.
-
-    Whoever has but one student can't be told from a student; then what is in it has to have
-    names of people.
-    """
-    units = only.units()
-    personal = [
-        name
-        for name, inside in units.items()
-        if words.is_personal(name) and not words.belongs_to(name, only.name)
-    ]
-    nameless = not words.is_personal(only.name) or words.is_section(only.name)
-    if nameless or only.name.casefold() == words.stem(outer).casefold():
-        files = sum(is_work(file) for file in only.files.values())
-        return bool(personal) or len(units) > 1 or files > 1 or _leads_on(only)
-    return len(personal) > 1 and 2 * len(personal) >= len(units)
-
-
-def _leads_on(node: Node) -> bool:
-    """Whether it holds nothing but one more folder, which is around all in its turn."""
-    units = list(node.units().values())
-    return len(units) == 1 and units[0] is not None and _is_around_all(units[0], "")
-
-
-def _are_sections(folders: list[Node]) -> bool:
-    """Whether folders side by side are sections of a class: their contents are called as people."""
-    units = {one.path: one.units() for one in folders}
-    often = Counter(name.casefold() for one in units.values() for name in one)
-    most = max(2, (len(folders) + 1) // 2)
-    own: dict[str, list[str]] = {}
-    for one in folders:
-        own[one.path] = [
-            name
-            for name in units[one.path]
-            if words.is_personal(name)
-            and often[name.casefold()] < most
-            and not words.belongs_to(name, one.name)
-        ]
-    enough = len(folders) // 2 + 1
-    if all(words.is_section(one.name) for one in folders):
-        return sum(bool(own[one.path]) for one in folders) >= enough
-    several = sum(len(own[one.path]) > 1 for one in folders)
-    if all(words.is_section(one.name) or words.is_group(one.name) for one in folders):
-        return several >= enough
-    all_units = sum(len(one) for one in units.values())
-    return (
-        len(folders) > 1
-        and several >= enough
-        and 10 * sum(map(len, own.values())) >= 7 * all_units
-        and not any(count >= most for count in often.values())
-        and all(_alike(one) for one in folders)
-    )
-
-
-def _alike(node: Node) -> bool:
-    """Whether its folders hold files of the same names, as those of several people do."""
-    inside = [one for one in node.units().values() if one is not None]
-    if len(inside) < 2:
-        return True
-    often = Counter(
-        name.casefold() for one in inside for name in {words.stem(file.name) for file in one.work()}
-    )
-    return 2 * max(often.values(), default=0) > len(inside)
-
-
-def _owners(stems: list[str]) -> dict[str, tuple[str, int]]:
-    """Whose files with these stems are, and which copies they are.
-
-    `ana - hw` and `ana - hw (1)` are one student's. `hw` and `hw (1)` are two students' who gave
-    their files one name: that of the exercise says nothing of anybody.
-    """
-    bases = {stem: words.without_copy(stem) for stem in stems}
-    count = Counter(base for base, _ in bases.values())
-    titled = _titled(list(count))
-    owners: dict[str, tuple[str, int]] = {}
-    for stem, (base, number) in bases.items():
-        crowd = count[base] > 2 and 2 * count[base] > len(stems)
-        told = words.is_personal(base) and len(count) > 1 and not crowd
-        owners[stem] = (titled.get(base, base), number) if told or count[base] == 1 else (stem, 0)
-    return owners
-
-
-def _titled(bases: list[str]) -> dict[str, str]:
-    """The people in `Ana Ruiz - Custom losses`, where most have that title behind their names."""
-    for place in (1, 0):
-        parts = [base.rsplit(" - ", 1) if place else base.split(" - ", 1) for base in bases]
-        titles = Counter(part[place] for part in parts if len(part) > 1)
-        title, often = max(titles.items(), key=lambda one: one[1], default=("", 0))
-        if often > 1 and 2 * often > len(bases):
-            return {
-                base: part[1 - place]
-                for base, part in zip(bases, parts, strict=True)
-                if len(part) > 1 and part[place] == title and part[1 - place].strip()
-            }
-    return {}
-
-
 def _unique(
     people: list[_Person], *, merge: bool = True
 ) -> tuple[list[tuple[HandedFile, Claim]], list[str]]:
@@ -314,7 +230,15 @@ def _unique(
             apart = len(apart_by) > 1 and not again and bool(one.above)
             student = "/".join((*one.above[around:], name)) if apart else name
             claimed += [
-                (file, _as(claim, student, one, again=again and len(alike) > 1))
+                (
+                    file,
+                    _as(
+                        claim,
+                        student,
+                        replace(one, above=one.above[around:]),
+                        again=again and len(alike) > 1,
+                    ),
+                )
                 for file, claim in one.claimed
             ]
         if len(apart_by) > 1 and not again:

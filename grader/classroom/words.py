@@ -123,11 +123,17 @@ def is_late(name: str) -> bool:
 
 def is_section(name: str) -> bool:
     """Whether a folder's name is that of a section of a class."""
-    words = _words(name)
-    return (
-        any(word.removesuffix("s") in _SECTION for word in words)
-        or _CODE.fullmatch(name) is not None
-    )
+    return is_section_word(name) or _CODE.fullmatch(name) is not None
+
+
+def is_section_word(name: str) -> bool:
+    """Whether a folder's name has a word for a section, or for all hand-ins."""
+    return any(word.removesuffix("s") in _SECTION for word in _words(name))
+
+
+def is_of_work(name: str) -> bool:
+    """Whether the name has a word for an exercise, a draft or a folder of a project."""
+    return any(not word.isdigit() and _is_of_work(word) for word in _words(name))
 
 
 def is_group(name: str) -> bool:

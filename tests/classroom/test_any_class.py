@@ -239,6 +239,33 @@ CLASSES: dict[str, tuple[str, Tree, list[str]]] = {
     "a folder around numbers": (
         "plain", {"TF101/1234567.ipynb": "", "TF101/1234568.ipynb": ""}, ["1234567", "1234568"],
     ),
+    "a folder beside a solution": (
+        "plain",
+        {"solution.ipynb": "", "hw3/alice.ipynb": "", "hw3/bob.ipynb": ""},
+        ["alice", "bob", "solution"],
+    ),
+    "people of one name in two sections, and in no other": (
+        "plain",
+        {"Section 1/ann.ipynb": "", "Section 2/ann.ipynb": ""},
+        ["Section 1/ann", "Section 2/ann"],
+    ),
+    "who hands in again, in folders": (
+        "plain",
+        {"ann/hw.ipynb": "old", "bob/hw.ipynb": "", "Resubmissions/ann/hw.ipynb": "new"},
+        ["ann", "bob"],
+    ),
+    "a folder for each day": (
+        "plain",
+        {"2026-03-01/ann.ipynb": "", "2026-03-01/bob.ipynb": "", "2026-03-02/cem.ipynb": "",
+         "2026-03-02/dan.ipynb": ""},
+        ["ann", "bob", "cem", "dan"],
+    ),
+    "homes of a small hub": (
+        "plain",
+        {"home/jupyter-abell/custom_losses.ipynb": "", "home/jupyter-bcook/tf/losses.ipynb": "",
+         "home/jupyter-bcook/kaggle/titanic.ipynb": ""},
+        ["jupyter-abell", "jupyter-bcook"],
+    ),
     "homes": (
         "plain",
         {"home/abell/losses/custom_losses.ipynb": "", "home/abell/thesis/x.ipynb": "",

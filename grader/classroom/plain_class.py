@@ -122,6 +122,7 @@ class _Reader:
         """Files that stand among people: each is somebody's, or nobody's."""
         stems = {file.path: words.stem(file.name) for file in files}
         works = [file for file in files if is_work(file) and stems[file.path]]
+        owned = {file.path for file in works}
         whose = copies.owners([stems[file.path] for file in works])
         named: dict[str, list[tuple[HandedFile, Claim]]] = defaultdict(list)
         for file in works:
@@ -132,7 +133,7 @@ class _Reader:
                 (file, Claim(student, file.name, version=version, attempt=file.name))
             )
         for file in files:
-            if file in works:
+            if file.path in owned:
                 continue
             if stems[file.path] in named.keys() | folders and stems[file.path] != file.name:
                 # What was exported beside the notebook, and belongs to it.

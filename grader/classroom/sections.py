@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from grader.classroom import words
 from grader.classroom.tree import Node
@@ -41,8 +42,9 @@ def are_sections(folders: list[Node]) -> bool:
     enough = len(folders) // 2 + 1
     if all(words.is_section(one.name) for one in folders):
         # With a word for it, two sections may have people of the same names.
-        named = [one for one in folders if words.is_section_word(one.name) and names_people(one)]
-        return sum(bool(own[one.path]) or one in named for one in folders) >= enough
+        named = [one.path for one in folders if words.is_section_word(one.name)]
+        named = [path for path in named if _differ(units[path], often, most)]
+        return sum(bool(own[one.path]) or one.path in named for one in folders) >= enough
     several = sum(len(own[one.path]) > 1 for one in folders)
     if all(words.is_section(one.name) or words.is_group(one.name) for one in folders):
         return several >= enough
@@ -65,3 +67,10 @@ def _alike(node: Node) -> bool:
         name.casefold() for one in inside for name in {words.stem(file.name) for file in one.work()}
     )
     return 2 * max(often.values(), default=0) > len(inside)
+
+
+def _differ(units: Iterable[str], often: Counter[str], most: int) -> bool:
+    """Whether they are people's, or at least no other folder has most of the same."""
+    names = list(units)
+    rare = sum(often[name.casefold()] < most for name in names)
+    return any(map(words.is_personal, names)) or rare > 1

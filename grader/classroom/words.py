@@ -49,6 +49,8 @@ _LATE_BEGINNINGS = (
     "atrasad", "ritardat", "resubmi", "retrasad", "spóźni", "opóźni",
 )  # fmt: skip
 _STUDENT_NUMBER = 5
+# What people are called where they are to have no names.
+_NUMBERED = re.compile(r"(?i)(?:student|stud|user|participant|anon|s|u|id)[-_ ]?\d+")
 _CODE = re.compile(r"[A-Z]|\d{1,2}|[A-Z]{1,2}[-_ ]?\d{1,2}")
 # Copies: what Drive, Classroom, browsers, Windows, Macs and Jupyter make of a name.
 _COPY_OF = re.compile(
@@ -113,7 +115,8 @@ def beginning(names: Iterable[str]) -> str:
 
 def is_personal(name: str) -> bool:
     """Whether the name may be a person's: it has a word that exercises and folders have not."""
-    return any(_is_of_a_person(word) for word in _words(name))
+    numbered = _NUMBERED.fullmatch(name) is not None
+    return numbered or any(_is_of_a_person(word) for word in _words(name))
 
 
 def is_late(name: str) -> bool:

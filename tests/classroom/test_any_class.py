@@ -239,6 +239,16 @@ CLASSES: dict[str, tuple[str, Tree, list[str]]] = {
     "a folder around numbers": (
         "plain", {"TF101/1234567.ipynb": "", "TF101/1234568.ipynb": ""}, ["1234567", "1234568"],
     ),
+    "sections of people without names": (
+        "plain",
+        {f"Section {number % 3}/s{number:02}/hw.ipynb": "" for number in range(9)},
+        [f"s{number:02}" for number in range(9)],
+    ),
+    "sections of letters": (
+        "plain",
+        {f"Section {number % 2}/{letter}.ipynb": "" for number, letter in enumerate("abcd")},
+        list("abcd"),
+    ),
     "a folder beside a solution": (
         "plain",
         {"solution.ipynb": "", "hw3/alice.ipynb": "", "hw3/bob.ipynb": ""},

@@ -119,6 +119,10 @@ def _topic(exercise: Exercise, seen: ObservedExercise | None) -> tuple[str, str,
         # The same cause in another exercise is told with that one's name.
         alike = re.sub(rf"\b{re.escape(exercise.name)}\b", "", words)
         return f"e-{harmless.one_line(alike, 200)}", "stop", _first(words), words
+    told = {one.message for one in failing}
+    if len(told) == 1 and (words := told.pop()):
+        # One cause for all, such as a built-in loss that does the work.
+        return f"c-{words}", "checks", _first(words), words
     if failing:
         key = " ".join(sorted(one.name for one in failing))
         return f"c-{key}", "checks", harmless.one_line(titles, 90), f"These do not hold: {titles}."

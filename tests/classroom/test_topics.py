@@ -51,6 +51,18 @@ def test_right_values_and_the_same_failing_checks() -> None:
     assert (one.kind, one.title) == ("checks", "large")
 
 
+def test_one_cause_for_all_that_fails_is_told() -> None:
+    """And not the checks that it takes along."""
+    words = "It hands the work to a built-in loss. Write it yourself."
+    checks = (make_check(name, CheckStatus.FAILED, 5, words) for name in ("small", "large"))
+    handed = make_exercise("f", *checks)
+    topics = Topics()
+    for student in ("ann", "bob"):
+        topics.add(student, handed, ObservedExercise(""))
+    (one,) = topics.topics({"f": 2})
+    assert (one.title, one.text) == ("It hands the work to a built-in loss", words)
+
+
 def test_what_has_a_name_comes_first() -> None:
     """A slip, and nothing at all where no point is lost; what cost most stands first."""
     slip = Slip("missing-return", "The last line returns nothing.", Span(1, 1, 1, 1, 2))

@@ -1,8 +1,9 @@
 """Makes the notebook for students out of the reference notebook.
 
 The reference notebook is the only source: text, exercises and solutions are written there.
-Releasing takes the solutions out, and the traces of running (outputs, counters, metadata).
-The same reference always gives the same bytes.
+Releasing takes the solutions out, and the traces of running (outputs, counters, metadata), and
+puts in what the notebook brings along (`embedding`). The same reference always gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import nbjson
 
+from grader.authoring.embedding import EmbeddingError, with_files, with_pictures
 from grader.authoring.notebook_stubs import MarkerError, has_markers, without_solutions
 from grader.errors import DifferenceFound, UsageError
 from grader.formats import files
@@ -22,6 +24,8 @@ from grader.formats import files
 REFERENCE = Path("solutions/custom_losses.ipynb")
 RELEASED = Path("assignment/custom_losses.ipynb")
 
+# Where a cell is shown folded: JupyterLab, Colab and Kaggle each have a word for it.
+_KEPT = ("jupyter", "cellView", "_kg_hide-input")
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -35,7 +39,7 @@ def release(project: Path, *, check: bool = False) -> Path:
     stale, and UsageError if the reference is not there or can't be released.
     """
     path = project / RELEASED
-    fresh = student_notebook(_read_reference(project / REFERENCE))
+    fresh = student_notebook(_read_reference(project / REFERENCE), project)
     current = path.read_bytes() if path.is_file() else None
     if check:
         _compare(current, fresh)
@@ -45,9 +49,10 @@ def release(project: Path, *, check: bool = False) -> Path:
     return path
 
 
-def student_notebook(reference: bytes) -> bytes:
+def student_notebook(reference: bytes, project: Path = Path()) -> bytes:
     """The reference notebook without solutions, outputs, counters and needless metadata.
 
+    project: where the pictures and files are that it brings along; here without one.
     Raises UsageError if it is no notebook of format 4.5 or later, holds no solution, or
     if the markers of a cell are not in order; the message names the cell.
     """
@@ -64,7 +69,15 @@ def student_notebook(reference: bytes) -> bytes:
             except MarkerError as error:
                 raise UsageError(f"{place}: {error}") from None
             found = True
-        cell.metadata = NotebookNode()
+        try:
+            if cell.cell_type == "markdown":
+                cell.source = with_pictures(cell.source, (project / REFERENCE).parent)
+            elif cell.cell_type == "code":
+                cell.source = with_files(cell.source, (project / RELEASED).parent)
+        except EmbeddingError as error:
+            raise UsageError(f"{place}: {error}") from None
+        kept = {key: cell.metadata[key] for key in _KEPT if key in cell.metadata}
+        cell.metadata = nbformat.from_dict(kept)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     if not found:

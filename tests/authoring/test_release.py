@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import base64
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from grader.authoring.release import REFERENCE, RELEASED, release, student_notebook
 from grader.errors import DifferenceFound, UsageError
-from grader.rubric.exercises import EXERCISES
+from grader.rubric.exercises import BY_NAME, EXERCISES
 
 SOLVED = '''def area(width, height):
     """The area of a rectangle."""
@@ -102,6 +103,77 @@ def test_the_same_reference_gives_the_same_bytes() -> None:
     data = notebook_of(SOLVED)
     spaced = json.dumps(json.loads(data), indent=4, sort_keys=False).encode()
     assert student_notebook(data) == student_notebook(data) == student_notebook(spaced)
+
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+HELPER = 'r"""A helper."""\n\nPATTERN = "a\\n"\n'
+
+
+class TestBroughtAlong:
+    """What would be missing where the notebook is opened alone is inside of it."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """A project with a picture and a helper."""
+        (tmp_path / "solutions/pictures").mkdir(parents=True)
+        (tmp_path / "assignment").mkdir()
+        (tmp_path / "solutions/pictures/a.svg").write_text(PICTURE)
+        (tmp_path / "assignment/helper.py").write_text(HELPER)
+        return tmp_path
+
+    def released(self, folder: Path, *cells: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+        """What becomes of these cells and an exercise."""
+        solved = nbformat.v4.new_code_cell(SOLVED, id="solved")
+        data = nbformat.writes(nbformat.v4.new_notebook(cells=[*cells, solved])).encode()
+        found: list[nbformat.NotebookNode] = nbformat.reads(student_notebook(data, folder), 4).cells
+        return found
+
+    def test_a_picture_is_the_picture_itself(self, folder: Path) -> None:
+        """With the words for those who can't see it."""
+        cell = nbformat.v4.new_markdown_cell("See ![a line](pictures/a.svg).", id="text")
+        source = self.released(folder, cell)[0].source
+        head = "See ![a line](data:image/svg+xml;base64,"
+        assert source.startswith(head)
+        assert base64.b64decode(source[len(head) : -2]).decode() == PICTURE
+
+    def test_a_file_is_written_where_there_is_none(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """To the last character; one that is there stays as it is."""
+        cell = nbformat.v4.new_code_cell("### EMBED helper.py\nfrom helper import PATTERN", id="h")
+        source = self.released(folder, cell)[0].source
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        written = source.removesuffix("from helper import PATTERN")
+        exec(written, {})
+        assert Path("helper.py").read_text() == HELPER
+        Path("helper.py").write_text("mine")
+        exec(written, {})
+        assert Path("helper.py").read_text() == "mine"
+
+    @pytest.mark.parametrize(
+        ("cell", "reason"),
+        [
+            (nbformat.v4.new_markdown_cell("![x](pictures/b.svg)", id="bad"), "can't be read"),
+            (nbformat.v4.new_code_cell("### EMBED other.py", id="bad"), "can't be read"),
+            (nbformat.v4.new_code_cell("# embed helper.py", id="bad"), "nearly one"),
+            (nbformat.v4.new_code_cell("    ### EMBED helper.py", id="bad"), "nearly one"),
+        ],
+        ids=["no picture", "no file", "misspelt", "indented"],
+    )
+    def test_what_can_not_be_brought_is_refused(
+        self, folder: Path, cell: nbformat.NotebookNode, reason: str
+    ) -> None:
+        """With the cell's name."""
+        with pytest.raises(UsageError, match=reason) as caught:
+            self.released(folder, cell)
+        assert "cell 1 (bad)" in str(caught.value)
+
+    def test_where_a_cell_is_shown_folded_it_stays_so(self, folder: Path) -> None:
+        """All other metadata go."""
+        kept = {"jupyter": {"source_hidden": True}, "cellView": "form", "_kg_hide-input": True}
+        cell = nbformat.v4.new_code_cell("x = 1", id="x", metadata={**kept, "tags": ["mine"]})
+        assert self.released(folder, cell)[0].metadata == kept
 
 
 BAD_CELLS = {
@@ -274,7 +346,10 @@ class TestTheAssignment:
                 [definition] = ast.parse(cell.source).body
                 assert isinstance(definition, ast.FunctionDef | ast.ClassDef)
                 stubs[definition.name] = cell.source
-        assert list(stubs) == [spec.name for spec in EXERCISES]
+        asked = [name for name in stubs if name in BY_NAME]
+        assert asked == [spec.name for spec in EXERCISES]
+        # And one thing to write that is not graded: a `compile` of the student's own.
+        assert [name for name in stubs if name not in BY_NAME] == ["compile_with_contrastive_loss"]
         for name, source in stubs.items():
             assert f'NotImplementedError("{name}' in source
             assert "is not written yet: replace this line" in source
@@ -286,7 +361,8 @@ class TestTheAssignment:
         for notebook in (reference, released):
             nbformat.validate(notebook)
             for cell in notebook.cells:
-                assert cell.metadata == {}
+                assert set(cell.metadata) <= {"jupyter", "cellView", "_kg_hide-input"}
+                assert bool(cell.metadata) == (cell.id == "selfcheck-import")
                 assert cell.id.replace("-", "").isalpha()
                 if cell.cell_type == "code":
                     assert (cell.outputs, cell.execution_count) == ([], None)

@@ -15,7 +15,7 @@ import pytest
 
 from grader.formats import feedback_code, feedback_notebook, harmless
 from grader.formats.feedback import page
-from grader.report import Check, CheckStatus, Evidence, Span, Status
+from grader.report import NOT_WRITTEN, Check, CheckStatus, Evidence, Place, Span, Status
 from grader.rubric.exercises import EXERCISES
 from grader.worker import wire
 from tests import reports
@@ -320,6 +320,17 @@ class TestBroken:
         assert "See <a href=" in text
         box = text[text.index('id="my_huber_loss"') :]
         assert '<span class="hll"><span class="linenos">3</span>' in box
+
+
+@pytest.mark.parametrize("before", ["", "The loss can't be made. "])
+def test_a_line_that_is_not_written_yet_is_not_shown(before: str) -> None:
+    """The student knows it: it is the starter's own."""
+    check = reports.make_check("labels", CheckStatus.ERROR, 5, NOT_WRITTEN, Place(5, 2))
+    exercise = reports.make_exercise("my_huber_loss", check, message=f"{before}{NOT_WRITTEN}")
+    whole = handed_in.right()
+    text = page(HandedIn(reports.make_report(exercise), whole.cells, (), whole.places))
+    assert "Your code" not in text
+    assert "#c5-2" in text
 
 
 def test_a_missing_name_shows_what_may_be_meant() -> None:

@@ -24,7 +24,7 @@ from grader.worker import wire
 # Checks of form: what an answer loses there anyway, it loses besides the slip.
 FORM = frozenset({"reduction", "keyword", "precision", "shapes"})
 # How many edits the whole rubric is run on.
-_MOST_VERIFIED = 3
+_MOST_VERIFIED = 4
 # Edits that are this much more far-fetched than the best one have no say in where the slip is.
 _TIE = 3
 _MOST_PLACES = 2
@@ -63,7 +63,7 @@ def find_slip(
     if not (proposals := _proposals(home, spec, switches=switches)):
         return None
     search = Search(spec, home, proposals, trial.attempt if trial is not None else None)
-    candidates = search.survivors(_TIE)
+    candidates = search.survivors(_TIE, _MOST_VERIFIED)
     failing = _failing(trial)
     for candidate in candidates[:_MOST_VERIFIED]:
         mended = _verified(trying, spec, candidate, switches=switches)

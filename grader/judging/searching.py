@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -51,15 +52,24 @@ class _Asked:
     hyper: float
     mode: str = "eager"
     beside: float | None = None
+    by_keyword: bool = False
+
+
+# Values that came with an edit in place, and the edit's number.
+_Judged = Callable[[Sequence[wire.Value], int], bool]
 
 
 @dataclass(frozen=True)
 class _Question:
-    """Calls with the same edit in place. form: whether failing them is a matter of form."""
+    """Calls with the same edit in place.
+
+    form: whether failing them is a matter of form. few: they take long, so only a few edits
+    are asked at a time.
+    """
 
     name: str
     calls: tuple[_Asked, ...]
-    judged: Callable[[Sequence[wire.Value], Reduction], bool]
+    judged: _Judged
     form: bool = False
     few: bool = False
 
@@ -79,66 +89,68 @@ class Search:
         self._attempt = attempt
         self._reductions: dict[int, Reduction] = {}
 
-    def survivors(self, tie: int) -> list[Candidate]:
+    def survivors(self, tie: int, most: int) -> list[Candidate]:
         """Edits with which the answer is right as far as was asked: the best ones first.
 
-        tie: how much more far-fetched than the best one an edit may be.
+        tie: how much more far-fetched than the best one an edit may be. most: how many are of
+        use where nothing that is asked here tells the answer from a right one.
         """
         unmended = self._unmended()
-        standing = list(self._standing(unmended, tie))
         found: list[Candidate] = []
         best: int | None = None
-        for number in standing[:_MOST_ASKED]:
+        for number in islice(self._standing(unmended, tie), _MOST_ASKED):
             proposal = self._proposals[number - 1]
             if best is not None and proposal.cost > best + tie:
                 break
-            lost = self._lost(number)
-            if lost is None or (unmended is not None and not lost < unmended):
+            lost = self._lost(number, stop=True)
+            if lost is None or (unmended and not lost < unmended):
                 continue
+            best = proposal.cost if best is None else best
             found.append(
                 Candidate(number, proposal.kind, proposal.cost, proposal.spans, frozenset(lost))
             )
-            best = proposal.cost if best is None else best
+            if unmended is not None and not unmended and len(found) >= most:
+                break
         return sorted(found, key=lambda each: (len(each.lost), each.cost, each.number))
 
     # Asking --------------------------------------------------------------------------------
 
     def _unmended(self) -> set[str] | None:
         """The questions that the answer fails as it stands; None if its values are wrong."""
-        if not self._right_values([0]):
-            return None
-        lost = set()
-        for question in self._questions:
-            if not self._passes(question, [0]):
-                lost.add(question.name)
-        return lost
+        return self._lost(0, stop=False) if self._right_values([0]) else None
 
     def _standing(self, unmended: set[str] | None, tie: int) -> Iterator[int]:
-        """The edits that pass the first question, or what the answer itself fails first."""
-        numbers = range(1, len(self._proposals) + 1)
-        decisive = [q for q in self._questions if unmended and q.name in unmended and not q.form]
-        first = decisive[0] if decisive else None
+        """The edits that pass the first question, and what the answer itself fails first."""
+        first = self._decisive(unmended) if unmended else None
         size = _FEW if first is not None and first.few else _MANY
         best: int | None = None
-        for start in range(0, len(numbers), size):
-            chunk = list(numbers[start : start + size])
-            if best is not None and self._proposals[chunk[0] - 1].cost > best + tie:
+        for start in range(1, len(self._proposals) + 1, size):
+            chunk = range(start, min(start + size, len(self._proposals) + 1))
+            if best is not None and self._proposals[start - 1].cost > best + tie:
                 return
             kept = self._right_values(chunk)
             if first is not None and kept:
-                kept = self._passes(first, kept)
+                # How an object reduces is known once it was called as such.
+                kept = self._passes(self._questions[0], kept)
+                kept = self._passes(first, kept) if kept else []
             if kept and best is None:
-                best = self._proposals[kept[0] - 1].cost + tie
+                best = self._proposals[kept[0] - 1].cost
             yield from kept
 
-    def _lost(self, number: int) -> set[str] | None:
-        """The questions of form that the edit leaves open; None if it fails any other."""
+    def _decisive(self, unmended: set[str]) -> _Question:
+        """What tells a mended answer from this one: what it fails, form last."""
+        failed = [each for each in self._questions if each.name in unmended]
+        return min(failed, key=lambda each: each.form)
+
+    def _lost(self, number: int, *, stop: bool) -> set[str] | None:
+        """The questions that an edit leaves open.
+
+        stop: None as soon as one of them is not about form.
+        """
         lost = set()
-        if self._reductions[number] not in self._proper:
-            lost.add("reduction")
         for question in self._questions:
             if not self._passes(question, [number]):
-                if not question.form:
+                if stop and not question.form:
                     return None
                 lost.add(question.name)
         return lost
@@ -150,45 +162,52 @@ class Search:
 
     def _right_values(self, numbers: Sequence[int]) -> list[int]:
         """The edits with which the first values are right, by any known reduction."""
-        batch = _mixed(self._formula, self._first)
-        elements = self._formula.elements(batch, self._first)
-        wanted = [(reduction, reduction(elements)) for reduction in KNOWN]
         kept = []
-        asked = (_Asked(batch, self._first),)
-        for number, answers in zip(numbers, self._tried(numbers, asked), strict=False):
-            if len(answers) != 1 or not isinstance(answers[0], wire.Value):
-                continue
-            got = _values(answers[0])
-            for reduction, want in wanted:
-                if close(got, want, answers[0].array.dtype):
+        asked = (_Asked(self._batch, self._first),)
+        for number, answers in zip(numbers, self._tried(numbers, asked, bare=True), strict=False):
+            if len(answers) == 1 and isinstance(answers[0], wire.Value):
+                reduction = self._reduction(answers[0])
+                if reduction is not None:
                     self._reductions[number] = reduction
                     kept.append(number)
-                    break
         return kept
+
+    def _reduction(self, value: wire.Value) -> Reduction | None:
+        """By which reduction the first values are right, if by any."""
+        got = _values(value)
+        for reduction, want in self._wanted:
+            if close(got, want, value.array.dtype):
+                return reduction
+        return None
+
+    @cached_property
+    def _wanted(self) -> list[tuple[Reduction, Floats]]:
+        elements = self._formula.elements(self._batch, self._first)
+        return [(reduction, reduction(elements)) for reduction in KNOWN]
 
     def _passes(self, question: _Question, numbers: Sequence[int]) -> list[int]:
         """The edits with which the question is answered rightly."""
         kept = []
         for number, answers in zip(numbers, self._tried(numbers, question.calls), strict=False):
             values = [each for each in answers if isinstance(each, wire.Value)]
-            if len(values) == len(question.calls):
-                reduction = self._reductions.get(number, PER_ELEMENT)
-                if question.judged(values, reduction):
-                    kept.append(number)
+            if len(values) == len(question.calls) and question.judged(values, number):
+                kept.append(number)
         return kept
 
     def _tried(
-        self, numbers: Sequence[int], calls: Sequence[_Asked]
+        self, numbers: Sequence[int], calls: Sequence[_Asked], *, bare: bool = False
     ) -> tuple[tuple[wire.Value | wire.Failure, ...], ...]:
         requests = tuple(self._call(each) for each in calls)
-        reply = self._child.ask(wire.Try(self._spec.name, tuple(numbers), requests), _TRYING)
+        request = wire.Try(self._spec.name, tuple(numbers), requests, bare)
+        reply = self._child.ask(request, _TRYING)
         return reply.results if isinstance(reply, wire.Tried) else ()
 
     def _call(self, asked: _Asked) -> wire.Call:
         make: tuple[wire.Hyper, ...] = ()
         if self._spec.kind is not Kind.FUNCTION:
             made = [asked.hyper] if asked.beside is None else [asked.hyper, asked.beside]
-            make = tuple(wire.Hyper(value) for value in made)
+            keyword = self._spec.hyperparameter if asked.by_keyword else ""
+            make = tuple(wire.Hyper(value, keyword) for value in made)
         y_true, y_pred = wire.pack(asked.batch.y_true), wire.pack(asked.batch.y_pred)
         mode = asked.mode
         return wire.Call(self._spec.name, y_true, y_pred, mode, make, 0)  # type: ignore[arg-type]
@@ -200,55 +219,77 @@ class Search:
         return 1.0 if self._spec.kind is Kind.FUNCTION else _FIRST
 
     @cached_property
+    def _batch(self) -> Batch:
+        return _mixed(self._formula, self._first)
+
+    @cached_property
     def _questions(self) -> tuple[_Question, ...]:
-        formula, first = self._formula, self._first
-        batch, column = _mixed(formula, first), _mixed(formula, first).repeated(24)
-        hypers = (first,) if self._spec.kind is Kind.FUNCTION else _OTHERS
+        """All of them: what is quickly asked first, since most edits fail early."""
+        formula, first, batch = self._formula, self._first, self._batch
+        makes = self._spec.kind is not Kind.FUNCTION
+        hypers = _OTHERS if makes else (first,)
         elsewhere = tuple(_Asked(_mixed(formula, hyper), hyper) for hyper in hypers)
         shapes: list[tuple[int, ...]] = [(24,), (1, 1), (7, 1)]
         if not formula.labelled:
             shapes += [(8, 3), (2, 3, 4)]
         reshaped = tuple(
-            _Asked(column.repeated(int(np.prod(shape))).reshaped(*shape), first) for shape in shapes
+            _Asked(batch.repeated(int(np.prod(shape))).reshaped(*shape), first) for shape in shapes
         )
-        gradients = tuple(_Asked(_mixed(formula, h), h, "gradient") for h in {first, *hypers})
+        slopes = tuple(_Asked(_mixed(formula, h), h, "gradient") for h in {first, *hypers})
+        apart = tuple(
+            _Asked(_mixed(formula, one), one, beside=other)
+            for one, other in ((0.5, 0.75), (0.75, 0.5))
+        )
+        named = (_Asked(batch, first, by_keyword=True),)
         graph = (_Asked(batch, first, "graph"),)
-        questions = [
-            _Question("values", elsewhere, self._all_right(elsewhere)),
-            _Question("object", (_Asked(batch, first),), self._as_keras),
-            _Question("shapes", reshaped, self._all_right(reshaped), form=True),
+        object_ = (_Asked(batch, first),)
+        return (
+            _Question("object", object_, self._as_keras),
+            _Question("reduction", object_, self._reduces, form=True),
+            _Question("values", elsewhere, self._agreeing(elsewhere)),
+            *([_Question("side by side", apart, self._agreeing(apart))] if makes else ()),
+            *([_Question("keyword", named, self._agreeing(named), form=True)] if makes else ()),
+            _Question("shapes", reshaped, self._agreeing(reshaped), form=True),
             _Question("precision", (_Asked(_fine(formula), first),), self._exact, form=True),
-            _Question("gradient", gradients, self._slopes(gradients)),
+            _Question("gradient", slopes, self._sloping(slopes)),
             _Question("gradient at zero", (_Asked(formula.zeros, first, "gradient"),), _finite),
-            _Question("graph", graph, self._all_right(graph), few=True),
-        ]
-        if self._spec.kind is not Kind.FUNCTION:
-            apart = tuple(
-                _Asked(_mixed(formula, one), one, beside=other)
-                for one, other in ((0.5, 0.75), (0.75, 0.5))
-            )
-            questions.insert(1, _Question("side by side", apart, self._all_right(apart)))
-        return tuple(questions)
-
-    def _all_right(
-        self, asked: Sequence[_Asked]
-    ) -> Callable[[Sequence[wire.Value], Reduction], bool]:
-        return partial(self._agree, asked)
-
-    def _agree(
-        self, asked: Sequence[_Asked], values: Sequence[wire.Value], reduction: Reduction
-    ) -> bool:
-        return all(
-            close(
-                _values(value),
-                reduction(self._formula.elements(each.batch, each.hyper)),
-                value.array.dtype,
-            )
-            for each, value in zip(asked, values, strict=True)
+            _Question("graph", graph, self._agreeing(graph), few=True),
         )
 
-    def _slopes(self, asked: Sequence[_Asked]) -> Callable[[Sequence[wire.Value], Reduction], bool]:
-        def judged(values: Sequence[wire.Value], reduction: Reduction) -> bool:
+    def _as_keras(self, values: Sequence[wire.Value], number: int) -> bool:
+        """Whether the object itself can be called; how it reduces is looked at anew."""
+        (value,) = values
+        reduction = self._reduction(value)
+        if reduction is None:
+            return False
+        self._reductions[number] = reduction
+        is_class = self._spec.kind is Kind.CLASS
+        return not is_class or (value.via == "object" and value.is_keras_loss)
+
+    def _reduces(self, _: Sequence[wire.Value], number: int) -> bool:
+        return self._reductions[number] in self._proper
+
+    def _agreeing(self, asked: Sequence[_Asked]) -> _Judged:
+        """Whether values are those of the formula."""
+
+        def judged(values: Sequence[wire.Value], number: int) -> bool:
+            reduction = self._reductions[number]
+            return all(
+                close(
+                    _values(value),
+                    reduction(self._formula.elements(each.batch, each.hyper)),
+                    value.array.dtype,
+                )
+                for each, value in zip(asked, values, strict=True)
+            )
+
+        return judged
+
+    def _sloping(self, asked: Sequence[_Asked]) -> _Judged:
+        """Whether gradients are those of the formula."""
+
+        def judged(values: Sequence[wire.Value], number: int) -> bool:
+            reduction = self._reductions[number]
             return all(
                 close(
                     _values(value),
@@ -261,19 +302,14 @@ class Search:
 
         return judged
 
-    def _exact(self, values: Sequence[wire.Value], reduction: Reduction) -> bool:
+    def _exact(self, values: Sequence[wire.Value], number: int) -> bool:
         (value,) = values
-        want = reduction(self._formula.elements(_fine(self._formula), self._first))
+        want = self._reductions[number](self._formula.elements(_fine(self._formula), self._first))
         fits = value.container == "tensor" and value.array.dtype == "float32"
         return fits and close(_values(value), want)
 
-    def _as_keras(self, values: Sequence[wire.Value], _: Reduction) -> bool:
-        if self._spec.kind is not Kind.CLASS:
-            return True
-        return all(each.via == "object" and each.is_keras_loss for each in values)
 
-
-def _finite(values: Sequence[wire.Value], _: Reduction) -> bool:
+def _finite(values: Sequence[wire.Value], _: int) -> bool:
     return all(bool(np.all(np.isfinite(_values(each)))) for each in values)
 
 

@@ -31,14 +31,19 @@ class NoLoss(Exception):
         self.reply = reply
 
 
-def call(target: Any, request: wire.Call) -> wire.Value | wire.Failure:
-    """Call the loss named by `request` and return its value, its gradient, or why there is none."""
+def call(target: Any, request: wire.Call, *, bare: bool = False) -> wire.Value | wire.Failure:
+    """Call the loss named by `request` and return its value, its gradient, or why there is none.
+
+    bare: its method `call` alone, if it has one.
+    """
     begin()
     try:
         losses = made(target, request.make)
     except NoLoss as problem:
         return problem.reply
-    loss = losses[request.use]
+    loss: Any = losses[request.use]
+    if bare and _has_call(loss):
+        loss = loss.call
     y_true = tf.constant(wire.unpack(request.y_true))
     y_pred = tf.constant(wire.unpack(request.y_pred))
     run = {"eager": _eager, "graph": _graph, "gradient": _gradient}[request.mode]

@@ -150,12 +150,14 @@ class Try(msgspec.Struct, tag=True, frozen=True):
     """Call the name with each of these edits, one at a time. Answered by Tried.
 
     edits: their numbers, counted from 1 in the Proposals; 0 is the answer as it stands.
-    calls: made in this order with each edit, until one gives no value.
+    calls: made in this order with each edit, until one gives no value. bare: call the method
+    `call` of an object that has one, which saves what Keras does around it.
     """
 
     name: str
     edits: tuple[int, ...]
     calls: tuple[Call, ...]
+    bare: bool = False
 
 
 class Mend(msgspec.Struct, tag=True, frozen=True):

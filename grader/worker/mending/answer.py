@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from ..wire import EditKind
 from .edits import Edit, Piece, Stretch
-from .scope import Parts, Scope, Site, parameters, parts
+from .scope import DEFINITIONS, Parts, Scope, Site, parameters, parts
 from .source import Source, fitted
 
 Form = Literal["function", "wrapper", "class"]
@@ -74,6 +74,7 @@ class Answer:
         bound = {
             target.id
             for each in self.written
+            if not isinstance(each.node, DEFINITIONS)
             for target in ast.walk(each.node)
             if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store)
         }

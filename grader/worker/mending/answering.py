@@ -38,9 +38,7 @@ class Mending:
         results: list[tuple[wire.Value | wire.Failure, ...]] = []
         for number in request.edits:
             try:
-                answers = bench.tried(
-                    number, lambda value: _answers(value, request.calls), traced=traced
-                )
+                answers = bench.tried(number, lambda value: _answers(value, request), traced=traced)
             except Stopped:
                 break
             results.append(answers or ())
@@ -51,10 +49,10 @@ class Mending:
         return self._benches[request.name].executed(request.edit)
 
 
-def _answers(value: Any, calls: tuple[wire.Call, ...]) -> tuple[wire.Value | wire.Failure, ...]:
+def _answers(value: Any, request: wire.Try) -> tuple[wire.Value | wire.Failure, ...]:
     answers: list[wire.Value | wire.Failure] = []
-    for each in calls:
-        answer = calling.call(value, each)
+    for each in request.calls:
+        answer = calling.call(value, each, bare=request.bare)
         if isinstance(answer, wire.Failure):
             answers.append(answer if answer.reason == "builtin" else _NONE)
             break

@@ -60,6 +60,13 @@ def dropped(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     if isinstance(node.func, ast.Attribute) and not _is_module(answer, node.func.value):
         text = source.inner(node.func.value)
         yield answer.put("dropped step", 14, source, site, text, atom=True)
+    inner = given[0] if given else None
+    if isinstance(inner, ast.Call):
+        # A step and what it needs: two calls around one value.
+        within = inner.args[0] if inner.args else inner.func
+        within = within.value if isinstance(within, ast.Attribute) else within
+        text, atom = source.inner(within), is_atom(within)
+        yield answer.put("dropped step", 19, source, site, text, atom=atom)
 
 
 def dropped_everywhere(answer: Answer, written: Written) -> Iterator[Edit]:
@@ -77,7 +84,7 @@ def dropped_everywhere(answer: Answer, written: Written) -> Iterator[Edit]:
                 answer.piece(written.source, node, written.source.inner(node.args[0]))
                 for node in nodes
             ]
-            yield Edit("dropped step", 15, tuple(pieces))
+            yield Edit("dropped step", 12, tuple(pieces))
     yield from _subscripts_everywhere(answer, written)
 
 
@@ -90,7 +97,7 @@ def _subscripts_everywhere(answer: Answer, written: Written) -> Iterator[Edit]:
     for nodes in groups.values():
         pieces = tuple(answer.piece(source, node, source.inner(node.value)) for node in nodes)
         if len(pieces) > 1:
-            yield Edit("dropped step", 15, pieces)
+            yield Edit("dropped step", 12, pieces)
 
 
 def arguments(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:

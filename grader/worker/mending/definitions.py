@@ -36,12 +36,27 @@ def parameter_edits(answer: Answer, written: Written, place: Place) -> Iterator[
                 Piece(source.cell, *_name_span(source, other), one.arg),
             )
             yield Edit("parameter", 12, pieces)
+        for at, each in enumerate(given[own:-1], start=own):
+            yield _moved_last(source, each, given[at + 1], given[-1], function.args)
         undefaulted = given[own : len(given) - len(function.args.defaults)]
         for each in undefaulted[-1:]:
             end = source.span(each)[1]
             yield Edit("parameter", 16, (insertion(source, end, "=1.0"),), (stretch(source, each),))
     if isinstance(place.node, ast.FunctionDef) and isinstance(place.parent, ast.ClassDef):
         yield from _self_forgotten(answer, source, place.node)
+
+
+def _moved_last(
+    source: Source, parameter: ast.arg, after: ast.arg, last: ast.arg, given: ast.arguments
+) -> Edit:
+    """The parameter behind all others, and with a default."""
+    start, end = source.span(parameter)[0], source.span(after)[0]
+    behind = source.span(given.defaults[-1] if given.defaults else last)[1]
+    pieces = (
+        Piece(source.cell, start, end, ""),
+        insertion(source, behind, f", {parameter.arg}=None"),
+    )
+    return Edit("parameter", 14, pieces, (stretch(source, parameter),))
 
 
 def _functions_in(node: ast.stmt) -> list[ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda]:
@@ -156,6 +171,10 @@ def _is_keras(value: type) -> bool:
 def _method_names(
     answer: Answer, source: Source, node: ast.ClassDef, methods: dict[str, ast.FunctionDef]
 ) -> Iterator[Edit]:
+    if "call" in methods and "__call__" in methods:
+        method = methods["__call__"]
+        piece = answer.piece(source, method, "pass")
+        yield Edit("method", 6, (piece,), (headline(source, method),))
     for name, method in methods.items():
         for wanted in ("__init__", "call"):
             if wanted in methods or name == wanted:

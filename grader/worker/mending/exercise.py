@@ -50,6 +50,11 @@ def _taken_away(sources: Mapping[int, Source], binders: list[Unit]) -> Iterator[
         span = source.span(unit.node)
         if len(binders) > 1:
             yield Edit("deleted", 4, (Piece(unit.cell, *span, "pass"),))
+        if isinstance(unit.node, ast.Assign) and isinstance(unit.node.value, ast.Name):
+            # The name of a wrapper, which makes a loss and is none.
+            end = source.span(unit.node.value)[1]
+            look = (Stretch(unit.cell, *source.span(unit.node.value)),)
+            yield Edit("call", 8, (Piece(unit.cell, end, end, "(1.0)"),), look)
         if isinstance(unit.node, ast.Assign) and isinstance(unit.node.value, ast.Call):
             # `f = f(x)` and the like: what is called is what was to be bound.
             text = (

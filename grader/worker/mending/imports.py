@@ -47,9 +47,10 @@ def _from_elsewhere(source: Source, node: ast.ImportFrom) -> Iterator[Edit]:
         return
     start, end = source.span(node)
     at = source.text.find(module, start, end)
+    names = {alias.name for alias in node.names}
     if at >= 0:
         look = (Piece(source.cell, at, at + len(module), new),)
-        yield Edit("gone", 9, look)
+        yield Edit("gone", 3 if "backend" in names or module == "keras.backend" else 9, look)
 
 
 def _another(source: Source, node: ast.Import) -> Iterator[Edit]:
@@ -61,4 +62,5 @@ def _another(source: Source, node: ast.Import) -> Iterator[Edit]:
         )
         at = source.text.find(alias.name, start, end)
         if new and alias.asname and at >= 0:
-            yield Edit("gone", 9, (Piece(source.cell, at, at + len(alias.name), new),))
+            cost = 3 if "backend" in new else 9
+            yield Edit("gone", cost, (Piece(source.cell, at, at + len(alias.name), new),))

@@ -81,7 +81,7 @@ def _for_name(answer: Answer, source: Source, site: Site, old: str) -> Iterator[
         if close == 0.99 and ("." in old) != ("." in new):
             yield answer.put("self", 9, source, site, new, atom=True)
             continue
-        cost = 16 if close < 0.6 else 11
+        cost = 18 if close < 0.6 else 13
         if unknown:
             cost = 10 if close < 0.6 else 4
         kind = "spelling" if unknown and close >= 0.6 else "name"
@@ -183,7 +183,7 @@ def gone(answer: Answer, written: Written) -> Iterator[Edit]:
                     answer.piece(source, node, f"{prefix_text}.{new[node.attr]}") for node in nodes
                 )
                 spelled = prefix_text == prefix
-                yield Edit("gone", 4 + 2 * spelled, pieces)
+                yield Edit("gone", 6 if spelled else 8, pieces)
 
 
 def _spelled(source: Source, module: ModuleType, nodes: list[ast.Attribute]) -> Iterator[Edit]:

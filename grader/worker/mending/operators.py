@@ -118,3 +118,6 @@ def numbers(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
         yield answer.put("type", 15, source, site, f"{float(old)}", atom=True)
     for name in answer.hypers(site.scope):
         yield answer.put("constant", 12, source, site, name, atom=True)
+        kept = source.segment(node)
+        yield answer.put("added step", 16, source, site, f"{kept} * {name}")
+        yield answer.put("added step", 18, source, site, f"{kept} * {name} ** 2")

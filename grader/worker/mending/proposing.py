@@ -27,6 +27,7 @@ _AT_SITES = (
     calls.of_tensors,
     calls.made,
     wraps.steps,
+    wraps.roots,
     grouping.grouping,
     grouping.exchanged,
 )

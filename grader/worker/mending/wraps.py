@@ -36,7 +36,10 @@ def _added(answer: Answer, source: Source, site: Site) -> Iterator[tuple[EditKin
     absolute = answer.called("abs") if answer.familiar("abs(") else "abs"
     sign = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)
     yield "added step", 14 if sign or not spread else 18, f"{absolute}({text})", True
-    yield "added step", 14, f"{_square(answer, node, text)}", False
+    # A square of both terms at once is right by chance, where labels are 0 or 1.
+    both = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+    if not both:
+        yield "added step", 14, f"{_square(answer, node, text)}", False
     yield "added step", 14, f"{inner} / 2", False
     yield "added step", 15 if sign else 20, f"{answer.called('maximum')}({text}, 0.0)", True
     if isinstance(site.parent, ast.Return | ast.Assign | ast.Lambda | ast.Call):
@@ -66,6 +69,44 @@ def _square(answer: Answer, node: ast.expr, text: str) -> str:
     if answer.familiar("square(") or not is_atom(node):
         return f"{square}({text})"
     return f"{text} ** 2"
+
+
+def roots(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
+    """The absolute value for the root of a square, however it is written."""
+    source = written.source
+    inner = _rooted(site.node)
+    squared = _squared(inner) if inner is not None else None
+    if squared is not None:
+        text = f"{answer.called('abs')}({source.segment(squared)})"
+        yield answer.put("function", 10, source, site, text, atom=True)
+
+
+def _rooted(node: ast.expr) -> ast.expr | None:
+    """What a root is taken of."""
+    match node:
+        case ast.Call(args=[inner]) if _called(node) == "sqrt":
+            return inner
+        case ast.Call(args=[inner, ast.Constant(value=0.5)]) if _called(node) in {"pow", "power"}:
+            return inner
+        case ast.BinOp(left=inner, op=ast.Pow(), right=ast.Constant(value=0.5)):
+            return inner
+    return None
+
+
+def _squared(node: ast.expr) -> ast.expr | None:
+    """What a square is taken of."""
+    match node:
+        case ast.Call(args=[inner]) if _called(node) == "square":
+            return inner
+        case ast.Call(args=[inner, ast.Constant(value=2)]) if _called(node) in {"pow", "power"}:
+            return inner
+        case ast.BinOp(left=inner, op=ast.Pow(), right=ast.Constant(value=2)):
+            return inner
+    return None
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "attr", None) or getattr(node.func, "id", None) or ""
 
 
 def everywhere(answer: Answer, written: Written) -> Iterator[Edit]:

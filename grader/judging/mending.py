@@ -68,7 +68,8 @@ def find_slip(
     for candidate in candidates[:_MOST_VERIFIED]:
         mended = _verified(trying, spec, candidate, switches=switches)
         if mended is not None and _mends(failing, mended):
-            return Mended(candidate.kind, _places(candidate, candidates), mended)
+            equals = candidates if search.tells else [candidate]
+            return Mended(candidate.kind, _places(candidate, equals), mended)
     return None
 
 

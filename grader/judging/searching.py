@@ -88,6 +88,8 @@ class Search:
         self._formula: Formula = FORMULAS[spec.family]
         self._attempt = attempt
         self._reductions: dict[int, Reduction] = {}
+        # Whether anything that is asked here tells the answer from a right one.
+        self.tells = True
 
     def survivors(self, tie: int, most: int) -> list[Candidate]:
         """Edits with which the answer is right as far as was asked: the best ones first.
@@ -96,6 +98,7 @@ class Search:
         use where nothing that is asked here tells the answer from a right one.
         """
         unmended = self._unmended()
+        self.tells = unmended is None or bool(unmended)
         found: list[Candidate] = []
         best: int | None = None
         for number in islice(self._standing(unmended, tie), _MOST_ASKED):
@@ -109,7 +112,7 @@ class Search:
             found.append(
                 Candidate(number, proposal.kind, proposal.cost, proposal.spans, frozenset(lost))
             )
-            if unmended is not None and not unmended and len(found) >= most:
+            if not self.tells and len(found) >= most:
                 break
         return sorted(found, key=lambda each: (len(each.lost), each.cost, each.number))
 

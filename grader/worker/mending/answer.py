@@ -150,7 +150,8 @@ class Answer:
     ) -> Edit:
         """An expression replaced by another."""
         new = fitted(text, site.parent, site.field, atom=atom)
-        return Edit(kind, cost - self.familiar(text), (self.piece(source, site.node, new),))
+        known = 0 if kind == "labels" else self.familiar(text)
+        return Edit(kind, cost - known, (self.piece(source, site.node, new),))
 
     def familiar(self, text: str) -> int:
         """What is taken off for text that stands elsewhere in the answer."""

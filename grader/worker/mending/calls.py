@@ -10,6 +10,7 @@ from typing import TypeGuard
 
 from .answer import Answer, Written
 from .edits import Edit, Piece
+from .names import alike
 from .scope import Site, is_read
 from .source import Source, is_atom
 
@@ -44,6 +45,11 @@ _TENSORS_OWN = {
     "all": "reduce_all",
     "any": "reduce_any",
 }
+# Keywords of the functions that answers are made of.
+_KEYWORDS = (
+    "axis", "keepdims", "dtype", "reduction", "name", "x", "y", "condition", "clip_value_min",
+    "clip_value_max", "threshold", "margin", "delta",
+)  # fmt: skip
 _DTYPES = re.compile(r"""["'](?:float16|float64|bfloat16|int8|int32|int64|half|double)["']""")
 
 
@@ -114,12 +120,22 @@ def arguments(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
         last_two = (at, other_at) == (1, 2)
         yield Edit("exchange", 10 if last_two else 13, pieces)
     for keyword in node.keywords:
+        yield from _keyword(source, keyword)
         if piece := _without(source, node, keyword):
             yield Edit("argument", 12, (piece,))
     for each in given:
         several = len(given) + len(node.keywords) > 1
         if (several or _is_super_init(node)) and (piece := _without(source, node, each)):
             yield Edit("argument", 15, (piece,))
+
+
+def _keyword(source: Source, keyword: ast.keyword) -> Iterator[Edit]:
+    """A keyword that is misspelt."""
+    at = source.span(keyword)[0]
+    for known in _KEYWORDS:
+        name = keyword.arg
+        if name and name != known and alike(name, known) >= 0.7:
+            yield Edit("spelling", 6, (Piece(source.cell, at, at + len(name), known),))
 
 
 def _is_super_init(node: ast.Call) -> bool:
@@ -165,6 +181,26 @@ def families(answer: Answer, written: Written) -> Iterator[Edit]:
         if len(pieces) > 1:
             kind = "type" if key == "dtype" or key.endswith("float32") else "function"
             yield Edit(kind, 12, tuple(pieces))  # type: ignore[arg-type]
+
+
+def used_elsewhere(answer: Answer, written: Written) -> Iterator[Edit]:
+    """A function of a module replaced by another one that the answer uses of it."""
+    source = written.source
+    places: dict[str, list[ast.Attribute]] = {}
+    for site in written.parts.sites:
+        node = site.node
+        if not isinstance(node, ast.Attribute) or site.field != "func":
+            continue
+        if _is_module(answer, node.value):
+            places.setdefault(source.segment(node.value), []).append(node)
+    for nodes in places.values():
+        for new in dict.fromkeys(node.attr for node in nodes):
+            for node in nodes:
+                if node.attr != new:
+                    end = source.span(node)[1]
+                    yield Edit(
+                        "function", 16, (Piece(source.cell, end - len(node.attr), end, new),)
+                    )
 
 
 def _family(name: str) -> list[str]:

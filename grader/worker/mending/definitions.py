@@ -36,14 +36,37 @@ def parameter_edits(answer: Answer, written: Written, place: Place) -> Iterator[
                 Piece(source.cell, *_name_span(source, other), one.arg),
             )
             yield Edit("parameter", 12, pieces)
-        for at, each in enumerate(given[own:-1], start=own):
-            yield _moved_last(source, each, given[at + 1], given[-1], function.args)
+        yield from (
+            _moved_last(source, each, after, given[-1], function.args)
+            for each, after in zip(given[own:], given[own + 1 :], strict=False)
+        )
+        if own and len(given) > own + 2:
+            yield _taken_from_self(answer, source, place, function, given[-1])
         undefaulted = given[own : len(given) - len(function.args.defaults)]
         for each in undefaulted[-1:]:
             end = source.span(each)[1]
             yield Edit("parameter", 16, (insertion(source, end, "=1.0"),), (stretch(source, each),))
     if isinstance(place.node, ast.FunctionDef) and isinstance(place.parent, ast.ClassDef):
         yield from _self_forgotten(answer, source, place.node)
+
+
+def _taken_from_self(
+    answer: Answer,
+    source: Source,
+    place: Place,
+    method: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+    parameter: ast.arg,
+) -> Edit:
+    """The last parameter left out, and read from the object instead."""
+    start, end = source.span(parameter)
+    comma = source.text.rfind(",", 0, start)
+    pieces = [Piece(source.cell, comma, end, "")]
+    pieces += [
+        answer.piece(source, node, f"self.{parameter.arg}")
+        for node in ast.walk(method)
+        if isinstance(node, ast.Name) and node.id == parameter.arg
+    ]
+    return Edit("parameter", 12, tuple(pieces), (stretch(source, parameter),))
 
 
 def _moved_last(

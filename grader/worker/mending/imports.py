@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import difflib
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..pruning import Statement
@@ -10,6 +12,11 @@ from .answer import Answer
 from .edits import Edit, Piece
 from .source import Source
 
+_MODULES = (
+    "tensorflow", "keras", "numpy", "math", "functools", "tensorflow.keras", "keras.losses",
+    "tensorflow.keras.losses", "tensorflow.keras.backend", "keras.ops", "keras.backend",
+    "tensorflow.experimental.numpy", "tensorflow.math",
+)  # fmt: skip
 # Modules whose contents moved elsewhere, and where that is.
 _MOVED = {
     "keras.backend": "tensorflow.keras",
@@ -36,8 +43,10 @@ def import_edits(
         for node in ast.walk(statement.node) if source is not None else ():
             if isinstance(node, ast.ImportFrom) and source is not None:
                 yield from _from_elsewhere(source, node)
+                yield from _misspelt(source, node)
             if isinstance(node, ast.Import) and source is not None:
                 yield from _another(source, node)
+                yield from _misspelt(source, node)
 
 
 def _from_elsewhere(source: Source, node: ast.ImportFrom) -> Iterator[Edit]:
@@ -51,6 +60,27 @@ def _from_elsewhere(source: Source, node: ast.ImportFrom) -> Iterator[Edit]:
     if at >= 0:
         look = (Piece(source.cell, at, at + len(module), new),)
         yield Edit("gone", 3 if "backend" in names or module == "keras.backend" else 9, look)
+
+
+def _misspelt(source: Source, node: ast.ImportFrom | ast.Import) -> Iterator[Edit]:
+    """The name of a module, or of something in it, that is nearly one that exists."""
+    start, end = source.span(node)
+    modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+    modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+    for module in modules:
+        at = source.text.find(module, start, end)
+        for rank, near in enumerate(difflib.get_close_matches(module, _MODULES, n=2, cutoff=0.7)):
+            if near != module and at >= 0:
+                yield Edit("spelling", 5 + rank, (Piece(source.cell, at, at + len(module), near),))
+    if isinstance(node, ast.ImportFrom):
+        known = dir(sys.modules.get(node.module or ""))
+        for alias in node.names:
+            at = source.text.rfind(alias.name, start, end)
+            alikes = difflib.get_close_matches(alias.name, known, n=2, cutoff=0.7)
+            for rank, name in enumerate(alikes):
+                if alias.name not in known and at >= 0:
+                    piece = Piece(source.cell, at, at + len(alias.name), name)
+                    yield Edit("spelling", 5 + rank, (piece,))
 
 
 def _another(source: Source, node: ast.Import) -> Iterator[Edit]:

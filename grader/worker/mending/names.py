@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import difflib
 from collections.abc import Iterator
 from types import ModuleType
@@ -16,6 +17,7 @@ from .source import Source
 # Names that everybody uses for the same things.
 IMPORTS = {
     "tf": "import tensorflow as tf",
+    "tnp": "import tensorflow.experimental.numpy as tnp",
     "tensorflow": "import tensorflow",
     "np": "import numpy as np",
     "numpy": "import numpy",
@@ -141,10 +143,40 @@ def unknown_names(answer: Answer, written: Written) -> Iterator[Edit]:
             if alike(name, other) >= 0.6:
                 pieces = tuple(answer.piece(source, each.node, other) for each in sites)
                 yield Edit("spelling", 7, pieces)
+        for rank, other in enumerate(_builtin(name)):
+            pieces = tuple(answer.piece(source, each.node, other) for each in sites)
+            yield Edit("spelling", 7 + rank, pieces)
+        for text in _glued(answer, name, sites[0].scope):
+            pieces = tuple(answer.piece(source, each.node, text) for each in sites)
+            yield Edit("character", 6, pieces)
         for other in _defined(answer):
             if alike(name, other) >= 0.4:
                 pieces = tuple(answer.piece(source, each.node, other) for each in sites)
                 yield Edit("spelling", 8, pieces)
+
+
+def _builtin(name: str) -> list[str]:
+    """Names of Python itself that look like this one."""
+    return difflib.get_close_matches(name, dir(builtins), n=2, cutoff=0.75)
+
+
+def _glued(answer: Answer, name: str, scope: Scope) -> list[str]:
+    """The name with a point in it, where the point was forgotten: `tfabs`."""
+    heads = [*answer.modules, scope.own]
+    rests = [(head, name.removeprefix(head).lstrip("_")) for head in heads]
+    return [f"{head}.{rest}" for head, rest in rests if rest and name.startswith(head)]
+
+
+def called(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
+    """Another function of the answer called in the place of one."""
+    node, scope = site.node, site.scope
+    if not (isinstance(node, ast.Name) and _is_called(site)) or node.id in answer.modules:
+        return
+    if node.id in scope.locals or node.id in answer.top_level:
+        others = [*scope.locals, *_defined(answer)]
+        for new in dict.fromkeys(others):
+            if new != node.id and new not in {answer.name, *scope.arguments}:
+                yield answer.put("name", 17, written.source, site, new, atom=True)
 
 
 def _defined(answer: Answer) -> list[str]:

@@ -99,6 +99,21 @@ def _other_value(answer: Answer, source: Source, place: Place, node: ast.Return)
             yield Edit("return", cost, (answer.piece(source, node, f"return {name}"),))
 
 
+def reordered(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
+    """Two statements that stand next to each other exchanged."""
+    source = written.source
+    if place.parent is None or place.position + 1 >= len(place.block):
+        return
+    node, after = place.node, place.block[place.position + 1]
+    simple = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.FunctionDef)
+    if isinstance(node, simple) and isinstance(after, simple):
+        pieces = (
+            answer.piece(source, node, source.segment(after)),
+            answer.piece(source, after, source.segment(node)),
+        )
+        yield Edit("exchange", 14, pieces, (stretch(source, node),))
+
+
 def moved(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
     """The end of a block moved out of it, and what follows a block moved into it."""
     source, node = written.source, place.node

@@ -264,6 +264,10 @@ def _characters(region: Source, number: int) -> Iterator[Candidate]:
         for token in tokens:
             at = begin + token.end()
             yield "character", cost, (Piece(region.cell, at, at, text),), None
+    for text in ("lambda ", "return ", " else ", " if ", " in ", " for ", " = ", " as "):
+        for token in tokens:
+            at = begin + token.start()
+            yield "character", 9, (Piece(region.cell, at, at, text),), None
     for token in tokens:
         at, end = begin + token.start(), begin + token.end()
         yield "character", 10, (Piece(region.cell, at, end, ""),), None

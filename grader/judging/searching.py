@@ -25,7 +25,7 @@ from grader.sandbox import Child, Limit
 from grader.worker import wire
 
 # An edit that runs on is stopped by the worker itself, and a few of them end it all.
-_TRYING = Limit(cpu_seconds=6, wall_seconds=60)
+_TRYING = Limit(cpu_seconds=6, wall_seconds=90)
 _FIRST, _OTHERS = 2.5, (0.5, 4.0)
 # How many edits go into one message.
 _MANY, _FEW = 100, 8
@@ -100,18 +100,21 @@ class Search:
         unmended = self._unmended()
         self.tells = unmended is None or bool(unmended)
         found: list[Candidate] = []
-        best: int | None = None
-        for number in islice(self._standing(unmended, tie), _MOST_ASKED):
+        last, asked = None, 0
+        for number in self._standing(unmended, lambda: last):
             proposal = self._proposals[number - 1]
-            if best is not None and proposal.cost > best + tie:
+            if asked == _MOST_ASKED or (last is not None and proposal.cost > last):
                 break
+            asked += 1
             lost = self._lost(number, stop=True)
             if lost is None or (unmended and not lost < unmended):
                 continue
-            best = proposal.cost if best is None else best
             found.append(
                 Candidate(number, proposal.kind, proposal.cost, proposal.spans, frozenset(lost))
             )
+            if not lost and last is None:
+                # An edit that leaves something of form open may still be followed by a better one.
+                last = proposal.cost + tie
             if not self.tells and len(found) >= most:
                 break
         return sorted(found, key=lambda each: (len(each.lost), each.cost, each.number))
@@ -122,22 +125,22 @@ class Search:
         """The questions that the answer fails as it stands; None if its values are wrong."""
         return self._lost(0, stop=False) if self._right_values([0]) else None
 
-    def _standing(self, unmended: set[str] | None, tie: int) -> Iterator[int]:
-        """The edits that pass the first question, and what the answer itself fails first."""
+    def _standing(self, unmended: set[str] | None, last: Callable[[], int | None]) -> Iterator[int]:
+        """The edits that pass the first question, and what the answer itself fails first.
+
+        last: the highest cost that is still of interest, if that is known.
+        """
         first = self._decisive(unmended) if unmended else None
         size = _FEW if first is not None and first.few else _MANY
-        best: int | None = None
         for start in range(1, len(self._proposals) + 1, size):
-            chunk = range(start, min(start + size, len(self._proposals) + 1))
-            if best is not None and self._proposals[start - 1].cost > best + tie:
+            most = last()
+            if most is not None and self._proposals[start - 1].cost > most:
                 return
-            kept = self._right_values(chunk)
+            kept = self._right_values(range(start, min(start + size, len(self._proposals) + 1)))
             if first is not None and kept:
                 # How an object reduces is known once it was called as such.
                 kept = self._passes(self._questions[0], kept)
                 kept = self._passes(first, kept) if kept else []
-            if kept and best is None:
-                best = self._proposals[kept[0] - 1].cost
             yield from kept
 
     def _decisive(self, unmended: set[str]) -> _Question:

@@ -259,7 +259,8 @@ def made(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     node, source, scope = site.node, written.source, site.scope
     match node:
         case ast.Call(func=ast.Name(id=name)) if name in scope.locals or name in answer.top_level:
-            yield Edit("call", 12, (Piece(source.cell, source.span(node.func)[1],
+            cost = 9 if isinstance(site.parent, ast.Return) else 12
+            yield Edit("call", cost, (Piece(source.cell, source.span(node.func)[1],
                                           source.span(node)[1], ""),))  # fmt: skip
         case ast.Name(id="super") if not (
             isinstance(site.parent, ast.Call) and site.field == "func"

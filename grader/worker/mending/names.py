@@ -204,6 +204,10 @@ def gone(answer: Answer, written: Written) -> Iterator[Edit]:
         assert module is not None  # noqa: S101 - grouped by it
         yield from _spelled(source, module, nodes)
         missing = list(dict.fromkeys(node.attr for node in nodes))
+        bare = [name for name in missing if hasattr(builtins, name)]
+        if len(bare) == len(missing):
+            pieces = tuple(answer.piece(source, node, node.attr) for node in nodes)
+            yield Edit("gone", 9, pieces)
         # All names that the module has lost, in all places: one slip.
         for home in _HOMES:
             other = _home(answer, home)

@@ -212,8 +212,10 @@ def bound(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
         for read in _read_attributes(scope.home, scope.own):
             if read not in scope.attributes:
                 close = alike(old, read)
-                yield Edit("spelling" if close >= 0.6 else "name", 5 if close >= 0.6 else 9,
-                           (answer.piece(source, target, read),))  # fmt: skip
+                same = f"{scope.own}.{name}" == read
+                kind = "self" if same else "spelling" if close >= 0.6 else "name"
+                piece = answer.piece(source, target, read)
+                yield Edit(kind, 5 if close >= 0.6 else 9, (piece,))  # type: ignore[arg-type]
 
 
 def _read_attributes(home: ast.ClassDef, own: str) -> list[str]:

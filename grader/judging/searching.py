@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
 
@@ -88,6 +87,8 @@ class Search:
         self._formula: Formula = FORMULAS[spec.family]
         self._attempt = attempt
         self._reductions: dict[int, Reduction] = {}
+        # The highest cost that is still of interest, once an edit was found.
+        self._last: int | None = None
         # Whether anything that is asked here tells the answer from a right one.
         self.tells = True
 
@@ -100,10 +101,10 @@ class Search:
         unmended = self._unmended()
         self.tells = unmended is None or bool(unmended)
         found: list[Candidate] = []
-        last, asked = None, 0
-        for number in self._standing(unmended, lambda: last):
+        asked = 0
+        for number in self._standing(unmended):
             proposal = self._proposals[number - 1]
-            if asked == _MOST_ASKED or (last is not None and proposal.cost > last):
+            if asked == _MOST_ASKED or self._too_far(proposal):
                 break
             asked += 1
             lost = self._lost(number, stop=True)
@@ -112,9 +113,9 @@ class Search:
             found.append(
                 Candidate(number, proposal.kind, proposal.cost, proposal.spans, frozenset(lost))
             )
-            if not lost and last is None:
+            if not lost and self._last is None:
                 # An edit that leaves something of form open may still be followed by a better one.
-                last = proposal.cost + tie
+                self._last = proposal.cost + tie
             if not self.tells and len(found) >= most:
                 break
         return sorted(found, key=lambda each: (len(each.lost), each.cost, each.number))
@@ -125,16 +126,15 @@ class Search:
         """The questions that the answer fails as it stands; None if its values are wrong."""
         return self._lost(0, stop=False) if self._right_values([0]) else None
 
-    def _standing(self, unmended: set[str] | None, last: Callable[[], int | None]) -> Iterator[int]:
-        """The edits that pass the first question, and what the answer itself fails first.
+    def _too_far(self, proposal: wire.Proposal) -> bool:
+        return self._last is not None and proposal.cost > self._last
 
-        last: the highest cost that is still of interest, if that is known.
-        """
+    def _standing(self, unmended: set[str] | None) -> Iterator[int]:
+        """The edits that pass the first question, and what the answer itself fails first."""
         first = self._decisive(unmended) if unmended else None
         size = _FEW if first is not None and first.few else _MANY
         for start in range(1, len(self._proposals) + 1, size):
-            most = last()
-            if most is not None and self._proposals[start - 1].cost > most:
+            if self._too_far(self._proposals[start - 1]):
                 return
             kept = self._right_values(range(start, min(start + size, len(self._proposals) + 1)))
             if first is not None and kept:

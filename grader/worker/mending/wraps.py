@@ -53,7 +53,7 @@ def _added(answer: Answer, source: Source, site: Site) -> Iterator[tuple[EditKin
         yield "added step", 20, f"({inner} - 0.5)", False
     for name in scope.arguments[:1]:
         if text == name:
-            yield "labels", 12, f"(1 - {name})", False
+            yield "labels", 15, f"(1 - {name})", False
         else:
             yield "added step", 18, f"{name} * {inner}", False
             yield "added step", 18, f"(1 - {name}) * {inner}", False

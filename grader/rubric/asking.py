@@ -53,6 +53,10 @@ class Batch:
         )
 
 
+# A shape beyond these is not told: a notebook can choose it, input by input.
+MAX_TOLD_DIMENSIONS, MAX_TOLD_SIZE = 3, 32
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a loss returned.
@@ -69,6 +73,14 @@ class Answer:
     is_keras_loss: bool = False
     refusal: str = ""
     refusal_place: Place | None = None
+
+    @property
+    def shape_in_words(self) -> str:
+        """Its shape, if it is of the size that mistakes make; a message holds no other numbers."""
+        shape = self.values.shape
+        if len(shape) > MAX_TOLD_DIMENSIONS or any(size > MAX_TOLD_SIZE for size in shape):
+            return "of another size altogether"
+        return str(shape)
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,12 @@ def _told(attempt: Attempt, batch: Batch, advice: str, hyper: float = 1.0) -> st
         right_alone = False
     if not right_alone:
         return f"your values are {_difference(attempt, batch, hyper)}. {advice}"
-    shape = attempt.call(batch, hyper).values.shape
-    if shape != attempt.expected(batch, hyper).shape:
+    answer = attempt.call(batch, hyper)
+    if answer.values.shape != attempt.expected(batch, hyper).shape:
         return (
             f"each value is right alone, but several together, of shape {batch.y_pred.shape}, "
-            f"give a result of shape {shape}. Which step pairs each element with every other?"
+            f"give a result of shape {answer.shape_in_words}. Which step pairs each element with "
+            "every other?"
         )
     return (
         "each value is right alone, but not several together. Which step mixes the elements of a "

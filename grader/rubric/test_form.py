@@ -113,7 +113,7 @@ def test_shapes(attempt: Attempt) -> None:
         answer = attempt.call(batch)
         attempt.fail(
             f"One loss per element comes back, but not in the shape that came in: with tensors of "
-            f"shape {batch.y_pred.shape} the result has the shape {answer.values.shape}. Does "
+            f"shape {batch.y_pred.shape} the result has the shape {answer.shape_in_words}. Does "
             "something in your code squeeze or reshape?",
             batch,
             answer.values,
@@ -133,7 +133,7 @@ def test_shapes(attempt: Attempt) -> None:
         expected = attempt.expected(reshaped)
         if answer.values.shape != expected.shape:
             attempt.fail(
-                f"{words} the result has the shape {answer.values.shape}. Does something in your "
+                f"{words} the result has the shape {answer.shape_in_words}. Does something in your "
                 "code count on one shape, or pair each element with every other?",
                 reshaped,
                 answer.values,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile import capacity
 from tests.hostile.attack import attacks
 from tests.hostile.table import GROUPS, table
 
@@ -23,3 +24,11 @@ def test_the_page_holds_the_table(project: Path) -> None:
     """`python -m tests.hostile.table` writes it anew."""
     page = (project / "docs" / "security.md").read_text(encoding="utf-8")
     assert table() in page
+
+
+def test_the_page_says_what_a_report_can_carry(project: Path) -> None:
+    """As `python -m tests.hostile.capacity` counts it."""
+    page = (project / "docs" / "security.md").read_text(encoding="utf-8")
+    assert f"{capacity.report():,.0f} bits in a report at most" in page
+    assert f"({capacity.check():.0f} bits)" in page
+    assert f"({capacity.exception():.0f} bits each)" in page

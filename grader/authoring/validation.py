@@ -8,15 +8,17 @@ have a reason to be there, in `solutions/kept.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from grader.authoring import variants
+from grader.authoring import faults, marks, variants
+from grader.authoring.faults import Survival
 from grader.authoring.many import Notebook, Progress, grade_all
+from grader.authoring.marks import Agreement, Marked, Reading
 from grader.authoring.release import REFERENCE, RELEASED
 from grader.authoring.variants import Variant
 from grader.errors import UsageError
@@ -28,6 +30,8 @@ from grader.sandbox import Sandbox
 if TYPE_CHECKING:
     from grader.authoring.mutants import MutantTable
 
+# How many faults of each width are drawn.
+FAULTS = 50
 KEPT = variants.SOLUTIONS / "kept.toml"
 
 
@@ -86,6 +90,8 @@ class Validation:
     subjects: tuple[Subject, ...]
     items: tuple[Item, ...]
     diagnoses: Diagnoses
+    agreement: Agreement
+    survivals: tuple[Survival, ...] = ()
     mutants: MutantTable | None = None
 
     @property
@@ -100,6 +106,8 @@ class Validation:
                 )
             elif item.alone and item.reason:
                 lines.append(f"{where} does catch a mistake alone: it needs no reason in {KEPT}")
+        lines += self.agreement.outside
+        lines += [line for each in self.survivals for line in each.differences]
         if self.mutants is not None:
             lines += self.mutants.differences
         return tuple(lines)
@@ -115,11 +123,13 @@ def validate(
 ) -> Validation:
     """Grade all that the project has an expectation for.
 
-    mutants: also change the reference in every systematic way, which takes minutes. jobs:
+    mutants: also change the reference in every systematic way, and draw ten times as many
+    faults, which takes minutes. jobs:
     how many processes grade. Raises UsageError if the project's files can't be read, and
     FaultError if the grader could not do its work.
     """
     known = variants.load(project)
+    readings = marks.load(project / marks.MARKS)
     kept = _kept(project / KEPT)
     notebooks: list[Notebook] = [
         (REFERENCE.name, _bytes(project / REFERENCE)),
@@ -143,6 +153,8 @@ def validate(
         ),
         items=items(graded, kept),
         diagnoses=diagnoses(graded),
+        agreement=agreement(graded, readings),
+        survivals=faults.survivals(FAULTS * (10 if mutants else 1)),
         mutants=changed.table(reports[last:]) if changed is not None else None,
     )
 
@@ -207,6 +219,30 @@ def items(
     )
 
 
+def agreement(
+    graded: Sequence[tuple[Variant, Report]], readings: Mapping[str, Reading]
+) -> Agreement:
+    """How the marks of the known mistakes agree with their readings.
+
+    Raises UsageError if a mistake has no reading, or a reading no mistake.
+    """
+    mistakes = {
+        Path(variant.name).name: (variant, report)
+        for variant, report in graded
+        if not variant.right
+    }
+    if odd := sorted(mistakes.keys() ^ readings.keys()):
+        raise UsageError(f"{marks.MARKS}: {odd[0]} is not both a known mistake and a table here")
+    return Agreement.of(
+        [
+            Marked(name, 100 * exercise.score / exercise.max_score, readings[name])
+            for name, (variant, report) in mistakes.items()
+            for exercise in report.exercises
+            if exercise.name in variant.exercises
+        ]
+    )
+
+
 def diagnoses(graded: Sequence[tuple[Variant, Report]]) -> Diagnoses:
     """How the misconceptions that were named compare with those that are known."""
     pairs = [
@@ -230,7 +266,7 @@ def _losses(variant: Variant, report: Report) -> list[tuple[str, set[str]]]:
     return [
         (
             exercise.name,
-            {check.name for check in exercise.checks if check.status is not CheckStatus.PASSED},
+            {check.name for check in exercise.checks if check.status in variants.FAILED},
         )
         for exercise in report.exercises
         if exercise.name in variant.exercises and exercise.status not in gone

@@ -15,11 +15,11 @@ on top in the manner of PEP 723:
     # Lines like the one above part the cells.
 
 `solutions/right` holds what must get full points. What stands in `solutions/mistakes` says
-what must fail: `fails` names those checks, and all others must pass; or `passes` names the
-checks that must pass, and all others must fail. `may_fail` leaves a check's outcome open,
-`status` is what the exercise must be ("missing", "broken"), and `diagnosis` the id of the
-misconception that must be named, empty if none may be. Whole notebooks are variants too:
-their block stands in a file of the same name that ends in .toml.
+what must fail: `fails` names those checks, and all others must pass, or be skipped for want of
+those; or `passes` names the checks that must pass, and all others must be lost. `may_fail`
+leaves a check's outcome open, `status` is what the exercise must be ("missing", "broken"), and
+`diagnosis` the id of the misconception that must be named, empty if none may be. Whole
+notebooks are variants too: their block stands in a file of the same name that ends in .toml.
 """
 
 from __future__ import annotations
@@ -34,11 +34,16 @@ import nbformat
 from nbformat.v4 import nbbase, nbjson
 
 from grader.errors import UsageError
-from grader.report import Check, CheckStatus, Exercise, ExerciseStatus, Report, Status
+from grader.report import CheckStatus, Exercise, ExerciseStatus, Report, Status
 from grader.rubric.exercises import BY_NAME
 
 SOLUTIONS = Path("solutions")
 RIGHT, MISTAKES = "right", "mistakes"
+
+PASSED = frozenset({CheckStatus.PASSED})
+SKIPPED = frozenset({CheckStatus.SKIPPED})
+# What a check finds wrong by itself; one that is skipped is lost for want of others.
+FAILED = frozenset(CheckStatus) - PASSED - SKIPPED
 
 _BLOCK = re.compile(r"^# /// variant\n(?P<lines>(?:#(?: .*)?\n)*?)# ///\n", re.MULTILINE)
 _CELL = re.compile(r"^# %%[ \t]*(?P<markdown>\[markdown\])?.*$", re.MULTILINE)
@@ -60,8 +65,9 @@ class _Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Expectation:
     """What must come out for each exercise of a variant.
 
-    fails: the checks that must not pass, and no others; None if instead all must fail except
-    `passes`. open: checks that may go either way. diagnosis: None if it is not asked for.
+    fails: the checks that must be failed, and no others; None if instead all must be lost except
+    `passes`. A check that is skipped for want of those is lost with them, and is not named.
+    open: checks that may go either way. diagnosis: None if it is not asked for.
     """
 
     fails: frozenset[str] | None = frozenset()
@@ -207,8 +213,10 @@ def _exercise_differences(variant: Variant, exercise: Exercise) -> list[str]:
         f"there is no check {name!r}"
         for name in sorted(expected.named - {check.name for check in exercise.checks})
     ]
-    lines += _wrong(exercise, expected.must_pass, CheckStatus.PASSED, "should pass")
-    lines += _wrong(exercise, expected.must_fail, None, "should fail")
+    fine = PASSED if expected.fails is None or not expected.fails else PASSED | SKIPPED
+    failed = FAILED if expected.fails else FAILED | SKIPPED
+    lines += _wrong(exercise, expected.must_pass, fine, "should pass")
+    lines += _wrong(exercise, expected.must_fail, failed, "should fail")
     if not variant.right and exercise.score >= exercise.max_score:
         lines.append("loses no point")
     if expected.status is not None and exercise.status is not expected.status:
@@ -220,16 +228,14 @@ def _exercise_differences(variant: Variant, exercise: Exercise) -> list[str]:
 
 
 def _wrong(
-    exercise: Exercise, concerned: Callable[[str], bool], wanted: CheckStatus | None, words: str
+    exercise: Exercise,
+    concerned: Callable[[str], bool],
+    fine: frozenset[CheckStatus],
+    words: str,
 ) -> list[str]:
-    """Checks that are concerned and did not come out as wanted (None: anything but passed)."""
-
-    def fine(check: Check) -> bool:
-        passed = check.status is CheckStatus.PASSED
-        return passed if wanted is CheckStatus.PASSED else not passed
-
+    """Checks that are concerned and did not come out as wanted."""
     return [
         f"{check.name} {words}, is {check.status} ({check.message})".removesuffix(" ()")
         for check in exercise.checks
-        if concerned(check.name) and not fine(check)
+        if concerned(check.name) and check.status not in fine
     ]

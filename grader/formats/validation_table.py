@@ -52,6 +52,28 @@ class _Diagnoses(Protocol):
     def wrong(self) -> int: ...
 
 
+class _Agreement(Protocol):
+    @property
+    def count(self) -> int: ...
+    @property
+    def rank_correlation(self) -> float: ...
+    @property
+    def mean_difference(self) -> float: ...
+    @property
+    def far(self) -> int: ...
+    @property
+    def outside(self) -> Sequence[str]: ...
+
+
+class _Survival(Protocol):
+    @property
+    def width(self) -> float: ...
+    @property
+    def drawn(self) -> int: ...
+    @property
+    def survivors(self) -> Sequence[object]: ...
+
+
 class _MutantRow(Protocol):
     @property
     def exercise(self) -> str: ...
@@ -86,6 +108,14 @@ class Validation(Protocol):
         """How often the right misconception was named."""
 
     @property
+    def agreement(self) -> _Agreement:
+        """How the marks agree with readings."""
+
+    @property
+    def survivals(self) -> Sequence[_Survival]:
+        """How many random faults kept all points, by their width."""
+
+    @property
     def mutants(self) -> _MutantTable | None:
         """What became of the mutants of the reference; None if none were made."""
 
@@ -97,7 +127,8 @@ class Validation(Protocol):
 def view(found: Validation) -> RenderableType:
     """Counts, what each check catches, how well mistakes are named, mutants, all differences."""
     parts: list[RenderableType] = [_counts(found.subjects), Text(), _items(found.items), Text()]
-    parts.append(_diagnoses(found.diagnoses))
+    parts += [_diagnoses(found.diagnoses), Text(), _agreement(found.agreement)]
+    parts += [_survival(each) for each in found.survivals]
     if found.mutants is not None:
         parts += [Text(), _mutants(found.mutants.rows)]
     if found.differences:
@@ -141,6 +172,19 @@ def _diagnoses(named: _Diagnoses) -> Text:
         f"Of {wording.counted(named.covered, 'mistake')} with a known misconception {named.right}"
         f" are named rightly, {named.silent} not at all; {named.wrong} names are wrong."
     )
+
+
+def _agreement(marks: _Agreement) -> Text:
+    return Text(
+        f"Of {wording.counted(marks.count, 'mark')} {marks.count - len(marks.outside)} lie in the "
+        f"band of their reading. Rank correlation {marks.rank_correlation:.2f}, mean difference "
+        f"{marks.mean_difference:.1f} of 100, {marks.far} more than 25 apart."
+    )
+
+
+def _survival(of: _Survival) -> Text:
+    faults = wording.counted(of.drawn, "random fault")
+    return Text(f"Of {faults} {of.width:g} wide {len(of.survivors)} keep all points.")
 
 
 def _mutants(rows: Sequence[_MutantRow]) -> Table:

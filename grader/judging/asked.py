@@ -7,7 +7,7 @@ turns every reply into an answer or into words.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,11 +18,10 @@ from grader.judging.quoting import PUBLIC, PUBLIC_HYPER, Quoting
 from grader.report import CheckStatus
 from grader.rubric.asking import (
     Answer,
-    Batch,
     Floats,
     Making,
-    Mode,
     NoAnswer,
+    Question,
     TrainedWeights,
     TrainingProblem,
 )
@@ -80,6 +79,8 @@ class AskedLoss:
         self._spec, self._child = spec, child
         self._quoting = Quoting.of(definition)
         self._asked_in_public = False
+        self._quick = False
+        self._first: tuple[Question, Answer] | None = None
         self._definition, self._budget = definition, budget
         self._last_loss: NoAnswer | None = None
         self.losses = 0
@@ -90,19 +91,50 @@ class AskedLoss:
         """As the worker found it when the class was defined."""
         return self._definition.loss_base
 
+    @property
+    def first(self) -> tuple[Question, Answer] | None:
+        """The call in public, which comes before all others."""
+        return self._first
+
     def elsewhere(self, child: Callable[[], Child]) -> AskedLoss:
         """The same exercise in another child, as if nothing had been asked yet."""
         return AskedLoss(self._spec, child, self._definition, self._budget)
 
-    def call(
-        self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
-    ) -> Answer:
+    def call(self, question: Question) -> Answer:
         """Call the loss. Raises NoAnswer."""
         if not self._asked_in_public:
-            self._ask_in_public(make)
-        reply = self._ask(self._request(batch, mode, make, use), CALLING)
+            self._ask_in_public(question.make)
+        reply = self._ask(self._request(question), CALLING)
         if not isinstance(reply, wire.Value):
             raise self._misplaced()
+        return self._answer(reply)
+
+    def calls(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
+        """Call the loss several times in one message, as far as that goes well."""
+        if not self._asked_in_public and questions:
+            self._ask_in_public(questions[0].make)
+        # What costs a child has to be asked for by itself, so that it is known which call did.
+        if not self._quick or self._budget.spent:
+            return ()
+        answers: list[Answer] = []
+        for start in range(0, len(questions), wire.MAX_CALLS):
+            some = questions[start : start + wire.MAX_CALLS]
+            request = wire.Calls(tuple(self._request(each) for each in some))
+            reply = self._child().ask(request, CALLING)
+            replies = reply.replies if isinstance(reply, wire.Values) else ()
+            values = [each for each in replies[: len(some)] if isinstance(each, wire.Value)]
+            try:
+                answers += [self._answer(each) for each in values]
+            except NoAnswer:
+                self._quick = False  # its bytes are not what its shape says
+                break
+            if len(values) < len(some):
+                self._quick = isinstance(reply, wire.Values)
+                break
+        return tuple(answers)
+
+    def _answer(self, reply: wire.Value) -> Answer:
+        """Raises NoAnswer if the reply's bytes are not what its shape says."""
         refusal, refused = "", None
         if reply.refused is not None:
             refused = self._quoting.rationed(reply.refused)
@@ -116,19 +148,23 @@ class AskedLoss:
             refusal_place=explaining.place(refused.spot) if refused is not None else None,
         )
 
-    def _request(self, batch: Batch, mode: Mode, make: tuple[Making, ...], use: int) -> wire.Call:
-        y_true, y_pred = wire.pack(batch.y_true), wire.pack(batch.y_pred)
-        return wire.Call(self._spec.name, y_true, y_pred, mode, self._hypers(make), use)
+    def _request(self, question: Question) -> wire.Call:
+        y_true, y_pred = wire.pack(question.batch.y_true), wire.pack(question.batch.y_pred)
+        hypers = self._hypers(question.make)
+        return wire.Call(self._spec.name, y_true, y_pred, question.mode, hypers, question.use)
 
     def _ask_in_public(self, make: tuple[Making, ...]) -> None:
         """Call with numbers that are no secret, first of all: what it raises may be quoted."""
         self._asked_in_public = True
         public = tuple(replace(each, value=PUBLIC_HYPER) for each in make[:1])
-        reply = self._child().ask(self._request(PUBLIC, "eager", public, 0), CALLING)
+        question = Question(PUBLIC, make=public)
+        reply = self._child().ask(self._request(question), CALLING)
+        self._quick = isinstance(reply, wire.Value)
         if isinstance(reply, wire.Failure):
             self._quoting.public = reply.raised
         elif isinstance(reply, wire.Value):
             self._quoting.public = reply.refused
+            self._first = question, self._answer(reply)
 
     def train(self, problem: TrainingProblem, make: tuple[Making, ...] = ()) -> TrainedWeights:
         """Train a small model with the loss. Raises NoAnswer."""

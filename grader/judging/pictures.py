@@ -133,7 +133,7 @@ class _Taking:
         if self._judged.training is None or self._enough():
             return None
         try:
-            return _training(self._unspoiled.train_as_it_is(self._judged.training))
+            return _training(self._unspoiled.train_as_it_is(*self._judged.training))
         except NoAnswer:
             return None
 

@@ -16,10 +16,12 @@ import pytest
 
 import grader.rubric
 from grader.errors import FaultError
+from grader.judging.needs import Made, Needs, uncounted, unmet
 from grader.report import CheckStatus, Place
 from grader.rubric.asking import CheckFailed, NoAnswer, NotReached
 from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import EXERCISES
+from grader.rubric.exercises import BY_NAME, EXERCISES
+from grader.rubric.parts import PARTS
 
 RUBRIC = Path(grader.rubric.__file__).parent
 
@@ -60,6 +62,8 @@ class CheckRow:
     name: str
     title: str
     points: float
+    part: str
+    needs: Needs
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,23 @@ class _Collecting:
     def __init__(self, names: Iterable[str], attempt_of: Callable[[str], Attempt]) -> None:
         self._names, self._attempt_of = tuple(names), attempt_of
         self.outcomes: list[Outcome] = []
-        self.rows: list[CheckRow] = []
+        self._rows: dict[str, CheckRow] = {}
         self.faults: list[str] = []
         self.lost: FaultError | None = None
+        self._made: dict[str, dict[str, Made]] = {name: {} for name in self._names}
 
     @pytest.fixture
     def attempt(self, request: pytest.FixtureRequest) -> Attempt:
         return self._attempt_of(request.param)
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "points(**exercises): what the check is worth")
+        for marker in (
+            "points(**exercises): what the check is worth",
+            "part(name): which part of the exercise the check is about",
+            "needs(*names, some_of=part): what has to be passed, or else the check is skipped",
+            "after(*names): what has to be passed for the check to count",
+        ):
+            config.addinivalue_line("markers", marker)
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         marker = metafunc.definition.get_closest_marker("points")
@@ -100,8 +111,23 @@ class _Collecting:
         # An exercise at a time, so that a lost child never interrupts another exercise.
         order: dict[object, int] = {name: index for index, name in enumerate(self._names)}
         items[:] = [item for item in items if _exercise(item) in order]
-        items.sort(key=lambda item: order[_exercise(item)])
-        self.rows = [_row(item) for item in items]
+        # What others need comes first.
+        parts = tuple(PARTS)
+        items.sort(key=lambda item: (order[_exercise(item)], parts.index(_part(item))))
+        self._rows = {item.nodeid: _row(item) for item in items}
+
+    @property
+    def rows(self) -> tuple[CheckRow, ...]:
+        """The checks, in the order in which they are made."""
+        return tuple(self._rows.values())
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> None:
+        row = self._rows[item.nodeid]
+        name = BY_NAME[row.exercise].hyperparameter
+        missing = unmet(row.needs, self._made[row.exercise], name)
+        if missing is not None:
+            raise NotReached(missing)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -113,7 +139,11 @@ class _Collecting:
         # In place of pytest's own report: its picture of the traceback, which nobody sees
         # here, takes longer than all the rest of a failed check.
         if call.when == "call":
-            self.outcomes.append(self._outcome(_row(item), call.excinfo))
+            row = self._rows[item.nodeid]
+            made = self._counted(self._outcome(row, call.excinfo))
+            self.outcomes.append(made)
+            passed = made.status is CheckStatus.PASSED
+            self._made[row.exercise][row.name] = Made(row.part, row.title, passed)
             if self.lost is not None:
                 item.session.shouldstop = str(self.lost)
         elif call.excinfo is not None:
@@ -121,6 +151,16 @@ class _Collecting:
         outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
         when = cast('Literal["setup", "call", "teardown"]', call.when)  # "collect" has its own hook
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
+
+    def _counted(self, made: Outcome) -> Outcome:
+        """The outcome, skipped if it is passed and others that come before it are not."""
+        exercise = made.row.exercise
+        if made.status is CheckStatus.PASSED:
+            name = BY_NAME[exercise].hyperparameter
+            missing = uncounted(made.row.needs, self._made[exercise], name)
+            if missing is not None:
+                return Outcome(made.row, CheckStatus.SKIPPED, missing)
+        return made
 
     def _outcome(
         self, row: CheckRow, excinfo: pytest.ExceptionInfo[BaseException] | None
@@ -151,6 +191,22 @@ def _exercise(item: pytest.Item) -> object:
     return callspec.params.get("attempt") if callspec is not None else None
 
 
+def _part(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("part")
+    assert marker is not None, f"{item.name} has no part"  # noqa: S101 - the rubric's own fault
+    return str(marker.args[0])
+
+
+def _needs(item: pytest.Item) -> Needs:
+    """What the check needs; a marker of its own stands in place of its module's."""
+    needs, after = (item.get_closest_marker(name) for name in ("needs", "after"))
+    return Needs(
+        all_of=tuple(needs.args) if needs is not None else (),
+        some_of=str(needs.kwargs.get("some_of", "")) if needs is not None else "",
+        after=tuple(after.args) if after is not None else (),
+    )
+
+
 def _row(item: pytest.Item) -> CheckRow:
     name = str(_exercise(item))
     marker = item.get_closest_marker("points")
@@ -158,7 +214,8 @@ def _row(item: pytest.Item) -> CheckRow:
     function = item.function  # type: ignore[attr-defined]
     title = " ".join((function.__doc__ or "").split())
     points = float(marker.kwargs[name])
-    return CheckRow(name, function.__name__.removeprefix("test_"), title, points)
+    check = function.__name__.removeprefix("test_")
+    return CheckRow(name, check, title, points, _part(item), _needs(item))
 
 
 def run(names: Iterable[str], attempt_of: Callable[[str], Attempt]) -> tuple[Outcome, ...]:
@@ -193,7 +250,7 @@ def table() -> tuple[CheckRow, ...]:
             raise FaultError(
                 f"the checks of {spec.name} are worth {total:g} points together, not {spec.points}"
             )
-    return tuple(plugin.rows)
+    return plugin.rows
 
 
 def _pytest(plugin: _Collecting, *options: str) -> None:

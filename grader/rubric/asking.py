@@ -6,7 +6,9 @@ implements on the other side of the wall.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, Protocol
 
 import numpy as np
@@ -44,8 +46,13 @@ class Batch:
             np.resize(self.y_pred, (count, *self.y_pred.shape[1:])),
         )
 
+    def split(self, most: int) -> Iterator[Batch]:
+        """The rows in batches of at most `most`."""
+        for start in range(0, len(self.y_pred), most):
+            yield Batch(self.y_true[start : start + most], self.y_pred[start : start + most])
+
     @staticmethod
-    def joined(batches: tuple[Batch, ...]) -> Batch:
+    def joined(batches: Sequence[Batch]) -> Batch:
         """The rows of all batches, one after the other."""
         return Batch(
             np.concatenate([batch.y_true for batch in batches]),
@@ -114,6 +121,25 @@ class Making:
     by_keyword: bool = False
 
 
+@dataclass(frozen=True)
+class Question:
+    """One call: all of `make` are made (none for a plain function), the one at `use` is called."""
+
+    batch: Batch
+    mode: Mode = "eager"
+    make: tuple[Making, ...] = ()
+    use: int = 0
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from every other question."""
+        batch = self.batch
+        numbers = batch.y_true.tobytes(), batch.y_pred.tobytes(), batch.y_pred.shape
+        # An int is another value than a float that equals it.
+        made = tuple((type(each.value), each.value, each.by_keyword) for each in self.make)
+        return *numbers, self.mode, made, self.use
+
+
 class StudentLoss(Protocol):
     """One exercise of one submission. Every method may raise NoAnswer."""
 
@@ -121,10 +147,18 @@ class StudentLoss(Protocol):
     def loss_base(self) -> str:
         """For a class: "keras", "legacy" or "none", the Loss that it is a subclass of."""
 
-    def call(
-        self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
-    ) -> Answer:
-        """Make all of `make`, then call the one at `use`; the loss itself if `make` is empty."""
+    @property
+    def first(self) -> tuple[Question, Answer] | None:
+        """The very first call and what it gave; None if that was no value."""
+
+    def call(self, question: Question) -> Answer:
+        """The answer to one question."""
+
+    def calls(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
+        """The answers to the first of several questions, for as long as that goes well.
+
+        What is missing can be asked by itself, and says then why there is no answer.
+        """
 
     def train(self, problem: TrainingProblem, make: tuple[Making, ...] = ()) -> TrainedWeights:
         """Compile and train a small model with the loss."""

@@ -1,30 +1,20 @@
 """The two losses as the checks see them: regions, the inputs of each, and the oracle.
 
-A region is a part of the formula that can be right or wrong by itself; a side of it is one
-batch. Region by region, a mistake in one half of a formula leaves the other half's points.
-
-Inputs are small dyadic fractions: exact in single and half precision alike, so that every
-right way to write a formula stays far inside the tolerance, and low precision shows in the
-one check that is about it. Predictions vary apart from the errors, so that no function of
-one argument can pass for a loss.
+The inputs of a side are a table of fractions of the threshold or margin, at any of them, and
+at 1 also numbers drawn densely off the table. Predictions vary apart from the errors, so that
+no function of one argument can pass for a loss.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
-from grader.rubric import oracle
+from grader.rubric import drawn, oracle
 from grader.rubric.asking import Batch, Floats
 from grader.rubric.exercises import Family
-
-ABSOLUTE_TOLERANCE = 1e-6
-RELATIVE_TOLERANCE = 1e-5
-
-# Half precision is wrong, but one check alone is about that: the others allow for its rounding.
-_COARSE = {"float16": 4e-3, "bfloat16": 3e-2}
+from grader.rubric.formula import Edge, Formula, Reading, Region, Side
 
 # Fractions of the threshold or margin: inside, and beyond.
 _INSIDE = np.array([1, 2, 3, 5, 6, 7, 9, 10, 11, 12, 14, 15]) / 16
@@ -33,112 +23,26 @@ _BEYOND = np.array([1.125, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 8])
 _ON_BOTH_SIDES = np.concatenate([_INSIDE, [1.0], _BEYOND[_BEYOND <= 4]])
 _BASES = np.array([0.5, -1.0, 2.0, 0.0, -1.5, 1.0, -0.5, 1.5, -2.0, 0.25, 1.25, -0.75])
 
+# At 1 alone, and densely: what is wrong anywhere up to eight thresholds shows there.
+_DENSE_INSIDE = drawn.stratified(0.0, 1.0, 32, seed=5)
+_DENSE_BEYOND = drawn.stratified(1.0, 8.5, 240, seed=6)
+_FAR = np.array([10.0, 13.0, 17.5, 24.0, 40.5, 64.0])
+_SMALLEST = 1 / 8
+# Far from zero errors are coarser, so that the squares of predictions are exact as well.
+_FAR_BASES = np.array([24.0, -40.5, 100.0, 7.5, -64.25, -12.5])
+_FAR_INSIDE = np.array([1, 2, 3, 5, 6, 7]) / 8
+_FAR_BEYOND = np.array([1.25, 2.0, 3.5, 6.0, 1.5, 2.5])
 
-@dataclass(frozen=True)
-class Side:
-    """One batch of a region. `name` tells it from the region's other sides."""
-
-    name: str
-    batch: Batch
-
-
-@dataclass(frozen=True)
-class Region:
-    """A part of the formula. It is right if any of its sides is.
-
-    title: the part in a student's words, as in "where the error is small".
-    """
-
-    name: str
-    title: str
-    sides: Callable[[float], tuple[Side, ...]]
+# Thresholds and margins to make losses with. 1 comes first: what is right there is found first.
+# Whole numbers and fractions, near and far, and one int; the rest are in no table.
+HYPERS = (1.0, 0.5, 2.5, 19 / 64, 3, 109 / 64, 5 / 64, 7.40625, 12.65625)
+# Next to the threshold or margin, as fractions of it.
+_CLOSE_BY = (1 / 32, 1 / 128, 1 / 1024)
 
 
-@dataclass(frozen=True)
-class Reading:
-    """How to read the hyperparameter in use off single values.
-
-    points: (y_true, y_pred) of the values. formula: the hyperparameter from those values.
-    """
-
-    points: tuple[tuple[float, float], ...]
-    formula: Callable[..., float]
-
-
-@dataclass(frozen=True)
-class Formula:
-    """One of the two losses.
-
-    value, gradient: the oracle, with float64 arrays (y_true, y_pred) and the hyperparameter.
-    regions: the parts, at any hyperparameter. core: names of the regions whose right values
-    are not all zero, so that they prove something. probes: pairs (y_true, y_pred) whose loss
-    is not zero, to find the reduction with, in `probe_shape` and in a column. zeros: where the
-    loss and its gradient vanish.
-    hyper_from: how to tell which threshold or margin values belong to.
-    """
-
-    family: Family
-    title: str
-    hyperparameter: str
-    value: Callable[[Floats, Floats, float], Floats]
-    gradient: Callable[[Floats, Floats, float], Floats]
-    regions: tuple[Region, ...]
-    core: frozenset[str]
-    probes: tuple[tuple[float, float], ...]
-    probe_shape: tuple[int, ...]
-    zeros: Batch
-    hyper_from: Reading
-
-    @property
-    def labelled(self) -> bool:
-        """Whether y_true is a label (1 or 0), which can be taken the wrong way round."""
-        return self.family is Family.CONTRASTIVE
-
-    def sides(self, hyper: float, *, swapped: bool = False) -> Iterator[tuple[Region, Side]]:
-        """All batches, region by region; with labels 1 and 0 exchanged if `swapped`."""
-        for region in self.regions:
-            for side in region.sides(hyper):
-                yield region, Side(side.name, flipped(side.batch) if swapped else side.batch)
-
-    def fixed(self, hyper: float) -> Callable[[Floats, Floats, float], Floats]:
-        """The formula with this hyperparameter, whichever is given."""
-        return lambda y_true, y_pred, _: self.value(y_true, y_pred, hyper)
-
-    def elements(self, batch: Batch, hyper: float, *, swapped: bool = False) -> Floats:
-        """The right loss of each element; with labels 1 and 0 exchanged if `swapped`."""
-        y_true, y_pred = _as_floats(batch)
-        return self.value(1 - y_true if swapped else y_true, y_pred, hyper)
-
-    def slopes(self, batch: Batch, hyper: float, *, swapped: bool = False) -> Floats:
-        """The right derivative of each element's loss with respect to y_pred."""
-        y_true, y_pred = _as_floats(batch)
-        return self.gradient(1 - y_true if swapped else y_true, y_pred, hyper)
-
-
-def _as_floats(batch: Batch) -> tuple[Floats, Floats]:
-    return batch.y_true.astype(np.float64), batch.y_pred.astype(np.float64)
-
-
-def close(got: Floats, want: Floats, dtype: str = "float32") -> bool:
-    """Whether both have one shape and agree within the tolerance; NaN agrees with nothing.
-
-    dtype: of the answer. Values that come in half precision are allowed its rounding.
-    """
-    if got.shape != want.shape:
-        return False
-    coarse = _COARSE.get(dtype, 0.0)
-    absolute, relative = ABSOLUTE_TOLERANCE + coarse, RELATIVE_TOLERANCE + coarse
-    return bool(np.all(np.abs(got - want) <= absolute + relative * np.abs(want)))
-
-
-def flipped(batch: Batch) -> Batch:
-    """The same pairs with labels 1 and 0 exchanged."""
-    return Batch(1 - batch.y_true, batch.y_pred)
-
-
-def errors(sizes: Floats) -> Batch:
+def errors(sizes: Floats, bases: Floats = _BASES) -> Batch:
     """A batch whose errors y_true - y_pred are `sizes`, at varied predictions."""
-    predictions = np.resize(_BASES, sizes.shape)
+    predictions = np.resize(bases, sizes.shape)
     return Batch.of(predictions + sizes, predictions)
 
 
@@ -147,18 +51,93 @@ def pairs(label: float, distances: Floats) -> Batch:
     return Batch.of(np.full(distances.shape, label), distances)
 
 
-def _both_signs(fractions: Floats) -> Callable[[float], tuple[Side, ...]]:
+def _fractions(table: Floats, low: float, high: float, hyper: float) -> Floats:
+    """The table, and numbers between `low` and `high` drawn for this hyperparameter alone."""
+    if hyper == 1:
+        return table
+    off = drawn.stratified(low * hyper, high * hyper, 8, seed=round(hyper * 64))
+    return np.concatenate([table * hyper, off[(low * hyper < off) & (off < high * hyper)]])
+
+
+def _dense(fractions: Floats, hyper: float) -> tuple[Floats, ...]:
+    return tuple(drawn.octaves(fractions, _SMALLEST)) if hyper == 1 else ()
+
+
+def _errors_of(
+    sign: float, table: Floats, within: tuple[float, float], dense: Floats, far: Floats
+) -> Callable[[float], tuple[Batch, ...]]:
+    """The batches of one side of a region of errors, at any threshold."""
+
+    def batches(hyper: float) -> tuple[Batch, ...]:
+        off_table = [errors(sign * sizes) for sizes in _dense(dense, hyper)]
+        if hyper == 1:
+            off_table.append(errors(sign * far, _FAR_BASES))
+        return errors(sign * _fractions(table, *within, hyper)), *off_table
+
+    return batches
+
+
+def _both_signs(
+    table: Floats, within: tuple[float, float], dense: Floats, far: Floats
+) -> Callable[[float], tuple[Side, ...]]:
+    positive, negative = (_errors_of(sign, table, within, dense, far) for sign in (1.0, -1.0))
+
     def sides(hyper: float) -> tuple[Side, ...]:
-        return (
-            Side("positive", errors(fractions * hyper)),
-            Side("negative", errors(-fractions * hyper)),
-        )
+        above, below = positive(hyper), negative(hyper)
+        return Side("positive", above[0], above[1:]), Side("negative", below[0], below[1:])
 
     return sides
 
 
-def _one_batch(label: float, fractions: Floats) -> Callable[[float], tuple[Side, ...]]:
-    return lambda hyper: (Side("", pairs(label, fractions * hyper)),)
+def _one_label(
+    label: float, table: Floats, within: tuple[float, float], dense: Floats
+) -> Callable[[float], tuple[Side, ...]]:
+    def sides(hyper: float) -> tuple[Side, ...]:
+        batch = pairs(label, _fractions(table, *within, hyper))
+        return (Side("", batch, tuple(pairs(label, each) for each in _dense(dense, hyper))),)
+
+    return sides
+
+
+def _near_dissimilar(margin: float) -> tuple[Side, ...]:
+    # What they pay grows with what is left to the margin, and so the groups go by that.
+    table = pairs(0.0, _fractions(_INSIDE, 0, 1, margin))
+    left = _dense(1 - _DENSE_INSIDE, margin)
+    return (Side("", table, tuple(pairs(0.0, 1 - each) for each in left)),)
+
+
+def _beyond_margin(margin: float) -> tuple[Side, ...]:
+    # Nothing is paid here, so that no number hides another.
+    table = pairs(0.0, _fractions(_BEYOND, 1, 6, margin))
+    dense = (pairs(0.0, np.concatenate([_DENSE_BEYOND, _FAR])),) if margin == 1 else ()
+    return (Side("", table, dense),)
+
+
+def _beside(hyper: float) -> Floats:
+    """Numbers next to the hyperparameter, on both sides, in a column."""
+    return np.array([[hyper * (1 + sign * off)] for off in _CLOSE_BY for sign in (-1, 1)])
+
+
+def _huber_edges(threshold: float) -> tuple[Edge, ...]:
+    at, beside = np.array([[threshold]], dtype=np.float64), _beside(threshold)
+    step = np.array([[-1 / 64], [1 / 64]])
+    too_high = "exactly at the threshold, with the prediction too high"
+    return (
+        Edge("exactly at the threshold", errors(at), errors(beside)),
+        Edge(too_high, errors(-at), errors(-beside)),
+        Edge("where the error is zero", errors(0 * at), errors(step)),
+    )
+
+
+def _contrastive_edges(margin: float) -> tuple[Edge, ...]:
+    at, beside = np.array([[margin]], dtype=np.float64), _beside(margin)
+    near = margin * np.array([[1 / 64], [1 / 32]])
+    return (
+        Edge("for dissimilar pairs exactly at the margin", pairs(0.0, at), pairs(0.0, beside)),
+        Edge("for similar pairs at the margin", pairs(1.0, at), pairs(1.0, beside)),
+        Edge("for similar pairs without any distance", pairs(1.0, 0 * at), pairs(1.0, near)),
+        Edge("for dissimilar pairs without any distance", pairs(0.0, 0 * at), pairs(0.0, near)),
+    )
 
 
 HUBER = Formula(
@@ -168,15 +147,26 @@ HUBER = Formula(
     value=oracle.huber,
     gradient=oracle.huber_gradient,
     regions=(
-        Region("small_errors", "where the error is within the threshold", _both_signs(_INSIDE)),
-        Region("large_errors", "where the error is beyond the threshold", _both_signs(_BEYOND)),
+        Region(
+            "small_errors",
+            "where the error is within the threshold",
+            _both_signs(_INSIDE, (0, 1), _DENSE_INSIDE, _FAR_INSIDE),
+        ),
+        Region(
+            "large_errors",
+            "where the error is beyond the threshold",
+            _both_signs(_BEYOND, (1, 6), np.concatenate([_DENSE_BEYOND, _FAR]), _FAR_BEYOND),
+        ),
     ),
     core=frozenset({"small_errors", "large_errors"}),
+    edges=_huber_edges,
     probes=((0.75, 0.25), (3.5, 0.5), (0.25, 0.75), (0.5, 3.5)),
     probe_shape=(4, 3),
     zeros=Batch.of([0.5, -1.0, 2.0], [0.5, -1.0, 2.0]),
     # The linear part grows by the threshold with each unit of the error.
     hyper_from=Reading(((64.0, 0.0), (62.0, 0.0)), lambda far, near: (far - near) / 2),
+    hypers=HYPERS,
+    following=errors(np.array([3.0, -3.5, 4.0, -5.0, 6.5, -8.0])),
 )
 
 CONTRASTIVE = Formula(
@@ -189,25 +179,34 @@ CONTRASTIVE = Formula(
         Region(
             "similar_pairs",
             "for similar pairs",
-            _one_batch(1.0, _ON_BOTH_SIDES),
+            _one_label(
+                1.0,
+                _ON_BOTH_SIDES,
+                (0, 4),
+                np.concatenate([_DENSE_INSIDE, _DENSE_BEYOND, _FAR]),
+            ),
         ),
         Region(
             "dissimilar_pairs",
             "for dissimilar pairs nearer than the margin",
-            _one_batch(0.0, _INSIDE),
+            _near_dissimilar,
         ),
         Region(
             "beyond_margin",
             "for dissimilar pairs farther apart than the margin",
-            _one_batch(0.0, _BEYOND),
+            _beyond_margin,
         ),
     ),
     core=frozenset({"similar_pairs", "dissimilar_pairs"}),
+    edges=_contrastive_edges,
     probes=((1.0, 0.25), (0.0, 0.25), (1.0, 0.75), (0.0, 2.5)),
     probe_shape=(4,),
-    zeros=Batch.of([1.0, 1.0, 1.0], [0.0, 0.0, 0.0]),
+    labelled=True,
+    zeros=Batch.of([1.0, 0.0, 1.0], [0.0, 0.0, 0.0]),
     # A dissimilar pair without any distance pays the square of the margin.
     hyper_from=Reading(((0.0, 0.0),), lambda value: float(np.sqrt(value))),
+    hypers=HYPERS,
+    following=pairs(0.0, np.array([0.0625, 0.125, 0.1875, 0.25, 0.3125, 0.375])),
 )
 
 FORMULAS = {Family.HUBER: HUBER, Family.CONTRASTIVE: CONTRASTIVE}

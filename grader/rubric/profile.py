@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.rubric import misconceptions
 from grader.rubric.asking import Answer, Batch, Floats, NoAnswer
-from grader.rubric.formulas import Formula, close
+from grader.rubric.formula import Formula, close, flipped
 from grader.rubric.misconceptions import ElementFormula, Misconception
 from grader.rubric.reductions import ALONE, COLUMN, PER_ELEMENT, Reduction, recognised
 from grader.rubric.singly import one_by_one
@@ -35,10 +35,10 @@ class Profile:
     reduction: as found, or None if none of the known ones fits. swapped: labels 1 and 0
     exchanged. factor: the constant that all values carry. right: the (region, side) names
     which agree with the formula once all that is undone. core: the regions among which
-    being right proves something. known_mistake: whether nothing of that is right, but the
-    values are those of a formula that people take for this one. alone: whether the rest was
-    found by asking for one element at a time, since several become one number (their maximum,
-    say) by no known reduction.
+    being right proves something. meant: the hyperparameter that the values belong to, which is
+    another than 1 if all is right with another. alone: whether the rest was found by asking for
+    one element at a time, since several become one number (their maximum, say) by no known
+    reduction.
     """
 
     reduction: Reduction | None
@@ -46,7 +46,7 @@ class Profile:
     factor: float
     right: frozenset[tuple[str, str]]
     core: frozenset[str]
-    known_mistake: bool = False
+    meant: float = 1.0
     alone: bool = False
 
     @property
@@ -55,20 +55,25 @@ class Profile:
         return frozenset(name for name, _ in self.right) & self.core
 
     @property
-    def recognisable(self) -> bool:
-        """Whether any part of it is this loss."""
-        return bool(self.right_core) or self.known_mistake
-
-    def region_is_right(self, name: str) -> bool:
-        """Whether at least one side of the region is right."""
-        return any(region == name for region, _ in self.right)
+    def whole(self) -> bool:
+        """Whether all that proves something is right."""
+        return self.right_core == self.core
 
 
-def look(formula: Formula, call: Calling) -> Profile:
-    """The profile of an attempt. Raises NoAnswer if it never answers."""
+def look(formula: Formula, call: Calling, *, hyperparameter: bool) -> Profile:
+    """The profile of an attempt. Raises NoAnswer if it never answers.
+
+    hyperparameter: whether it is made with one, and so may use another than was given.
+    """
     reduction = _find_reduction(formula, call)
     profile = _with_reduction(formula, call, reduction)
-    if profile.recognisable or not _gives_one_number(formula, call):
+    if hyperparameter and not profile.whole:
+        for swapped in (False, True) if formula.labelled else (False,):
+            in_use = hyperparameter_in_use(formula, call, swapped=swapped)
+            if in_use is not None:
+                other = _with_reduction(formula, call, reduction, meant=in_use)
+                profile = other if other.whole else profile
+    if profile.right_core or not _gives_one_number(formula, call):
         return profile
 
     def singly(batch: Batch, hyper: float = 1.0) -> Answer:
@@ -87,25 +92,25 @@ def _gives_one_number(formula: Formula, call: Calling) -> bool:
         return False
 
 
-def _with_reduction(formula: Formula, call: Calling, reduction: Reduction | None) -> Profile:
-    assumed = reduction or PER_ELEMENT
-    plain = Profile(reduction, False, 1.0, _fitting(formula, call, assumed), formula.core)
-    if plain.right_core == formula.core:
+def _with_reduction(
+    formula: Formula, call: Calling, reduction: Reduction | None, meant: float = 1.0
+) -> Profile:
+    fitting = _Fitting(formula, call, reduction or PER_ELEMENT, meant)
+    plain = Profile(reduction, False, 1.0, fitting.right(), formula.core, meant)
+    if plain.whole:
         return plain
     best = plain
-    for swapped, factor in _conventions(formula, call, assumed):
-        right = _fitting(formula, call, assumed, swapped=swapped, factor=factor)
+    for swapped, factor in fitting.conventions():
+        right = fitting.right(swapped=swapped, factor=factor)
         other = replace(best, swapped=swapped, factor=factor, right=right)
-        if other.right_core == formula.core:
+        if other.whole:
             return other
         # A factor is one only if it runs through everything; exchanged labels show in a part.
         if factor == 1.0 and len(other.right_core) > len(best.right_core):
             best = other
-    if plain.right_core:
-        return best
     # A whole formula that is known says more than exchanged labels that explain a part.
-    if _is_known_mistake(formula, call, assumed):
-        return replace(plain, known_mistake=True)
+    if not plain.right_core and _is_known_mistake(formula, call, fitting.reduction):
+        return plain
     return best
 
 
@@ -117,7 +122,7 @@ def diagnose(
         return None
     fitting = _fitting_misconceptions(formula, call, reduction, hypers)
     if not fitting:
-        in_use = _hyperparameter_in_use(formula, call)
+        in_use = hyperparameter_in_use(formula, call)
         if in_use is not None and _fits(formula, call, formula.fixed(in_use), reduction, hypers):
             return misconceptions.another_hyperparameter(formula.family)
     return fitting[0] if len({known.id for known in fitting}) == 1 else None
@@ -157,50 +162,56 @@ def _answers(call: Calling, batch: Batch) -> bool:
     return True
 
 
-def _conventions(
-    formula: Formula, call: Calling, reduction: Reduction
-) -> Iterator[tuple[bool, float]]:
-    """Other ways to write the whole formula: labels exchanged, a constant factor, both."""
-    for swapped in (False, True) if formula.labelled else (False,):
-        if swapped:
-            yield swapped, 1.0
-        for region, side in formula.sides(1.0, swapped=swapped):
-            if region.name in formula.core:
-                want = reduction(formula.elements(side.batch, 1.0, swapped=swapped))
-                factor = _factor(call, side.batch, want)
-                if factor is not None:
-                    yield swapped, factor
-                    break
+@dataclass(frozen=True)
+class _Fitting:
+    """Holds an attempt at 1 against the formula with the hyperparameter `meant`."""
 
+    formula: Formula
+    call: Calling
+    reduction: Reduction
+    meant: float
 
-def _factor(call: Calling, batch: Batch, want: Floats) -> float | None:
-    """The factor between the answer and what is wanted, if there may be one."""
-    try:
-        got = call(batch).values
-    except NoAnswer:
-        return None
-    if got.shape != want.shape:
-        return None
-    with np.errstate(all="ignore"):
-        factor = float(np.median(got / want))
-    return factor if np.isfinite(factor) and factor != 0 else None
+    def right(self, *, swapped: bool = False, factor: float = 1.0) -> frozenset[tuple[str, str]]:
+        """The (region, side) names on which the attempt is right under these conventions."""
+        return frozenset(
+            (region.name, side.name)
+            for region, side in self.formula.sides(1.0, swapped=swapped)
+            if _gives(
+                self.call, side.batch, 1.0, self._wanted(side.batch, swapped=swapped, factor=factor)
+            )
+        )
 
+    def conventions(self) -> Iterator[tuple[bool, float]]:
+        """Other ways to write the whole formula: labels exchanged, a constant factor, both."""
+        for swapped in (False, True) if self.formula.labelled else (False,):
+            if swapped:
+                yield swapped, 1.0
+            for region, side in self.formula.sides(1.0, swapped=swapped):
+                if region.name in self.formula.core:
+                    factor = self._factor(side.batch, swapped=swapped)
+                    if factor is not None:
+                        yield swapped, factor
+                        break
 
-def _fitting(
-    formula: Formula,
-    call: Calling,
-    reduction: Reduction,
-    *,
-    swapped: bool = False,
-    factor: float = 1.0,
-) -> frozenset[tuple[str, str]]:
-    """The (region, side) names on which the attempt is right under these conventions."""
-    fitting = set()
-    for region, side in formula.sides(1.0, swapped=swapped):
-        want = reduction(factor * formula.elements(side.batch, 1.0, swapped=swapped))
-        if _gives(call, side.batch, 1.0, want):
-            fitting.add((region.name, side.name))
-    return frozenset(fitting)
+    def _wanted(self, batch: Batch, *, swapped: bool, factor: float = 1.0) -> Floats:
+        elements = self.formula.elements(batch, self.meant, swapped=swapped)
+        return self.reduction(factor * elements)
+
+    def _factor(self, batch: Batch, *, swapped: bool) -> float | None:
+        """The factor between the answer and what is wanted, if there may be one.
+
+        A loss of the wrong sign is another one: training with it seeks the worst.
+        """
+        want = self._wanted(batch, swapped=swapped)
+        try:
+            got = self.call(batch).values
+        except NoAnswer:
+            return None
+        if got.shape != want.shape:
+            return None
+        with np.errstate(all="ignore"):
+            factor = float(np.median(got / want))
+        return factor if np.isfinite(factor) and factor > 0 else None
 
 
 def _gives(call: Calling, batch: Batch, hyper: float, want: Floats) -> bool:
@@ -241,15 +252,28 @@ def _fitting_misconceptions(
 def _is_known_mistake(formula: Formula, call: Calling, reduction: Reduction) -> bool:
     if _fitting_misconceptions(formula, call, reduction, (1.0,)):
         return True
-    in_use = _hyperparameter_in_use(formula, call)
+    in_use = hyperparameter_in_use(formula, call)
     return in_use is not None and _fits(formula, call, formula.fixed(in_use), reduction, (1.0,))
 
 
-def _hyperparameter_in_use(formula: Formula, call: Calling) -> float | None:
-    """The threshold or margin that the values at 1 would belong to, if they are this loss."""
+def hyperparameter_in_use(
+    formula: Formula,
+    call: Calling,
+    hyper: float = 1.0,
+    *,
+    swapped: bool = False,
+    factor: float = 1.0,
+) -> float | None:
+    """The hyperparameter that the values at `hyper` would belong to, if they are this loss.
+
+    swapped, factor: conventions of the attempt, which are undone first.
+    """
     read = formula.hyper_from
+    points = [Batch.of([y_true], [y_pred]) for y_true, y_pred in read.points]
     try:
-        values = [call(Batch.of([y_true], [y_pred])).values for y_true, y_pred in read.points]
+        values = [
+            call(flipped(point) if swapped else point, hyper).values / factor for point in points
+        ]
     except NoAnswer:
         return None
     if any(value.size != 1 for value in values):

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from grader.rubric.asking import Batch, Floats, NoAnswer
 from grader.rubric.attempt import Attempt
 from grader.rubric.differing import differing
-from grader.rubric.formulas import close
+from grader.rubric.formula import close, flipped
 
 
 def check_region(attempt: Attempt, name: str, wrong: str, advice: str) -> None:
-    """Fail unless at least one side of the region is right at 1.
+    """Fail unless at least one side of the region is right at every hyperparameter.
 
     wrong: what is not as it should be; it becomes a sentence with how the values differ.
+    Whether the hyperparameter in use is the one that was given is another check's business.
     """
-    if attempt.profile.region_is_right(name):
+    if attempt.region_is_right(name):
         return
-    for region, side in attempt.formula.sides(1.0, swapped=attempt.profile.swapped):
-        if region.name == name:
-            answer = attempt.compared(side.batch)
-            attempt.fail(
-                f"{wrong}: {_told(attempt, side.batch, advice)}",
-                side.batch,
-                answer.values,
-                attempt.expected(side.batch),
-            )
+    batch, hyper = attempt.wrong_in(name)
+    answer = attempt.compared(batch, hyper)
+    if hyper != 1:
+        noun = attempt.formula.hyperparameter
+        wrong = f"With a {noun} {_than_one(hyper)} 1 {wrong[0].lower()}{wrong[1:]}"
+        advice = f"Follow the {noun} through this part: where does it stand, and to which power?"
+    attempt.fail(
+        f"{wrong}: {_told(attempt, batch, advice, hyper)}",
+        batch,
+        answer.values,
+        attempt.expected(batch, hyper),
+    )
 
 
 def _told(attempt: Attempt, batch: Batch, advice: str, hyper: float = 1.0) -> str:
@@ -81,91 +83,70 @@ def _alone(attempt: Attempt, batch: Batch, row: int, hyper: float) -> tuple[Floa
     return attempt.compared(one, hyper).values, attempt.expected(one, hyper)
 
 
-def check_edges(attempt: Attempt, edges: Sequence[tuple[str, Batch, Batch]]) -> None:
-    """Fail unless the loss is right, or at least of a piece with its surroundings, at each edge.
-
-    edges: (where, in words; the point; points next to it). Where the surroundings are
-    wrong already, they have cost their points; the edge then only has to lie between them.
-    """
-    for where, *batches in edges:
-        point, around = (attempt.in_its_labels(batch) for batch in batches)
-        if attempt.agrees(point):
+def check_edges(attempt: Attempt) -> None:
+    """Fail unless the loss is right exactly at each edge, and next to it on both sides."""
+    for hyper, standing in attempt.standings.items():
+        if standing.trouble is not None:
             continue
-        got = attempt.call(point).values
-        neighbours = [
-            Batch(around.y_true[row : row + 1], around.y_pred[row : row + 1])
-            for row in range(len(around.y_pred))
-        ]
-        if not all(attempt.agrees(neighbour) for neighbour in neighbours):
-            values = np.concatenate([attempt.call(each).values.ravel() for each in neighbours])
-            slack = 0.1 * np.max(np.abs(values)) + 1e-3
-            if np.all((got >= values.min() - slack) & (got <= values.max() + slack)):
-                continue
-        attempt.fail(
-            f"The loss is wrong {where}, though the formula has nothing special there: your value "
-            f"is {_difference(attempt, point)}. Check the comparison between your parts and "
-            "whether a division or a root can go wrong.",
-            point,
-            got,
-            attempt.expected(point),
-        )
-
-
-def check_hyperparameter(attempt: Attempt, hypers: tuple[float, ...]) -> None:
-    """Fail unless the loss follows the hyperparameter wherever it is right at 1.
-
-    A region that is wrong at 1 has cost its points; it is not asked again. If none is
-    right, the loss has at least to change with its hyperparameter.
-    """
-    attempt.require_recognisable()
-    name = attempt.formula.hyperparameter
-    if not attempt.profile.recognisable or not attempt.profile.right:
-        _check_it_matters(attempt, hypers)
-        return
-    for hyper in hypers:
-        if attempt.mixes and attempt.agrees(attempt.right_batch(hyper), hyper):
+        edges = attempt.edges(hyper)
+        if attempt.mixes and attempt.agrees(Batch.joined([edge.batch for edge in edges]), hyper):
             continue
-        for region, side in attempt.right_sides(hyper):
-            if not attempt.agrees(side.batch, hyper):
-                answer = attempt.compared(side.batch, hyper)
-                want = attempt.expected(side.batch, hyper)
-                always_one = close(answer.values, attempt.compared(side.batch, 1.0).values)
-                hint = (
-                    f"the values do not change with the {name}, but stay those of 1. Is the "
-                    f"{name} that was given the one that is used?"
-                    if always_one
-                    else _told(
-                        attempt,
-                        side.batch,
-                        f"Follow the {name} through your formula: where does it stand, and to "
-                        "which power?",
-                        hyper,
+        for edge in edges:
+            for near, batch in (("", edge.point), ("close to there: ", edge.around)):
+                if not attempt.agrees(batch, hyper):
+                    attempt.fail(
+                        f"The loss is wrong {near}{edge.where}, though it is right farther away: "
+                        f"your values are {_difference(attempt, batch, hyper)}. Check the "
+                        "comparison between your parts and whether a division or a root can go "
+                        "wrong.",
+                        batch,
+                        attempt.compared(batch, hyper).values,
+                        attempt.expected(batch, hyper),
                     )
-                )
-                attempt.fail(
-                    f"With a {name} {_than_one(hyper)} 1 the loss is wrong {region.title}: {hint}",
-                    side.batch,
-                    answer.values,
-                    want,
-                )
+
+
+def check_hyperparameter(attempt: Attempt) -> None:
+    """Fail unless the hyperparameter that was given is the one in force.
+
+    The values have to follow it where those of the right loss do, whatever else is wrong with
+    them; and where all else is right, no other hyperparameter may explain them better.
+    """
+    name = attempt.formula.hyperparameter
+    _check_that_it_matters(attempt)
+    for hyper, standing in attempt.standings.items():
+        if standing.trouble is not None:
+            words = f"Made with a {name} {_than_one(hyper)} 1 it gives no answer. "
+            if isinstance(hyper, int):
+                words = f"Made with a {name} that is a whole number it gives no answer. "
+            trouble = standing.trouble
+            raise NoAnswer(f"{words}{trouble}", trouble.status, trouble.place)
+        if not np.isclose(standing.meant, hyper, rtol=1e-5):
+            batch = attempt.right_batch(hyper)
+            attempt.fail(
+                f"With a {name} {_than_one(hyper)} 1 your values are those of another {name}. "
+                f"Is the {name} rounded, limited or replaced on its way into the formula?",
+                batch,
+                attempt.compared(batch, hyper).values,
+                attempt.formula.elements(batch, hyper),
+            )
 
 
 def _than_one(hyper: float) -> str:
+    if hyper == 1:
+        return "of"
     return "below" if hyper < 1 else "above"
 
 
-def _check_it_matters(attempt: Attempt, hypers: tuple[float, ...]) -> None:
-    name = attempt.formula.hyperparameter
-    for hyper in hypers:
-        for _, side in attempt.formula.sides(hyper):
-            try:
-                if not close(
-                    attempt.call(side.batch, hyper).values, attempt.call(side.batch).values
-                ):
-                    return
-            except NoAnswer:
-                continue
-    attempt.fail(
-        f"The values do not change with the {name}. Is the {name} that was given the one that is "
-        "used?"
-    )
+def _check_that_it_matters(attempt: Attempt) -> None:
+    name, low, high = attempt.formula.hyperparameter, 0.5, 2.5
+    batch = attempt.formula.following
+    if attempt.profile.swapped:
+        batch = flipped(batch)
+    below, above = (attempt.compared(batch, hyper) for hyper in (low, high))
+    if close(below.values, above.values, below.dtype):
+        attempt.fail(
+            f"The values do not change with the {name}, where they should. Is the {name} that was "
+            "given the one that is used?",
+            batch,
+            above.values,
+        )

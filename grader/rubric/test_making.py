@@ -5,62 +5,85 @@ from __future__ import annotations
 import pytest
 
 from grader.report import CheckStatus
-from grader.rubric.asking import NoAnswer
+from grader.rubric.asking import Answer, Floats, NoAnswer
 from grader.rubric.attempt import Attempt
-from grader.rubric.formulas import close
+from grader.rubric.formula import close
 
 # Two thresholds or margins that only differ behind the point.
 NEIGHBOURS = (0.5, 0.75)
 
 
+@pytest.mark.part("making")
+@pytest.mark.needs("formula", "hyperparameter")
 @pytest.mark.points(
-    my_huber_loss_with_threshold=2,
-    MyHuberLoss=1,
-    contrastive_loss_with_margin=1,
-    ContrastiveLoss=1,
+    my_huber_loss_with_threshold=1,
+    MyHuberLoss=0.75,
+    contrastive_loss_with_margin=0.75,
+    ContrastiveLoss=0.5,
 )
 def test_side_by_side(attempt: Attempt) -> None:
     """two losses made one after the other keep their own"""
-    attempt.require_recognisable()
-    batch, name = attempt.sample(), attempt.formula.hyperparameter
-    alone = [attempt.call(batch, hyper).values for hyper in NEIGHBOURS]
-    for use in (0, 1):
-        together = attempt.call_one_of(batch, NEIGHBOURS, use).values
-        if not close(together, alone[use]):
+    batch, name = attempt.right_batch(), attempt.formula.hyperparameter
+    if attempt.profile.alone:
+        # Several elements become a number that no formula gives; one is enough to tell.
+        batch = next(attempt.formula.following.split(1))
+    together = [attempt.one_of(batch, NEIGHBOURS, use) for use in (0, 1)]
+    alone = [attempt.question(batch, hyper) for hyper in NEIGHBOURS]
+    attempt.ask_ahead([*together, *alone])
+    # What each should give by itself is the formula's business, in its own reduction.
+    want = [attempt.own_expected(batch, hyper) for hyper in NEIGHBOURS]
+    for use, question in enumerate(together):
+        got = attempt.ask(question)
+        if not _alike(attempt, got, want[use]):
             attempt.fail(
                 f"Two losses are made with a different {name} each, and then the "
-                f"{'first' if use == 0 else 'second'} one gives other values than alone. "
-                f"Is the {name} kept in a place that both share?",
+                f"{'first' if use == 0 else 'second'} one does not give the values of its own "
+                f"{name}. Is the {name} kept in a place that both share?",
                 batch,
-                together,
-                alone[use],
+                got.values,
+                want[use],
             )
     # A loss that is kept from an earlier making is the same one when it is alone.
-    first, second = (attempt.agrees(batch, hyper) for hyper in NEIGHBOURS)
-    if close(alone[0], alone[1]) and first and not second:
-        attempt.fail(
-            f"A loss that was made with one {name} is given out again for another. What do you "
-            f"keep it by, and does that tell every {name} from every other?",
-            batch,
-            alone[1],
-            attempt.expected(batch, NEIGHBOURS[1]),
-        )
+    for question, values in zip(alone, want, strict=True):
+        got = attempt.ask(question)
+        if not _alike(attempt, got, values):
+            attempt.fail(
+                f"A loss that was made with one {name} is given out again for another. What do "
+                f"you keep it by, and does that tell every {name} from every other?",
+                batch,
+                got.values,
+                values,
+            )
 
 
+def _alike(attempt: Attempt, got: Answer, want: Floats) -> bool:
+    values = got.values
+    # One element alone has no other shape than the one that it is given.
+    if attempt.profile.alone and values.size == want.size:
+        values = values.reshape(want.shape)
+    return close(values, want, got.dtype)
+
+
+@pytest.mark.part("form")
+@pytest.mark.needs("formula", "hyperparameter")
+@pytest.mark.after("making", "keras", "use")
 @pytest.mark.points(
-    my_huber_loss_with_threshold=1,
-    MyHuberLoss=1,
-    contrastive_loss_with_margin=1,
-    ContrastiveLoss=1,
+    my_huber_loss_with_threshold=0.75,
+    MyHuberLoss=0.5,
+    contrastive_loss_with_margin=0.5,
+    ContrastiveLoss=0.25,
 )
 def test_keyword(attempt: Attempt) -> None:
     """takes its hyperparameter by the name the course uses"""
-    attempt.require_recognisable()
     name = attempt.formula.hyperparameter
-    for hyper in (0.5, 1.0):
-        batch = attempt.sample()
+    batch = attempt.sample()
+    by_keyword = {hyper: attempt.made_by(batch, hyper, keyword=True) for hyper in (0.5, 1.0)}
+    attempt.ask_ahead(
+        [*by_keyword.values(), attempt.made_by(batch, 0.5, keyword=False), attempt.question(batch)]
+    )
+    for hyper, question in by_keyword.items():
         try:
-            answer = attempt.call_made_by(batch, hyper, keyword=True)
+            answer = attempt.ask(question)
         except NoAnswer as trouble:
             if trouble.status is not CheckStatus.ERROR:
                 raise
@@ -79,7 +102,7 @@ def _position_is_not_another(attempt: Attempt) -> None:
     """Fail if the first parameter silently takes the hyperparameter for something else."""
     batch, hyper = attempt.sample(), 0.5
     try:
-        by_position = attempt.call_made_by(batch, hyper, keyword=False)
+        by_position = attempt.ask(attempt.made_by(batch, hyper, keyword=False))
     except NoAnswer as trouble:
         if trouble.reason == "making":
             return  # a parameter that is keyword-only refuses, and misleads nobody
@@ -92,10 +115,11 @@ def _position_is_not_another(attempt: Attempt) -> None:
         )
 
 
-@pytest.mark.points(MyHuberLoss=1, ContrastiveLoss=1)
+@pytest.mark.part("keras")
+@pytest.mark.needs("formula", "hyperparameter")
+@pytest.mark.points(MyHuberLoss=1, ContrastiveLoss=0.75)
 def test_subclass(attempt: Attempt) -> None:
     """is a subclass of Keras' Loss"""
-    attempt.require_recognisable()
     if attempt.loss_base == "legacy":
         attempt.fail(
             "It is a subclass of tensorflow.python.keras' Loss, an old one that today's Keras does "
@@ -108,10 +132,11 @@ def test_subclass(attempt: Attempt) -> None:
         )
 
 
-@pytest.mark.points(MyHuberLoss=1, ContrastiveLoss=0.5)
+@pytest.mark.part("keras")
+@pytest.mark.needs("formula", "hyperparameter")
+@pytest.mark.points(MyHuberLoss=0.75, ContrastiveLoss=0.75)
 def test_called_by_keras(attempt: Attempt) -> None:
     """its objects can be called as Keras calls them"""
-    attempt.require_recognisable()
     answer = attempt.call(attempt.sample())
     if answer.refusal:
         advice = (

@@ -30,6 +30,7 @@ MAX_UNBOUND = 20
 MAX_WORDS = 256
 MAX_EDITS = 1000
 MAX_SPANS = 8
+MAX_CALLS = 500
 
 Dtype = Literal["bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"]
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
@@ -86,10 +87,11 @@ class Define(msgspec.Struct, tag=True, frozen=True):
 class Hyper(msgspec.Struct, frozen=True):
     """How to make a loss out of a wrapper or class.
 
-    value: threshold or margin. keyword: pass it by this keyword; positionally if empty.
+    value: threshold or margin; an int stays one. keyword: pass it by this keyword;
+    positionally if empty.
     """
 
-    value: float
+    value: int | float
     keyword: str = ""
 
 
@@ -109,6 +111,12 @@ class Call(msgspec.Struct, tag=True, frozen=True):
     mode: Literal["eager", "graph", "gradient"] = "eager"
     make: tuple[Hyper, ...] = ()
     use: int = 0
+
+
+class Calls(msgspec.Struct, tag=True, frozen=True):
+    """Make several calls, one after the other. Answered by Values."""
+
+    calls: Annotated[tuple[Call, ...], msgspec.Meta(max_length=MAX_CALLS)]
 
 
 class Train(msgspec.Struct, tag=True, frozen=True):
@@ -167,7 +175,7 @@ class Mend(msgspec.Struct, tag=True, frozen=True):
     edit: int
 
 
-Request = Open | Define | Call | Train | Propose | Try | Mend
+Request = Open | Define | Call | Calls | Train | Propose | Try | Mend
 
 # Replies: child -> judge ------------------------------------------------------------------
 
@@ -293,6 +301,15 @@ class Failure(msgspec.Struct, tag=True, frozen=True):
     raised: Raised | None = None
 
 
+class Values(msgspec.Struct, tag=True, frozen=True):
+    """What came of the first of several calls; those that are not answered were not made.
+
+    A call may be left out to save time or space, and can be made by itself.
+    """
+
+    replies: Annotated[tuple[Value | Failure, ...], msgspec.Meta(max_length=MAX_CALLS)]
+
+
 class Trained(msgspec.Struct, tag=True, frozen=True):
     """The weights after training, and the loss of each step as Keras computed it."""
 
@@ -379,7 +396,9 @@ class Fault(msgspec.Struct, tag=True, frozen=True):
     text: Text
 
 
-Reply = Contents | Unreadable | Defined | Value | Failure | Trained | Proposals | Tried | Fault
+Reply = (
+    Contents | Unreadable | Defined | Value | Values | Failure | Trained | Proposals | Tried | Fault
+)
 
 # Encoding ---------------------------------------------------------------------------------
 

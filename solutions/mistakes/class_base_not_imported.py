@@ -1,8 +1,8 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "Loss is imported nowhere, so that the class can't be made"
-# status = "broken"
 # passes = []
+# status = "broken"
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,10 +1,9 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "__call__ for call: Keras also hands over sample weights, which it does not take"
-# fails = ["training"]
+# fails = ["training", "reduction"]
 # # __call__ replaces what takes the mean, and whether a call with two arguments is "as
 # # Keras calls it" can be seen in two ways.
-# may_fail = ["reduction", "called_by_keras"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

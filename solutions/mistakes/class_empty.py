@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "the class is there, nothing is in it"
-# passes = []
+# fails = ["small_errors", "large_errors"]
 # diagnosis = ""
 # ///
 from tensorflow.keras.losses import Loss

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "two mistakes: the half is missing, and super().__init__() too"
-# fails = ["small_errors", "called_by_keras", "training"]
+# fails = ["small_errors"]
 # diagnosis = "half-missing"
 # ///
 import tensorflow as tf

@@ -1,9 +1,8 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "a function that returns a function stands under the name of the class"
-# fails = ["subclass"]
+# fails = ["subclass", "reduction"]
 # # Without Keras' own __call__ nothing takes the mean; that is the same mistake.
-# may_fail = ["reduction"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,10 +1,9 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "a subclass of Layer, not of Loss"
-# fails = ["subclass"]
+# fails = ["subclass", "reduction"]
 # # A layer takes two inputs, but Keras and a layer may quarrel about that when it trains
 # # or meets an unknown batch size, and a layer takes no mean.
-# may_fail = ["reduction", "training", "graph", "called_by_keras"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,8 +1,8 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "the class is called myHuberLoss"
-# status = "missing"
 # passes = []
+# status = "missing"
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "the offset is 0.5 whatever the threshold is"
-# fails = ["other_thresholds"]
+# fails = ["large_errors"]
 # diagnosis = "offset-scaled-once"
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "super().__init__(threshold): Keras takes the threshold for the name of the loss"
-# fails = ["called_by_keras", "training"]
+# fails = ["called_by_keras"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "super().__init__() is missing: call works, the object can't be called or compiled"
-# fails = ["called_by_keras", "training"]
+# fails = ["called_by_keras"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

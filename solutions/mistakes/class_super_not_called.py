@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "super().__init__ without its own brackets: it is named, never called"
-# fails = ["called_by_keras", "training"]
+# fails = ["called_by_keras"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "call wants the threshold as a third argument"
-# passes = []
+# fails = ["small_errors", "large_errors"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

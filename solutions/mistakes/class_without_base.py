@@ -1,9 +1,8 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "a plain class with __call__, not a subclass of Loss"
-# fails = ["subclass"]
+# fails = ["subclass", "reduction"]
 # # Without Keras' own __call__ nothing takes the mean; that is the same mistake.
-# may_fail = ["reduction"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

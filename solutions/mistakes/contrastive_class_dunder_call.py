@@ -3,7 +3,6 @@
 # says = "__call__ for call: Keras also hands over sample weights, which it does not take"
 # fails = ["training"]
 # # Whether a call with two arguments is "as Keras calls it" can be seen in two ways.
-# may_fail = ["called_by_keras"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["ContrastiveLoss"]
 # says = "cuts y_pred into two embeddings of 128 numbers, where a distance is given"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

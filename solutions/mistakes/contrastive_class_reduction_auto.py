@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["ContrastiveLoss"]
 # says = "Reduction.AUTO, as of Keras 2"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

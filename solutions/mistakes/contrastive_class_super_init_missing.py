@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["ContrastiveLoss"]
 # says = "super().__init__() is missing"
-# fails = ["called_by_keras", "training"]
+# fails = ["called_by_keras"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

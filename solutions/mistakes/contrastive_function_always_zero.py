@@ -1,9 +1,8 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "zero for every pair"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # # Pairs beyond the margin do cost nothing.
-# may_fail = ["beyond_margin"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

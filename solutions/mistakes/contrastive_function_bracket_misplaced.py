@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "K.maximum(margin - y_pred), 0: the 0 stands outside"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # diagnosis = ""
 # ///
 from tensorflow.keras import backend as K

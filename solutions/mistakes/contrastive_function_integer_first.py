@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "K.maximum(0, ...) with the integer first: right eagerly, refused in a graph"
-# fails = ["graph", "training"]
+# fails = ["graph"]
 # diagnosis = ""
 # ///
 from tensorflow.keras import backend as K

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "the plain name is a wrapper that takes a margin"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

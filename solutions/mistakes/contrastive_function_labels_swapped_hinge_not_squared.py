@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "two mistakes: the labels are swapped, and the hinge is not squared"
-# fails = ["labels", "dissimilar_pairs"]
+# fails = ["dissimilar_pairs", "labels"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

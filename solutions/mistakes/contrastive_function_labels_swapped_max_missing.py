@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "two mistakes: the labels are swapped, and max with 0 is missing"
-# fails = ["labels", "beyond_margin"]
+# fails = ["beyond_margin", "labels"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "minimum for maximum"
-# fails = ["dissimilar_pairs", "beyond_margin"]
+# fails = ["dissimilar_pairs"]
 # diagnosis = "hinge-turned-round"
 # ///
 import tensorflow as tf

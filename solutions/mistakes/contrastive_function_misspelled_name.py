@@ -1,8 +1,8 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "the name is misspelled: constrastive_loss"
-# status = "missing"
 # passes = []
+# status = "missing"
 # diagnosis = ""
 # ///
 import tensorflow as tf

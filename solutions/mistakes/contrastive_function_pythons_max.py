@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "Python's max, which wants one answer where a tensor has many"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "takes the prediction for a similarity: (1 - s)^2 for similar pairs, s^2 for the others"
-# fails = ["labels", "beyond_margin"]
+# fails = ["beyond_margin", "labels"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

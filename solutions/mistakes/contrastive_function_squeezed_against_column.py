@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "y_pred is squeezed, y_true is not: each label meets each distance"
-# fails = ["reduction", "training"]
+# fails = ["training", "reduction"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

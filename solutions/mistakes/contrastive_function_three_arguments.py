@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "takes the label and two embeddings"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "another loss under the name: a hinge on the difference"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

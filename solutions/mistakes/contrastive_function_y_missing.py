@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss"]
 # says = "the first term is not multiplied by y: all pairs are pulled together"
-# fails = ["dissimilar_pairs", "beyond_margin"]
+# fails = ["dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

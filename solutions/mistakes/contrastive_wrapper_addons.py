@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss_with_margin"]
 # says = "handed over to tensorflow_addons"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow_addons as tfa

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss_with_margin"]
 # says = "raises an exception of its own for margins it does not like, which are all"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

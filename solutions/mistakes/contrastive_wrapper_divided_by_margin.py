@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the hinge is measured in margins: max(1 - D / margin, 0)"
-# fails = ["other_margins"]
+# fails = ["dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss_with_margin"]
 # says = "returns the loss inside a list"
-# passes = []
+# fails = ["similar_pairs", "dissimilar_pairs"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

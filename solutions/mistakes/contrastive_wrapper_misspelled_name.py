@@ -1,8 +1,8 @@
 # /// variant
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the name is misspelled, and the return is missing: constrastive_loss_with_margin"
-# status = "missing"
 # passes = []
+# status = "missing"
 # diagnosis = ""
 # ///
 from tensorflow.keras import backend as K

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the paper's own convention: Y = 0 for similar pairs, and halves"
-# fails = ["labels", "scale"]
+# fails = ["labels"]
 # diagnosis = "paper-convention"
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "handed over to keras.losses.Huber"
-# passes = []
+# fails = ["small_errors", "large_errors", "both_signs", "threshold_and_zero", "gradient", "gradient_at_zero", "graph", "training", "scale", "reduction", "shapes", "precision", "to_the_end"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "calls itself without end"
-# passes = []
+# fails = ["small_errors", "large_errors"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,8 +1,8 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "deleted at the end"
-# status = "missing"
 # passes = []
+# status = "missing"
 # diagnosis = ""
 # ///
 import tensorflow as tf

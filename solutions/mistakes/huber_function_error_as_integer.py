@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "the error is cast to whole numbers"
-# passes = []
+# fails = ["small_errors", "large_errors"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "keras.backend.square, which Keras 3 no longer has"
-# passes = []
+# fails = ["small_errors", "large_errors"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

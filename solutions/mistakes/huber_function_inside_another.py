@@ -1,8 +1,8 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "defined inside another function only"
-# status = "missing"
 # passes = []
+# status = "missing"
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "another name for the wrapper, which makes a loss and is none"
-# passes = []
+# fails = ["small_errors", "large_errors"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,8 +1,8 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "the name is misspelled: my_hubber_loss"
-# status = "missing"
 # passes = []
+# status = "missing"
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "NumPy in place of TensorFlow: an array comes out, without a gradient, and never in a graph"
-# fails = ["precision", "gradient", "gradient_at_zero", "graph", "training"]
+# fails = ["gradient", "graph", "precision"]
 # diagnosis = ""
 # ///
 import numpy as np

@@ -1,8 +1,8 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "the name is rebound to a number in a later cell"
-# status = "broken"
 # passes = []
+# status = "broken"
 # diagnosis = ""
 # ///
 import tensorflow as tf

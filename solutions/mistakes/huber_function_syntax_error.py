@@ -1,8 +1,8 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "a bracket is never closed"
-# status = "broken"
 # passes = []
+# status = "broken"
 # diagnosis = ""
 # ///
 import tensorflow as tf

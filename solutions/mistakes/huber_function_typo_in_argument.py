@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "ytrue for y_true"
-# passes = []
+# fails = ["small_errors", "large_errors"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

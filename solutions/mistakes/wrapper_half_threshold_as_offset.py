@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the offset is t/2 where t^2/2 is needed: right at threshold 1 alone"
-# fails = ["other_thresholds"]
+# fails = ["large_errors"]
 # diagnosis = "offset-scaled-once"
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the median, and no half in front of the square: two mistakes, each with its own price"
-# fails = ["reduction", "small_errors"]
+# fails = ["small_errors"]
 # diagnosis = "half-missing"
 # ///
 import tensorflow as tf

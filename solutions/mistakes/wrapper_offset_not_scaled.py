@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "t |a| - 0.5: the offset does not know the threshold"
-# fails = ["other_thresholds"]
+# fails = ["large_errors"]
 # diagnosis = "offset-not-scaled"
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the slope of the linear part is 1, not the threshold"
-# fails = ["other_thresholds"]
+# fails = ["large_errors"]
 # diagnosis = "slope-missing"
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the error is compared with the square of the threshold"
-# fails = ["other_thresholds"]
+# fails = ["small_errors", "large_errors"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the threshold is used in the linear part, the condition has 1"
-# fails = ["other_thresholds"]
+# fails = ["small_errors", "large_errors"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

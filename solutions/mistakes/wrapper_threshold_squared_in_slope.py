@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "t^2 (|a| - t/2): the slope is squared"
-# fails = ["other_thresholds"]
+# fails = ["large_errors"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

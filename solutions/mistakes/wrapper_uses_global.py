@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "uses a global constant, its argument is called otherwise"
-# fails = ["other_thresholds", "keyword"]
+# fails = ["other_thresholds"]
 # diagnosis = "threshold-always-1"
 # ///
 import tensorflow as tf

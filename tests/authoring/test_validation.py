@@ -9,6 +9,7 @@ import pytest
 
 from grader.authoring import validation
 from grader.authoring.many import grade_all
+from grader.authoring.marks import Agreement
 from grader.authoring.mutants import MutantTable
 from grader.authoring.release import REFERENCE, RELEASED
 from grader.authoring.validation import Diagnoses, Item, Subject, Validation
@@ -22,6 +23,7 @@ from tests.reports import make_check, make_exercise, make_report
 
 PROJECT = Path(__file__).resolve().parents[2]
 HUBER = "my_huber_loss"
+FAIR = Agreement(count=0, rank_correlation=1, mean_difference=0, far=0, outside=())
 NOTHING = Diagnoses(covered=0, right=0, silent=0, wrong=0)
 
 
@@ -123,7 +125,7 @@ class TestReferenceAndStarter:
 class TestTheWhole:
     def whole(self, *items: Item, mutants: MutantTable | None = None) -> tuple[str, ...]:
         subject = Subject("right/one", "right", "", 15, ("right/one: a line",))
-        return Validation((subject,), items, NOTHING, mutants).differences
+        return Validation((subject,), items, NOTHING, FAIR, mutants=mutants).differences
 
     def test_all_lines_come_together(self) -> None:
         idle = Item(Family.HUBER, "graph", caught=3, alone=0, reason="")

@@ -9,6 +9,7 @@ from functools import cache
 import msgspec
 import numpy as np
 
+from grader.authoring.numpy_loss import Formula, NumpyLoss
 from grader.judging.pictures import ExercisePictures, taken
 from grader.report import (
     Check,
@@ -28,7 +29,6 @@ from grader.rubric.attempt import Attempt
 from grader.rubric.exercises import BY_NAME, EXERCISES, ExerciseSpec, Family
 from grader.worker import wire
 from tests import reports
-from tests.rubric.numpy_loss import Formula, NumpyLoss
 
 SNEAKY = (
     "</p></pre></code><script>alert(1)</script><img src=x onerror=alert(1)>"

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from grader.authoring.numpy_loss import Formula
 from grader.formats import feedback_plots, feedback_words
 from grader.judging.pictures import Curve, Distances, ExercisePictures, Line, Training
 from grader.rubric import oracle
 from grader.rubric.exercises import BY_NAME
 from grader.rubric.oracle import Floats
 from tests.formats.handed_in import drawn
-from tests.rubric.numpy_loss import Formula
 
 
 def huber(large: Callable[[Floats], Floats]) -> Callable[[Floats, Floats, float], Floats]:

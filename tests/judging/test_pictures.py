@@ -8,19 +8,19 @@ import msgspec
 import numpy as np
 import pytest
 
+from grader.authoring.numpy_loss import Formula, NumpyLoss
 from grader.formats.feedback import page
 from grader.judging import grade
 from grader.judging.pictures import ExercisePictures, Line, taken
 from grader.judging.submission import Submission
 from grader.report import CheckStatus, Report
 from grader.rubric import oracle
-from grader.rubric.asking import Answer, Batch, Making, Mode, NoAnswer
+from grader.rubric.asking import Answer, Mode, NoAnswer, Question
 from grader.rubric.attempt import Attempt
 from grader.rubric.exercises import BY_NAME, EXERCISES, ExerciseSpec
 from grader.sandbox import Sandbox
 from tests import notebooks
 from tests.formats.handed_in import drawn
-from tests.rubric.numpy_loss import Formula, NumpyLoss
 
 REDUCTIONS: dict[str, Callable[[Formula], Formula]] = {
     "per element": lambda f: f,
@@ -74,14 +74,12 @@ class Refusing(NumpyLoss):
         self.modes = modes
         self.asked = 0
 
-    def call(
-        self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
-    ) -> Answer:
+    def call(self, question: Question) -> Answer:
         """The answer, or none."""
         self.asked += 1
-        if mode in self.modes:
+        if question.mode in self.modes:
             raise NoAnswer("no", CheckStatus.ERROR)
-        return super().call(batch, mode, make, use)
+        return super().call(question)
 
 
 def test_what_gives_no_values_has_no_curve() -> None:

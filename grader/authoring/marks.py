@@ -1,0 +1,109 @@
+"""Holds marks against readings: what a fair teacher would give for each known mistake.
+
+`solutions/marks.toml` says for every known mistake how much of its exercise it deserves, and the
+band that a fair mark lies in. Agreement is told in figures, and a mark outside its band is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import numpy as np
+
+from grader.errors import UsageError
+from grader.rubric.asking import Floats
+
+MARKS = Path("solutions") / "marks.toml"
+# Marks that are farther apart than this are told by their number.
+FAR = 25.0
+
+_Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
+
+
+class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of an exercise an answer deserves, in per cent, and the band that is fair."""
+
+    kind: str
+    mark: _Percent
+    band: tuple[_Percent, _Percent]
+    why: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if the mark is not in its own band."""
+        low, high = self.band
+        if not low <= self.mark <= high:
+            raise ValueError(f"the mark {self.mark:g} is not between {low:g} and {high:g}")
+
+    def is_met(self, percent: float) -> bool:
+        """Whether a mark is fair; half a point of rounding is no matter."""
+        return self.band[0] - 0.5 <= percent <= self.band[1] + 0.5
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One answer, the per cent that it earned, and its reading."""
+
+    name: str
+    percent: float
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How the grader's marks agree with the readings.
+
+    rank_correlation: Spearman's. mean_difference: in points of 100. far: how many are more than
+    FAR apart. outside: lines about marks outside their band.
+    """
+
+    count: int
+    rank_correlation: float
+    mean_difference: float
+    far: int
+    outside: tuple[str, ...]
+
+    @classmethod
+    def of(cls, marked: Sequence[Marked]) -> Agreement:
+        """The agreement over these answers."""
+        got = np.array([each.percent for each in marked])
+        want = np.array([each.reading.mark for each in marked])
+        apart = np.abs(got - want)
+        outside = tuple(
+            f"{each.name}: earns {each.percent:.0f} of 100; fair is {each.reading.band[0]:g} to "
+            f"{each.reading.band[1]:g} ({each.reading.why})"
+            for each in marked
+            if not each.reading.is_met(each.percent)
+        )
+        return cls(
+            len(marked),
+            _spearman(got, want) if len(marked) > 1 else 1.0,
+            float(np.mean(apart)) if len(marked) else 0.0,
+            int(np.sum(apart > FAR)),
+            outside,
+        )
+
+
+def load(path: Path) -> Mapping[str, Reading]:
+    """The readings by name of the mistake. Raises UsageError if the file can't be read."""
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=dict[str, Reading])
+    except (OSError, msgspec.MsgspecError, ValueError) as error:
+        raise UsageError(f"{MARKS}: {error}") from None
+
+
+def _spearman(first: Floats, second: Floats) -> float:
+    """The correlation of ranks, ties sharing theirs; 0 where one side has a single rank."""
+    ranks = np.stack([_ranks(numbers) for numbers in (first, second)])
+    if np.any(np.ptp(ranks, axis=1) == 0):
+        return 0.0
+    return float(np.asarray(np.corrcoef(ranks))[0, 1])
+
+
+def _ranks(numbers: Floats) -> Floats:
+    _, place, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    return np.asarray((last - (counts - 1) / 2)[place])

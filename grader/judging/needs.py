@@ -1,0 +1,65 @@
+"""What a check needs: parts of the exercise and other checks that have to be passed before.
+
+A check whose needs are not met is skipped and costs its points: it would say nothing about
+an answer that is something else altogether. One that only comes after others is made all the
+same, so that whatever it finds is told; passed, it counts once those before it are passed too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from grader.rubric.parts import PARTS
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What has to be passed: `all_of` these parts and checks, and something of `some_of`.
+
+    after: what has to be passed for the points, but not for the check to mean something.
+    """
+
+    all_of: tuple[str, ...] = ()
+    some_of: str = ""
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A check that was made: the part it belongs to, its title, and whether it was passed."""
+
+    part: str
+    title: str
+    passed: bool
+
+
+def unmet(needs: Needs, made: Mapping[str, Made], hyperparameter: str) -> str | None:
+    """What is missing for the check to be made, as a sentence for the student; None if nothing is.
+
+    made: the checks of the exercise so far, by name. A part without checks is no obstacle.
+    """
+    if needs.some_of and not any(_of(needs.some_of, made.values(), passed=True)):
+        return f"Counts once some of {PARTS[needs.some_of].noun} is right."
+    return _missing(needs.all_of, made, hyperparameter)
+
+
+def uncounted(needs: Needs, made: Mapping[str, Made], hyperparameter: str) -> str | None:
+    """Why a check that is passed does not count yet, as a sentence; None if it does."""
+    missing = _missing(needs.after, made, hyperparameter)
+    return f"This is right. It c{missing[1:]}" if missing is not None else None
+
+
+def _missing(names: Iterable[str], made: Mapping[str, Made], hyperparameter: str) -> str | None:
+    for name in names:
+        if name in made:
+            if not made[name].passed:
+                return f"Counts once this is passed: {made[name].title}."
+        elif any(_of(name, made.values(), passed=False)):
+            part = PARTS[name]
+            return f"Counts once {part.noun} {part.done}.".format(hyperparameter=hyperparameter)
+    return None
+
+
+def _of(part: str, made: Iterable[Made], *, passed: bool) -> Iterable[Made]:
+    return (each for each in made if each.part == part and each.passed is passed)

@@ -17,6 +17,7 @@ from importlib import metadata
 from grader.judging import explaining, likeness, pictures, verdicts
 from grader.judging.asked import Budget, opened
 from grader.judging.fingerprint import code_hash
+from grader.judging.mending import Mended, find_slip
 from grader.judging.rubric_run import rubric_hash
 from grader.judging.submission import MAX_BYTES, Submission
 from grader.judging.trials import Trial, Trying
@@ -113,8 +114,11 @@ def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells
         trials |= trying.alone([name for name in names if not trials[name].perfect])
     if contents.switches:
         trials |= trying.switched(trials)
+    slips = _slips(trying, trials)
     exercises = tuple(
-        verdicts.exercise(findings[name], _sight(trials.get(name)), evidence=evidence)
+        verdicts.exercise(
+            findings[name], _sight(trials.get(name), slips.get(name)), evidence=evidence
+        )
         for name in NAMES
     )
     spots = {name: explaining.place(found.spot) for name, found in findings.items()}
@@ -130,6 +134,18 @@ def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells
     )
 
 
+def _slips(trying: Trying, trials: Mapping[str, Trial]) -> dict[str, Mended]:
+    """The exercises that one small edit makes right, those under another name among them."""
+    slips = {}
+    for name in NAMES:
+        trial = trials.get(name)
+        if trial is None or not trial.perfect:
+            found = find_slip(trying, name, trial)
+            if found is not None:
+                slips[name] = found
+    return slips
+
+
 def _observed(finding: wire.Finding, trial: Trial | None) -> ObservedExercise:
     """Marks to compare hand-ins by, and what is behind each lost point."""
     if trial is None:
@@ -142,16 +158,17 @@ def _observed(finding: wire.Finding, trial: Trial | None) -> ObservedExercise:
     return ObservedExercise(values, finding.code, evidence)
 
 
-def _sight(trial: Trial | None) -> verdicts.Sight:
+def _sight(trial: Trial | None, mended: Mended | None) -> verdicts.Sight:
     """What the verdict on an exercise is made of."""
     if trial is None:
-        return verdicts.Sight()
+        return verdicts.Sight(mended=mended)
     return verdicts.Sight(
         definition=trial.definition,
         lost=trial.lost,
         outcomes=tuple(trial.outcomes),
         builtin_used=trial.loss is not None and trial.loss.builtin_used,
         diagnosis=trial.diagnosis,
+        mended=mended,
     )
 
 

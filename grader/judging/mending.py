@@ -21,8 +21,8 @@ from grader.rubric.exercises import BY_NAME, ExerciseSpec
 from grader.sandbox import Child, Limit
 from grader.worker import wire
 
-# Checks of form: what an answer loses there anyway, it loses besides the slip.
-FORM = frozenset({"reduction", "keyword", "precision", "shapes"})
+# The part whose checks an answer may lose anyway, besides the slip.
+FORM = "form"
 # How many edits the whole rubric is run on.
 _MOST_VERIFIED = 4
 # Edits that are this much more far-fetched than the best one have no say in where the slip is.
@@ -114,10 +114,13 @@ def _failing(trial: Trial | None) -> frozenset[str] | None:
 
 def _mends(before: frozenset[str] | None, mended: Trial) -> bool:
     """Whether nothing is left to lose but form that was lost before."""
-    after = _failing(mended)
-    if after is None or (mended.loss is not None and mended.loss.builtin_used):
+    if not mended.outcomes or (mended.loss is not None and mended.loss.builtin_used):
         return False
-    return after <= FORM and (before is None or after < before)
+    # What is skipped is lost for want of what fails, and fails by nothing of its own.
+    fine = (CheckStatus.PASSED, CheckStatus.SKIPPED)
+    lost = [outcome.row for outcome in mended.outcomes if outcome.status not in fine]
+    after = {row.name for row in lost}
+    return all(row.part == FORM for row in lost) and (before is None or after < before)
 
 
 def _places(best: Candidate, candidates: Iterable[Candidate]) -> tuple[wire.Span, ...]:

@@ -18,7 +18,8 @@ import numpy as np
 from grader.rubric.asking import Batch, Floats
 from grader.rubric.attempt import Attempt
 from grader.rubric.exercises import ExerciseSpec, Kind
-from grader.rubric.formulas import FORMULAS, Formula, close, errors, pairs
+from grader.rubric.formula import Formula, close
+from grader.rubric.formulas import FORMULAS, errors, pairs
 from grader.rubric.reductions import KNOWN, MEAN, PER_ELEMENT, Reduction
 from grader.sandbox import Child, Limit
 from grader.worker import wire

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from grader.judging import explaining
 from grader.judging.asked import MAX_LOSSES
+from grader.judging.marks import with_slip
+from grader.judging.mending import Mended
 from grader.judging.quoting import Quoting
 from grader.judging.rubric_run import CheckRow, Outcome, table
 from grader.report import Check, CheckStatus, Diagnosis, Evidence, Exercise, ExerciseStatus, Place
 from grader.rubric.exercises import BY_NAME, EXERCISES
 from grader.rubric.misconceptions import Misconception
+from grader.rubric.slips import SLIPS
 from grader.sandbox import Lost
 from grader.worker import wire
 
@@ -31,10 +36,37 @@ class Sight:
     outcomes: tuple[Outcome, ...] = ()
     builtin_used: bool = False
     diagnosis: Misconception | None = None
+    mended: Mended | None = None
 
 
 def exercise(finding: wire.Finding, sight: Sight, *, evidence: bool) -> Exercise:
-    """The verdict on one exercise."""
+    """The verdict on one exercise: as it stands, or as mended less its slip, if that is more."""
+    verdict = _as_it_stands(finding, sight, evidence=evidence)
+    unrunnable = verdict.status in (ExerciseStatus.MISSING, ExerciseStatus.BROKEN)
+    if sight.mended is None or (unrunnable and not SLIPS.unrunnable_keeps) or _is_no_slip(sight):
+        return verdict
+    checks = with_slip(
+        verdict.checks,
+        {
+            outcome.row.name
+            for outcome in sight.mended.trial.outcomes
+            if outcome.status is CheckStatus.PASSED
+        },
+        SLIPS.cost_of(sight.mended.kind) * verdict.max_score,
+    )
+    score = round(sum(check.score for check in checks), 2)
+    status = verdict.status if unrunnable else _status(score, verdict.max_score)
+    return msgspec.structs.replace(verdict, checks=checks, score=score, status=status)
+
+
+def _is_no_slip(sight: Sight) -> bool:
+    """Whether what the exercise is about is missing, however small the edit that brings it."""
+    fine = (CheckStatus.PASSED, CheckStatus.SKIPPED)
+    failed = [outcome.row.part for outcome in sight.outcomes if outcome.status not in fine]
+    return bool(failed) and failed[0] in SLIPS.never_for
+
+
+def _as_it_stands(finding: wire.Finding, sight: Sight, *, evidence: bool) -> Exercise:
     spot = explaining.place(finding.spot)
     if finding.state != "found":
         status = ExerciseStatus.MISSING if finding.state == "missing" else ExerciseStatus.BROKEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,10 @@ from grader.judging import likeness
 from grader.report import CheckStatus
 from grader.rubric.asking import (
     Answer,
-    Batch,
     Floats,
     Making,
-    Mode,
     NoAnswer,
+    Question,
     TrainedWeights,
     TrainingProblem,
 )
@@ -34,13 +33,18 @@ class Computed:
     def __init__(self, formula: Formula) -> None:
         self._formula = formula
 
-    def call(
-        self, batch: Batch, mode: Mode = "eager", make: tuple[Making, ...] = (), use: int = 0
-    ) -> Answer:
+    first = None
+
+    def call(self, question: Question) -> Answer:
         """The formula's values."""
+        batch = question.batch
         with np.errstate(all="ignore"):
             found = np.asarray(self._formula(batch.y_true, batch.y_pred), dtype=np.float32)
         return Answer(found.astype(np.float64), "float32", "tensor")
+
+    def calls(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
+        """All answers."""
+        return tuple(self.call(question) for question in questions)
 
     def train(self, problem: TrainingProblem, make: tuple[Making, ...] = ()) -> TrainedWeights:
         """It can't."""

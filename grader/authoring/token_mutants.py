@@ -1,8 +1,8 @@
 """Mutants of right answers, a token or line each: slips as fingers make them.
 
 The rules know nothing of the edits by which slips are found: they take tokens away, double
-them, exchange neighbours, misspell names, take one token for another of its kind, and lose,
-exchange or shift lines. So they say how well slips are found that nobody thought of.
+them, exchange neighbours, misspell names, take one token for another of its kind, and exchange
+or shift lines. So they say how well slips are found that nobody thought of.
 """
 
 from __future__ import annotations
@@ -133,7 +133,8 @@ def _neighbours(definition: _Definition, source: random.Random) -> _Change | Non
         return None
     row = one.start[0] - 1
     line = definition.lines[row]
-    between = line[one.end[1] : other.start[1]]
+    # Words stay words of their own.
+    between = line[one.end[1] : other.start[1]] or " "
     changed = f"{line[: one.start[1]]}{other.string}{between}{one.string}{line[other.end[1] :]}"
     return _lines(definition, {row: changed}), (row + 1,)
 
@@ -172,14 +173,6 @@ def _taken_for_another(definition: _Definition, source: random.Random) -> _Chang
     return _with(definition, token, source.choice(sorted(others))) if others else None
 
 
-def _line_lost(definition: _Definition, source: random.Random) -> _Change | None:
-    row = source.choice(_rows(definition))
-    lines = list(definition.lines)
-    del lines[row]
-    around = {max(row, definition.first), row + 1, definition.first}
-    return lines, tuple(sorted(around))
-
-
 def _lines_exchanged(definition: _Definition, source: random.Random) -> _Change | None:
     rows = _rows(definition)
     pairs = [(one, other) for one, other in itertools.pairwise(rows) if other == one + 1]
@@ -206,7 +199,6 @@ RULES: dict[str, _Rule] = {
     "neighbours exchanged": _neighbours,
     "a name misspelt": _misspelt,
     "a token taken for another": _taken_for_another,
-    "a line lost": _line_lost,
     "lines exchanged": _lines_exchanged,
     "a line shifted": _shifted,
 }

@@ -59,7 +59,8 @@ def find_slip(
     home = trial.child if trial is not None and trial.child.alive else child
     if home is None or not home.alive:
         home = trying.holding(name)
-    switches = trial is not None and trial.switches
+    # What is not found yet may need them, and if it does not they rarely matter.
+    switches = trial is None or trial.switches
     if not (proposals := _proposals(home, spec, switches=switches)):
         return None
     search = Search(spec, home, proposals, trial.attempt if trial is not None else None)

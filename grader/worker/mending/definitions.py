@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .answer import Answer, Written, headline, insertion, stretch
 from .edits import Edit, Piece
 from .names import alike
-from .scope import FUNCTIONS, Place, parameters
+from .scope import FUNCTIONS, Place, attributes, parameters
 from .source import Source
 
 _METHODS = frozenset({"__init__", "call", "get_config", "from_config"})
@@ -124,7 +124,7 @@ def _renamed(
         for inner in ast.walk(statement)
         if isinstance(inner, FUNCTIONS)
     )
-    cost = 7 if alike(parameter.arg, new) >= 0.6 else 10
+    cost = 3 if alike(parameter.arg, new) >= 0.6 else 10
     yield Edit("parameter", cost + 1, (Piece(source.cell, *span, new),), look)
     if uses and not shadowed:
         pieces = (Piece(source.cell, *span, new), *(answer.piece(source, u, new) for u in uses))
@@ -198,21 +198,30 @@ def _method_names(
         method = methods["__call__"]
         piece = answer.piece(source, method, "pass")
         yield Edit("method", 6, (piece,), (headline(source, method),))
-    for name, method in methods.items():
+    read = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    lacking = sorted(read - set(methods) - set(attributes(node)))
+    functions = [each for each in node.body if isinstance(each, ast.FunctionDef)]
+    for method in functions:
+        name = method.name
+        at = source.text.index(name, source.offset(method.lineno, method.col_offset) + 3)
+        head = (headline(source, method),)
+        for wanted in lacking:
+            if wanted != "__init__" and name not in read and alike(name, wanted) >= 0.6:
+                yield Edit("spelling", 5, (Piece(source.cell, at, at + len(name), wanted),))
+        twice = sum(each.name == name for each in functions) > 1
         for wanted in ("__init__", "call"):
-            if wanted in methods or name == wanted:
+            if wanted in methods:
                 continue
-            close = alike(name, wanted) >= 0.6 or (wanted == "call" and name in _CALLED)
+            close = twice or alike(name, wanted) >= 0.6
+            close = close or (wanted == "call" and name in _CALLED)
             if not close and (name in _METHODS or wanted == "__init__"):
                 continue
-            start = source.offset(method.lineno, method.col_offset)
-            at = source.text.index(name, start + 3)
             pieces = [Piece(source.cell, at, at + len(name), wanted)]
-            for each in ast.walk(node):
+            for each in ast.walk(node) if not twice else ():
                 if isinstance(each, ast.Attribute) and each.attr == name:
                     end = source.span(each)[1]
                     pieces.append(Piece(source.cell, end - len(name), end, wanted))
-            yield Edit("method", 5 if close else 10, tuple(pieces), (headline(source, method),))
+            yield Edit("method", 5 if close else 10, tuple(pieces), head)
 
 
 def _super(

@@ -63,6 +63,12 @@ def alike(one: str, other: str) -> float:
 def names(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     """Another name for a name or attribute of `self`, at this place."""
     node, source, scope = site.node, written.source, site.scope
+    if _is_own_attribute(node, scope) and _is_called(site) and scope.home is not None:
+        methods = [each.name for each in scope.home.body if isinstance(each, ast.FunctionDef)]
+        for name in methods:
+            old = node.attr  # type: ignore[attr-defined]
+            if old not in methods and alike(name, old) >= 0.6:
+                yield Edit("spelling", 5, (answer.piece(source, node, f"{scope.own}.{name}"),))
     if _is_called(site) or not isinstance(getattr(node, "ctx", None), ast.Load):
         return
     if isinstance(node, ast.Name) and node.id != scope.own:

@@ -52,6 +52,10 @@ def operators(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
             sign = next((s for s in ("not", "-", "~", "+") if kept.startswith(s)), "")
             if sign:
                 yield Edit("operator", 13, (Piece(source.cell, start, start + len(sign), " "),))
+            if sign == "-":
+                for name in site.scope.locals:
+                    text = f"{name} - {source.inner(operand)}"
+                    yield answer.put("name", 14, source, site, text)
 
 
 def _compared(source: Source, left: ast.expr, right: ast.expr) -> Iterator[Edit]:

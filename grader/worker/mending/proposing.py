@@ -35,6 +35,7 @@ _AT_SITES = (
 _AT_PLACES = (
     statements.left_out,
     statements.returned,
+    statements.given,
     statements.moved,
     statements.reordered,
     statements.bound,

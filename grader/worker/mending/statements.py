@@ -72,6 +72,20 @@ def returned(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
         yield from _other_value(answer, source, place, node)
 
 
+def given(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
+    """A value that is compared or reckoned with, and kept nowhere: `x == 1` for `x = 1`."""
+    node, source = place.node, written.source
+    value = node.value if isinstance(node, ast.Expr) else None
+    left: ast.expr | None = None
+    if isinstance(value, ast.Compare):
+        left, right = value.left, value.comparators[0]
+    elif isinstance(value, ast.BinOp):
+        left, right = value.left, value.right
+    if left is not None and isinstance(left, ast.Name | ast.Attribute):
+        start, end = source.span(left)[1], source.span(right)[0]
+        yield Edit("operator", 4, (Piece(source.cell, start, end, " = "),))
+
+
 def _return_added(answer: Answer, source: Source, node: ast.FunctionDef) -> Iterator[Edit]:
     last = node.body[-1]
     names = assigned(node)[::-1]

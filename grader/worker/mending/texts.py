@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import pairwise
 
 from ..effects import UNCOMPILABLE
 from ..python_cells import PythonCell
@@ -17,7 +17,7 @@ from .edits import Edit, Piece, Stretch, applied
 from .source import Source
 
 _MOST_LINES = 120
-_MOST_TEXTS = 1500
+_MOST_TEXTS, _MOST_WORDS = 2500, 16
 # What looks like a character of Python and is none; by word processors, chats and web pages.
 _UNUSUAL = {
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u00b4": "'",
@@ -40,6 +40,11 @@ _TYPOS = {
     "function ": "def ", "func ": "def ", "++": "+", "--": "-", "~=": "!=", "- >": "->",
 }  # fmt: skip
 _BRACKETS = "()[]{}"
+# Signs that are forgotten between two words.
+_PUT_IN = {
+    ")": 5, "(": 6, ",": 5, "*": 6, "]": 7, "[": 7, ":": 7, ".": 8, '"': 7, "'": 7, "=": 8,
+    "+": 9, "-": 9, "**": 8, "<=": 9, "/": 9,
+}  # fmt: skip
 
 
 def text_edits(cell: PythonCell, source: Source) -> Iterator[Edit]:
@@ -130,14 +135,24 @@ def _candidates(region: Source, problem: SyntaxError) -> Iterator[Candidate]:
     yield from _unusual(region)
     yield from _numbered(region)
     wrong = min(max(problem.lineno or 1, 1), len(region.lines))
-    near = [line for line in (wrong, wrong - 1, wrong + 1, wrong - 2)
-            if 1 <= line <= len(region.lines) and region.lines[line - 1].strip()]  # fmt: skip
-    yield from chain.from_iterable(_words(region, line) for line in near)
-    yield from chain.from_iterable(_line_ends(region, line) for line in near)
-    yield from chain.from_iterable(_typos(region, line) for line in near)
-    yield from chain.from_iterable(_indents(region, line) for line in near)
-    yield from chain.from_iterable(_characters(region, line) for line in near)
-    yield from chain.from_iterable(_lines(region, line) for line in near)
+    lines = [wrong, wrong - 1, wrong + 1, wrong - 2]
+    if isinstance(problem, IndentationError):
+        lines += _headers(region, wrong)
+    known = range(1, len(region.lines) + 1)
+    near = [
+        each for each in dict.fromkeys(lines) if each in known and region.lines[each - 1].strip()
+    ]
+    # The line that the compiler names first: the cap is on all of them together.
+    for line in near:
+        for kind in (_words, _line_ends, _typos, _indents, _characters, _exchanged, _split,
+                     _replaced, _put_in, _lines):  # fmt: skip
+            yield from kind(region, line)
+
+
+def _headers(region: Source, wrong: int) -> list[int]:
+    """The lines above that open a block: where an indent is wrong, theirs may be."""
+    above = range(min(wrong, len(region.lines)), 0, -1)
+    return [line for line in above if region.lines[line - 1].rstrip().endswith(":")][:4]
 
 
 def _unusual(region: Source) -> Iterator[Candidate]:
@@ -259,8 +274,7 @@ def _characters(region: Source, number: int) -> Iterator[Candidate]:
             for new in "()[],:.":
                 if new != token[0]:
                     yield "character", 8, (Piece(region.cell, at, end, new),), None
-    for text, cost in ((")", 5), ("(", 6), (",", 5), ("*", 6), ("]", 7), ("[", 7), (":", 7),
-                       (".", 8), ('"', 7), ("'", 7), ("=", 8), ("+", 9), ("-", 9)):  # fmt: skip
+    for text, cost in _PUT_IN.items():
         for token in tokens:
             at = begin + token.end()
             yield "character", cost, (Piece(region.cell, at, at, text),), None
@@ -271,6 +285,63 @@ def _characters(region: Source, number: int) -> Iterator[Candidate]:
     for token in tokens:
         at, end = begin + token.start(), begin + token.end()
         yield "character", 10, (Piece(region.cell, at, end, ""),), None
+
+
+def _exchanged(region: Source, number: int) -> Iterator[Candidate]:
+    """Two neighbours in a line that changed places."""
+    line, begin = region.lines[number - 1], region.line_offset(number)
+    tokens = list(_TOKEN.finditer(line))
+    for one, other in pairwise(tokens):
+        between = line[one.end() : other.start()]
+        piece = Piece(region.cell, begin + one.start(), begin + other.end(),
+                      f"{other[0]}{between}{one[0]}")  # fmt: skip
+        yield "exchange", 6, (piece,), None
+
+
+def _split(region: Source, number: int) -> Iterator[Candidate]:
+    """A sign left out between two words, which then are one."""
+    line, begin = region.lines[number - 1], region.line_offset(number)
+    names = {name for name in re.findall(r"[^\W\d]\w*", region.text) if len(name) > 1}
+    for word in re.finditer(r"[^\W\d]\w+", line):
+        for name in sorted(names - {word[0]}):
+            cuts = {len(name)} if word[0].startswith(name) else set()
+            cuts |= {len(word[0]) - len(name)} if word[0].endswith(name) else set()
+            for cut in sorted(cuts):
+                at = begin + word.start() + cut
+                for text in ("(", " ", ".", " = "):
+                    yield "character", 7, (Piece(region.cell, at, at, text),), None
+
+
+def _replaced(region: Source, number: int) -> Iterator[Candidate]:
+    """A sign that stands for another, or a word for another of the same text."""
+    line, begin = region.lines[number - 1], region.line_offset(number)
+    words = ["return", "def", *_words_in(region)]
+    for token in _TOKEN.finditer(line):
+        at, end = begin + token.start(), begin + token.end()
+        if not token[0][0].isalnum() and token[0] not in _BRACKETS:
+            for new in ("(", ")", "-", "+", "*", "/", "=", ",", ".", "<"):
+                if new != token[0]:
+                    yield "character", 8, (Piece(region.cell, at, end, new),), None
+        elif token[0].isidentifier():
+            for word in words:
+                if word != token[0]:
+                    yield "name", 11, (Piece(region.cell, at, end, word),), None
+
+
+def _put_in(region: Source, number: int) -> Iterator[Candidate]:
+    """A word or number left out between two signs."""
+    line, begin = region.lines[number - 1], region.line_offset(number)
+    words = _words_in(region)
+    for one, other in pairwise(_TOKEN.finditer(line)):
+        if not (one[0][-1].isalnum() or other[0][0].isalnum()) or other[0] in ")],":
+            at = begin + one.end()
+            for text in ("1", "2", "0.5", "0", *words):
+                yield "name", 9, (Piece(region.cell, at, at, f" {text}"),), None
+
+
+def _words_in(region: Source) -> list[str]:
+    """The words of a text, in order."""
+    return list(dict.fromkeys(re.findall(r"[^\W\d]\w*", region.text)))[:_MOST_WORDS]
 
 
 def _lines(region: Source, number: int) -> Iterator[Candidate]:

@@ -5,11 +5,12 @@ anew for each edit, in a namespace of its own: what one edit left behind, no oth
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import CodeType, ModuleType
@@ -24,6 +25,7 @@ from ..slicing import Survey
 from .answer import Answer, Form
 from .edits import Edit, applied
 from .proposing import proposed
+from .scope import DEFINITIONS
 from .source import Source
 
 # Right answers take milliseconds.
@@ -31,6 +33,7 @@ _CPU_SECONDS, _WALL_SECONDS = 0.4, 20.0
 _AGAIN_SECONDS = 0.05
 # After so many edits that run on and on the others are not tried.
 MOST_SLOW = 3
+_ANNOTATIONS = __future__.annotations.compiler_flag
 _COMPOUND = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -150,7 +153,11 @@ class Bench:
         result: list[tuple[Statement, CodeType]] = []
         for at, step in enumerate(self._steps):
             if at == where and edit is not None:
-                result += self._reparsed(edit, step.statement)
+                anew = list(self._reparsed(edit, step.statement))
+                # What it does not bind any more, an earlier statement may have bound.
+                if not _binding(each.node for each, _ in anew) >= _binding([step.statement.node]):
+                    return None
+                result += anew
             elif step.code is None:
                 return None
             else:
@@ -195,6 +202,15 @@ class Bench:
             new = replace(old, node=node)
             yield new, compiled(node, filename(old.cell), old.flags)
 
+    def _execute(self, statement: Statement, code: CodeType, space: dict[str, Any]) -> None:
+        try:
+            eval(code, space)  # noqa: S307 - this is what the wall is for
+        except (NameError, ImportError) as error:
+            if not _needs_no_annotations(statement, error):
+                raise
+            flags = statement.flags | _ANNOTATIONS
+            eval(compiled(statement.node, filename(statement.cell), flags), space)  # noqa: S307
+
     def _run(self, statements: Sequence[tuple[Statement, CodeType]], space: dict[str, Any]) -> None:
         """Run the statements; again those that wanted a name which came later."""
         pending = list(statements)
@@ -202,7 +218,7 @@ class Bench:
             waiting = []
             for old, code in pending:
                 try:
-                    eval(code, space)  # noqa: S307 - this is what the wall is for
+                    self._execute(old, code, space)
                 except NameError:
                     waiting.append((old, code))
                 except (_Interrupted, MemoryError):
@@ -210,6 +226,23 @@ class Bench:
                 except BaseException:  # noqa: BLE001, S112 - what it would have bound is missing
                     continue
             pending = waiting if len(waiting) < len(pending) else []
+
+
+def _needs_no_annotations(statement: Statement, error: BaseException) -> bool:
+    """Whether what is missing may be named in an annotation alone, whose value nobody needs."""
+    return isinstance(statement.node, DEFINITIONS) and isinstance(error, NameError | ImportError)
+
+
+def _binding(nodes: Iterable[ast.stmt]) -> set[str]:
+    """The names that simple statements and definitions bind, not in their bodies."""
+    names: set[str] = set()
+    for node in nodes:
+        if isinstance(node, DEFINITIONS):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            targets = (each for target in node.targets for each in ast.walk(target))
+            names |= {each.id for each in targets if isinstance(each, ast.Name)}
+    return names
 
 
 class Stopped(Exception):

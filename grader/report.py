@@ -72,11 +72,14 @@ class Slip(msgspec.Struct, frozen=True):
     """The one edit that stands between an exercise and full points.
 
     kind: which sort of slip it is. text: a sentence about it. place: what the edit replaces.
+    beside: another place that does not fit together with the first, where an edit of either
+    would do.
     """
 
     kind: str
     text: str
     place: Span
+    beside: Span | None = None
 
 
 class Evidence(msgspec.Struct, frozen=True):

@@ -133,10 +133,17 @@ def _neighbours(definition: _Definition, source: random.Random) -> _Change | Non
         return None
     row = one.start[0] - 1
     line = definition.lines[row]
-    # Words stay words of their own.
-    between = line[one.end[1] : other.start[1]] or " "
-    changed = f"{line[: one.start[1]]}{other.string}{between}{one.string}{line[other.end[1] :]}"
+    before, after = line[: one.start[1]], line[other.end[1] :]
+    between = line[one.end[1] : other.start[1]]
+    changed = _apart(_apart(before, other.string) + between, one.string)
+    changed = _apart(changed, after)
     return _lines(definition, {row: changed}), (row + 1,)
+
+
+def _apart(before: str, after: str) -> str:
+    """Both, with a blank between two words, which stay words of their own."""
+    joins = before[-1:].isalnum() and after[:1].isalnum()
+    return f"{before} {after}" if joins else before + after
 
 
 def _misspelt(definition: _Definition, source: random.Random) -> _Change | None:

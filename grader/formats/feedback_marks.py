@@ -53,13 +53,14 @@ def of_exercise(
     ]
     pieces: dict[int, tuple[Piece, ...]] = {}
     if slip is not None:
-        begins = Place(slip.place.cell, slip.place.line)
-        known.insert(0, begins)
-        lines.append(begins)
-        if 1 <= begins.cell <= len(cells):
-            source = cells[begins.cell - 1].source
-            pieces[begins.cell] = feedback_code.shown_pieces(source, [slip.place])
-            lines += [Place(begins.cell, piece.line) for piece in pieces[begins.cell]]
+        spans = [span for span in (slip.place, slip.beside) if span is not None]
+        begins = [Place(span.cell, span.line) for span in spans]
+        known[:0] = begins
+        lines += begins
+        for cell in {span.cell for span in spans if 1 <= span.cell <= len(cells)}:
+            here = [span for span in spans if span.cell == cell]
+            pieces[cell] = feedback_code.shown_pieces(cells[cell - 1].source, here)
+            lines += [Place(cell, piece.line) for piece in pieces[cell]]
     return Marks(
         {cell: frozenset(p.line for p in lines if p.cell == cell) for cell in _cells(lines)},
         pieces,

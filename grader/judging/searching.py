@@ -330,12 +330,8 @@ def _values(value: wire.Value) -> Floats:
 def _mixed(formula: Formula, hyper: float) -> Batch:
     """Every region of the formula at a hyperparameter, where it vanishes, and its boundary."""
     batches = [side.batch for _, side in formula.sides(hyper)]
-    edge = np.array([hyper])
-    if formula.labelled:
-        batches += [pairs(0.0, edge), pairs(1.0, edge), pairs(0.0, 0 * edge), formula.zeros]
-    else:
-        batches += [errors(edge), errors(-edge), formula.zeros]
-    return Batch.joined(tuple(batches))
+    batches += [edge.batch for edge in formula.edges(hyper)]
+    return Batch.joined((*batches, formula.zeros))
 
 
 def _fine(formula: Formula) -> Batch:

@@ -14,7 +14,7 @@ WORDS: dict[wire.EditKind, str] = {
     "added step": (
         "One step is missing here. What does the formula do with this value before it goes on?"
     ),
-    "argument": "Look at what is handed over here: is each part of it needed?",
+    "argument": "Look at what is handed over here: is anything missing, or more than needed?",
     "base class": "The class is not finished here. Of what kind must it be for Keras to know it?",
     "brackets": "Brackets: what do they hold together here, and what should they?",
     "call": "Should this be called here, or only be named?",
@@ -67,7 +67,8 @@ def told(mended: Mended) -> Slip | None:
     words = WORDS[mended.kind]
     if others:
         words = f"This and {_where(first, others[0])} do not fit together. {words}"
-    return Slip(mended.kind, words, _span(first))
+    beside = _span(others[0]) if others else None
+    return Slip(mended.kind, words, _span(first), beside)
 
 
 def _where(first: wire.Span, other: wire.Span) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from grader.judging import explaining
+from grader.judging import explaining, slips
 from grader.judging.asked import MAX_LOSSES
 from grader.judging.marks import with_slip
 from grader.judging.mending import Mended
@@ -42,6 +42,8 @@ class Sight:
 def exercise(finding: wire.Finding, sight: Sight, *, evidence: bool) -> Exercise:
     """The verdict on one exercise: as it stands, or as mended less its slip, if that is more."""
     verdict = _as_it_stands(finding, sight, evidence=evidence)
+    if sight.mended is not None:
+        verdict = msgspec.structs.replace(verdict, slip=slips.told(sight.mended))
     unrunnable = verdict.status in (ExerciseStatus.MISSING, ExerciseStatus.BROKEN)
     if sight.mended is None or (unrunnable and not SLIPS.unrunnable_keeps) or _is_no_slip(sight):
         return verdict

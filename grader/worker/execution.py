@@ -60,7 +60,7 @@ def execute(statements: Iterable[Statement], survey: Survey) -> Namespace:
     in `sys.modules`: dataclasses and pickling look their classes up there.
     """
     for cell in survey.cells:
-        _show_lines(cell.number, cell.text)
+        show_lines(cell.number, cell.text)
     module = ModuleType("__main__")
     sys.modules["__main__"] = module
     if survey.files:
@@ -225,7 +225,7 @@ def _as_import_error(error: BaseException) -> ImportError:
     return ImportError(f"{type(error).__name__}: {error}{place}")
 
 
-def _show_lines(cell: int, text: str) -> None:
+def show_lines(cell: int, text: str) -> None:
     """Give tracebacks, `inspect` and AutoGraph the source of a cell."""
     lines = [line + "\n" for line in text.split("\n")]
     # Without a time of change the entry is never looked for on disk.

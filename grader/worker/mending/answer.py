@@ -150,7 +150,7 @@ class Answer:
     ) -> Edit:
         """An expression replaced by another."""
         new = fitted(text, site.parent, site.field, atom=atom)
-        known = 0 if kind == "labels" else self.familiar(text)
+        known = 0 if kind in {"labels", "spelling"} else self.familiar(text)
         return Edit(kind, cost - known, (self.piece(source, site.node, new),))
 
     def familiar(self, text: str) -> int:

@@ -45,6 +45,8 @@ _TENSORS_OWN = {
     "all": "reduce_all",
     "any": "reduce_any",
 }
+# What is mostly given second, where there has to be a second argument.
+_SECOND = {"maximum": "0.0", "minimum": "0.0", "max": "0", "min": "0", "pow": "2", "power": "2"}
 # Keywords of the functions that answers are made of.
 _KEYWORDS = (
     "axis", "keepdims", "dtype", "reduction", "name", "x", "y", "condition", "clip_value_min",
@@ -119,6 +121,9 @@ def arguments(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
         )
         last_two = (at, other_at) == (1, 2)
         yield Edit("exchange", 10 if last_two else 13, pieces)
+    if len(given) == 1 and (second := _SECOND.get(name_of(node))):
+        end = source.span(given[0])[1]
+        yield Edit("argument", 8, (Piece(source.cell, end, end, f", {second}"),))
     for keyword in node.keywords:
         yield from _keyword(source, keyword)
         if piece := _without(source, node, keyword):
@@ -127,6 +132,11 @@ def arguments(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
         several = len(given) + len(node.keywords) > 1
         if (several or _is_super_init(node)) and (piece := _without(source, node, each)):
             yield Edit("argument", 15, (piece,))
+
+
+def name_of(node: ast.Call) -> str:
+    """The name of the function that is called, without its module."""
+    return getattr(node.func, "attr", None) or getattr(node.func, "id", None) or ""
 
 
 def _keyword(source: Source, keyword: ast.keyword) -> Iterator[Edit]:

@@ -119,7 +119,7 @@ def reordered(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
     if place.parent is None or place.position + 1 >= len(place.block):
         return
     node, after = place.node, place.block[place.position + 1]
-    simple = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.FunctionDef)
+    simple = (*_SIMPLE, ast.Return, ast.FunctionDef)
     if isinstance(node, simple) and isinstance(after, simple):
         pieces = (
             answer.piece(source, node, source.segment(after)),
@@ -200,7 +200,14 @@ def _shifted(text: str, indent: str) -> str:
 def bound(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
     """A value bound to another name: one that is read and bound nowhere, or one of `self`."""
     node, source, scope = place.node, written.source, place.scope
-    if not isinstance(node, ast.Assign) or not scope.functions:
+    if not scope.functions:
+        return
+    if isinstance(node, ast.FunctionDef) and place.parent is not scope.home:
+        at = source.text.index(node.name, source.offset(node.lineno, node.col_offset) + 3)
+        for name in _missing(answer, written, place):
+            cost = 4 if alike(node.name, name) >= 0.6 else 10
+            yield Edit("name", cost, (Piece(source.cell, at, at + len(node.name), name),))
+    if not isinstance(node, ast.Assign):
         return
     missing = _missing(answer, written, place)
     for target in node.targets:

@@ -119,11 +119,18 @@ class Bench:
         if nodes is None:
             return self.executed(number).globals.get(self._name)
         sys.modules["__main__"] = self._module
+        self._show(edit)
         space = self._module.__dict__
         space.clear()
         space.update(self._base)
         self._run(nodes, space)
         return space.get(self._name)
+
+    def _show(self, edit: Edit | None) -> None:
+        """Give AutoGraph, which `tf.function` brings along, the source of what it converts."""
+        for cell in {step.statement.cell for step in self._steps}:
+            pieces = [piece for piece in edit.pieces if piece.cell == cell] if edit else []
+            execution.show_lines(cell, applied(self._sources[cell].text, pieces))
 
     def executed(self, number: int) -> execution.Namespace:
         """The answer with the edit applied, executed from its bytes on."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..wire import EditKind
 from .answer import Answer, Written
+from .calls import name_of
 from .edits import Edit
 from .scope import Site
 from .source import Source, is_atom
@@ -84,9 +85,9 @@ def roots(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
 def _rooted(node: ast.expr) -> ast.expr | None:
     """What a root is taken of."""
     match node:
-        case ast.Call(args=[inner]) if _called(node) == "sqrt":
+        case ast.Call(args=[inner]) if name_of(node) == "sqrt":
             return inner
-        case ast.Call(args=[inner, ast.Constant(value=0.5)]) if _called(node) in {"pow", "power"}:
+        case ast.Call(args=[inner, ast.Constant(value=0.5)]) if name_of(node) in {"pow", "power"}:
             return inner
         case ast.BinOp(left=inner, op=ast.Pow(), right=ast.Constant(value=0.5)):
             return inner
@@ -96,17 +97,13 @@ def _rooted(node: ast.expr) -> ast.expr | None:
 def _squared(node: ast.expr) -> ast.expr | None:
     """What a square is taken of."""
     match node:
-        case ast.Call(args=[inner]) if _called(node) == "square":
+        case ast.Call(args=[inner]) if name_of(node) == "square":
             return inner
-        case ast.Call(args=[inner, ast.Constant(value=2)]) if _called(node) in {"pow", "power"}:
+        case ast.Call(args=[inner, ast.Constant(value=2)]) if name_of(node) in {"pow", "power"}:
             return inner
         case ast.BinOp(left=inner, op=ast.Pow(), right=ast.Constant(value=2)):
             return inner
     return None
-
-
-def _called(node: ast.Call) -> str:
-    return getattr(node.func, "attr", None) or getattr(node.func, "id", None) or ""
 
 
 def everywhere(answer: Answer, written: Written) -> Iterator[Edit]:

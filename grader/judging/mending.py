@@ -114,16 +114,14 @@ def _failing(trial: Trial | None) -> frozenset[str] | None:
 
 
 def _mends(before: frozenset[str] | None, mended: Trial) -> bool:
-    """Whether nothing is left to lose but form that was lost before, and what waits for that."""
-    after = _failing(mended)
-    if after is None or (mended.loss is not None and mended.loss.builtin_used):
+    """Whether nothing is left to lose but form that was lost before."""
+    if not mended.outcomes or (mended.loss is not None and mended.loss.builtin_used):
         return False
-    waiting = {
-        outcome.row.name
-        for outcome in mended.outcomes
-        if outcome.row.part == "whole" and outcome.status is CheckStatus.SKIPPED
-    }
-    return after <= FORM.union(waiting) and (before is None or after < before)
+    # What is skipped is lost for want of what fails, and fails by nothing of its own.
+    fine = (CheckStatus.PASSED, CheckStatus.SKIPPED)
+    lost = [outcome.row for outcome in mended.outcomes if outcome.status not in fine]
+    after = {row.name for row in lost}
+    return all(row.part == FORM for row in lost) and (before is None or after < before)
 
 
 def _places(best: Candidate, candidates: Iterable[Candidate]) -> tuple[wire.Span, ...]:

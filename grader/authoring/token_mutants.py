@@ -37,6 +37,10 @@ class TokenMutant:
     lines: tuple[int, ...]
     notebook: bytes
 
+    def __str__(self) -> str:
+        places = " and ".join(str(line) for line in self.lines)
+        return f"{self.name}: {self.rule} in cell {self.cell}, line {places}"
+
 
 @dataclass(frozen=True)
 class _Definition:

@@ -9,7 +9,7 @@ from ..wire import EditKind
 from .answer import Answer, Written
 from .calls import name_of
 from .edits import Edit
-from .scope import Site
+from .scope import Site, assigned, is_read, parameters
 from .source import Source, is_atom
 
 _STEPS = (ast.Name, ast.BinOp, ast.Call, ast.Attribute, ast.Subscript, ast.UnaryOp)
@@ -20,8 +20,14 @@ def steps(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     node, source = site.node, written.source
     if not _is_value(answer, site):
         return
+    # Where a value is used once the step belongs to where it is made, if it stands nowhere else.
+    more = 4 * _is_used_once(site)
     for kind, cost, text, atom in _added(answer, source, site):
-        yield answer.put(kind, cost, source, site, text, atom=atom)
+        yield answer.put(kind, cost + more, source, site, text, atom=atom)
+    if isinstance(site.parent, ast.Return | ast.Assign | ast.Call):
+        for name in _helpers(answer, site):
+            text = f"{name}({source.segment(node)})"
+            yield answer.put("added step", 18, source, site, text, atom=True)
     if isinstance(node, ast.Compare):
         cast = answer.called("cast")
         text = f"{cast}({source.segment(node)}, 'float32')"
@@ -63,6 +69,28 @@ def _added(answer: Answer, source: Source, site: Site) -> Iterator[tuple[EditKin
     if isinstance(node, ast.Name) and node.id in scope.arguments:
         yield "type", 16, f"{answer.called('cast')}({text}, 'float32')", True
         yield "type", 18, f"{answer.called('squeeze')}({text})", True
+
+
+def _is_used_once(site: Site) -> bool:
+    """Whether it is a variable that is given a value, and read here alone."""
+    node, functions = site.node, site.scope.functions
+    if not isinstance(node, ast.Name) or node.id not in assigned(functions[-1]):
+        return False
+    return sum(is_read(each) and each.id == node.id for each in ast.walk(functions[-1])) == 1
+
+
+def _helpers(answer: Answer, site: Site) -> list[str]:
+    """Functions of the answer's own that take one value, and can be seen from here."""
+    outer = [each.node for each in answer.written]
+    inner = [each for function in site.scope.functions for each in ast.walk(function)]
+    return [
+        each.name
+        for each in [*outer, *inner]
+        if isinstance(each, ast.FunctionDef)
+        and len(parameters(each)) == 1
+        and each not in site.scope.functions
+        and each.name != answer.name
+    ]
 
 
 def _square(answer: Answer, node: ast.expr, text: str) -> str:

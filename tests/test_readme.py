@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from grader.cli import main
+from grader.judging import rubric_table
+from grader.rubric import parts as rubric_parts
+from grader.rubric.exercises import EXERCISES, Kind
 
 REPORT = re.compile(r"<!-- report: .* -->\n```text\n(.*?)```\n", re.DOTALL)
 # These differ from machine to machine and from run to run.
@@ -41,6 +44,49 @@ def report(project: Path, folder: Path) -> str:
         capture_output=True, text=True, check=True, cwd=folder, timeout=300,
         env={**os.environ, "COLUMNS": "80"},
     ).stdout  # fmt: skip
+
+
+PARTS = re.compile(r"<!-- parts: .* -->\n(.*?)\n\n", re.DOTALL)
+ASKS = {
+    "formula": "each half of it, both signs or labels, every edge, off any grid",
+    "hyperparameter": "whether the threshold or margin that was given is in force",
+    "making": "whether each loss has its own, exactly as it was given",
+    "keras": "whether Keras can call the class",
+    "use": "gradients, graphs, a small training",
+    "form": "reduction, shapes, types, a factor, the keyword",
+    "whole": "nothing is left to mend, from the first call to the last",
+}
+
+
+def parts() -> str:
+    """The table of parts, by what the checks of each kind of exercise are worth."""
+    lines = [
+        "| part | function | wrapper | class | what it asks |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for part in rubric_parts.PARTS:
+        shares = []
+        for kind in Kind:
+            worth = [
+                sum(row.points for row in rubric_table() if (row.exercise, row.part) == pair)
+                / spec.points
+                for spec in EXERCISES
+                if spec.kind is kind
+                for pair in [(spec.name, part)]
+            ]
+            low, high = (f"{100 * share:.0f}" for share in (min(worth), max(worth)))
+            shares.append(
+                "" if high == "0" else f"{low} %" if low == high else f"{low} to {high} %"
+            )
+        lines.append(f"| {part} | {' | '.join(shares)} | {ASKS[part]} |".replace("|  |", "| |"))
+    return "\n".join(lines)
+
+
+def test_the_shares_of_the_parts_are_those_of_the_rubric(project: Path) -> None:
+    """`python -m tests.test_readme` writes them again."""
+    shown = PARTS.search((project / "README.md").read_text("utf-8"))
+    assert shown is not None
+    assert shown[1] == parts()
 
 
 def test_every_command_of_the_readme_exists(
@@ -92,4 +138,8 @@ if __name__ == "__main__":
     found = REPORT.search(old)
     if found is None:
         sys.exit("README.md: the report's place was not found")
-    readme.write_text(old[: found.start(1)] + fresh + old[found.end(1) :], "utf-8")
+    new = old[: found.start(1)] + fresh + old[found.end(1) :]
+    table = PARTS.search(new)
+    if table is None:
+        sys.exit("README.md: the place of the parts was not found")
+    readme.write_text(new[: table.start(1)] + parts() + new[table.end(1) :], "utf-8")

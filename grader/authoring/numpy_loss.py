@@ -40,7 +40,7 @@ class NumpyLoss:
     is_keras_loss: bool = False
     keyword: bool = True
 
-    first: None = None
+    first: tuple[Question, Answer] | None = None
 
     def call(self, question: Question) -> Answer:
         """The formula's values or slopes, rounded to single precision."""

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from grader.authoring import faults, marks, variants
+from grader.authoring import faults, marks, slips, variants
 from grader.authoring.faults import Survival
 from grader.authoring.many import Notebook, Progress, grade_all
 from grader.authoring.marks import Agreement, Marked, Reading
 from grader.authoring.release import REFERENCE, RELEASED
+from grader.authoring.slips import SlipTable
 from grader.authoring.variants import Variant
 from grader.errors import UsageError
 from grader.judging import rubric_table
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 # How many faults of each width are drawn.
 FAULTS = 50
+# Of the known mistakes that are one slip from right, and of those found: the least that may be.
+FOUND, PLACED = 0.95, 0.97
+NO_SLIPS = SlipTable(0, (), ())
 KEPT = variants.SOLUTIONS / "kept.toml"
 
 
@@ -91,6 +95,7 @@ class Validation:
     items: tuple[Item, ...]
     diagnoses: Diagnoses
     agreement: Agreement
+    slips: SlipTable = NO_SLIPS
     survivals: tuple[Survival, ...] = ()
     mutants: MutantTable | None = None
 
@@ -107,6 +112,11 @@ class Validation:
             elif item.alone and item.reason:
                 lines.append(f"{where} does catch a mistake alone: it needs no reason in {KEPT}")
         lines += self.agreement.outside
+        if self.slips.found_share < FOUND:
+            lines.append(f"too few slips are found; not those of {', '.join(self.slips.missed)}")
+        if self.slips.placed_share < PLACED:
+            where = ", ".join(self.slips.misplaced)
+            lines.append(f"too many slips are told to be elsewhere: those of {where}")
         lines += [line for each in self.survivals for line in each.differences]
         if self.mutants is not None:
             lines += self.mutants.differences
@@ -130,6 +140,7 @@ def validate(
     """
     known = variants.load(project)
     readings = marks.load(project / marks.MARKS)
+    told = slips.read(project, known)
     kept = _kept(project / KEPT)
     notebooks: list[Notebook] = [
         (REFERENCE.name, _bytes(project / REFERENCE)),
@@ -154,6 +165,7 @@ def validate(
         items=items(graded, kept),
         diagnoses=diagnoses(graded),
         agreement=agreement(graded, readings),
+        slips=slips.of_mistakes(graded, told),
         survivals=faults.survivals(FAULTS * (10 if mutants else 1)),
         mutants=changed.table(reports[last:]) if changed is not None else None,
     )

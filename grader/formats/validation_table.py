@@ -65,6 +65,15 @@ class _Agreement(Protocol):
     def outside(self) -> Sequence[str]: ...
 
 
+class _Slips(Protocol):
+    @property
+    def known(self) -> int: ...
+    @property
+    def found(self) -> int: ...
+    @property
+    def placed(self) -> int: ...
+
+
 class _Survival(Protocol):
     @property
     def width(self) -> float: ...
@@ -112,6 +121,10 @@ class Validation(Protocol):
         """How the marks agree with readings."""
 
     @property
+    def slips(self) -> _Slips:
+        """How many slips were found, and where."""
+
+    @property
     def survivals(self) -> Sequence[_Survival]:
         """How many random faults kept all points, by their width."""
 
@@ -128,6 +141,7 @@ def view(found: Validation) -> RenderableType:
     """Counts, what each check catches, how well mistakes are named, mutants, all differences."""
     parts: list[RenderableType] = [_counts(found.subjects), Text(), _items(found.items), Text()]
     parts += [_diagnoses(found.diagnoses), Text(), _agreement(found.agreement)]
+    parts.append(_slips(found.slips))
     parts += [_survival(each) for each in found.survivals]
     if found.mutants is not None:
         parts += [Text(), _mutants(found.mutants.rows)]
@@ -179,6 +193,13 @@ def _agreement(marks: _Agreement) -> Text:
         f"Of {wording.counted(marks.count, 'mark')} {marks.count - len(marks.outside)} lie in the "
         f"band of their reading. Rank correlation {marks.rank_correlation:.2f}, mean difference "
         f"{marks.mean_difference:.1f} of 100, {marks.far} more than 25 apart."
+    )
+
+
+def _slips(of: _Slips) -> Text:
+    return Text(
+        f"Of {wording.counted(of.known, 'mistake')} that are one slip from right {of.found} are "
+        f"found to be, {of.placed} of them in a true line."
     )
 
 

@@ -18,7 +18,7 @@ from grader.judging.searching import Candidate, Search
 from grader.judging.trials import Trial, Trying
 from grader.report import NOT_WRITTEN, CheckStatus
 from grader.rubric.exercises import BY_NAME, ExerciseSpec
-from grader.sandbox import Child, Limit
+from grader.sandbox import Child, Limit, Lost
 from grader.worker import wire
 
 # The part whose checks an answer may lose anyway, besides the slip.
@@ -94,10 +94,11 @@ def _verified(
 ) -> Trial | None:
     """The answer with the edit in it, in a child of its own, under the whole rubric."""
     child = trying.holding(spec.name)
-    if not _proposals(child, spec, switches=switches):
-        return None
-    reply = child.ask(wire.Mend(spec.name, candidate.number), PROPOSING)
+    reply: wire.Reply | Lost | None = None
+    if _proposals(child, spec, switches=switches):
+        reply = child.ask(wire.Mend(spec.name, candidate.number), PROPOSING)
     if not isinstance(reply, wire.Defined) or len(reply.definitions) != 1:
+        child.close()
         return None
     mended = trying.in_child(spec.name, child, reply.definitions[0])
     mended.switches = switches

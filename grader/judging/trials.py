@@ -17,6 +17,7 @@ from grader.rubric.exercises import BY_NAME
 from grader.rubric.misconceptions import Misconception
 from grader.sandbox import Child, Lost, Sandbox
 from grader.worker import wire
+from grader.worker.control import MAX_CHILDREN
 
 _USABLE = ("function", "class", "other callable")
 
@@ -75,7 +76,14 @@ class Trying:
         self._names: list[str] = []
 
     def open(self) -> Child:
-        """A new child, which holds nothing yet. Raises FaultError."""
+        """A new child, which holds nothing yet. Raises FaultError.
+
+        A worker has room for so many at a time: the longest there goes, and its exercise gets
+        another one if it is ever asked again. The first has the exercises that are right.
+        """
+        living = [child for child in self.children[1:] if child.alive]
+        for child in living[: max(0, len(living) + 2 - MAX_CHILDREN)]:
+            child.close()
         child = self._stack.enter_context(self._sandbox.open())
         self.children.append(child)
         return child
@@ -138,9 +146,10 @@ class Trying:
         return Attempt(BY_NAME[name], trial.loss.elsewhere(lambda: child))
 
     def in_child(self, name: str, child: Child, definition: wire.Definition) -> Trial:
-        """One exercise that stands defined in a child already, for as long as that lives."""
+        """One exercise that stands defined in a child already, which is closed after that."""
         trial = Trial(child, definition)
         self._run({name: trial}, lambda _: child)
+        child.close()
         return trial
 
     def holding(self, name: str) -> Child:

@@ -70,7 +70,8 @@ def look(formula: Formula, call: Calling, *, hyperparameter: bool) -> Profile:
     if hyperparameter and not profile.whole:
         for swapped in (False, True) if formula.labelled else (False,):
             in_use = hyperparameter_in_use(formula, call, swapped=swapped)
-            if in_use is not None:
+            # With 0 everything is zero, as it is in many another loss.
+            if in_use:
                 other = _with_reduction(formula, call, reduction, meant=in_use)
                 profile = other if other.whole else profile
     if profile.right_core or not _gives_one_number(formula, call):
@@ -280,4 +281,4 @@ def hyperparameter_in_use(
         return None
     with np.errstate(all="ignore"):
         found = float(read.formula(*(value.item() for value in values)))
-    return found if np.isfinite(found) and found > 0 else None
+    return found if np.isfinite(found) and found >= 0 else None

@@ -106,13 +106,27 @@ def check_edges(attempt: Attempt) -> None:
 
 
 def check_hyperparameter(attempt: Attempt) -> None:
-    """Fail unless the hyperparameter that was given is the one in force.
+    """Fail unless the values follow the hyperparameter that was given.
 
-    The values have to follow it where those of the right loss do, whatever else is wrong with
-    them; and where all else is right, no other hyperparameter may explain them better.
+    They have to wherever those of the right loss do, whatever else is wrong with them.
     """
+    name, low, high = attempt.formula.hyperparameter, 0.5, 2.5
+    batch = attempt.formula.following
+    if attempt.profile.swapped:
+        batch = flipped(batch)
+    below, above = (attempt.compared(batch, hyper) for hyper in (low, high))
+    if close(below.values, above.values, below.dtype):
+        attempt.fail(
+            f"The values do not change with the {name}, where they should. Is the {name} that was "
+            "given the one that is used?",
+            batch,
+            above.values,
+        )
+
+
+def check_exactly_as_given(attempt: Attempt) -> None:
+    """Fail if another hyperparameter than the given one explains the values, at any of them."""
     name = attempt.formula.hyperparameter
-    _check_that_it_matters(attempt)
     for hyper, standing in attempt.standings.items():
         if standing.trouble is not None:
             words = f"Made with a {name} {_than_one(hyper)} 1 it gives no answer. "
@@ -127,7 +141,7 @@ def check_hyperparameter(attempt: Attempt) -> None:
                 f"Is the {name} rounded, limited or replaced on its way into the formula?",
                 batch,
                 attempt.compared(batch, hyper).values,
-                attempt.formula.elements(batch, hyper),
+                attempt.own_expected(batch, hyper),
             )
 
 
@@ -135,18 +149,3 @@ def _than_one(hyper: float) -> str:
     if hyper == 1:
         return "of"
     return "below" if hyper < 1 else "above"
-
-
-def _check_that_it_matters(attempt: Attempt) -> None:
-    name, low, high = attempt.formula.hyperparameter, 0.5, 2.5
-    batch = attempt.formula.following
-    if attempt.profile.swapped:
-        batch = flipped(batch)
-    below, above = (attempt.compared(batch, hyper) for hyper in (low, high))
-    if close(below.values, above.values, below.dtype):
-        attempt.fail(
-            f"The values do not change with the {name}, where they should. Is the {name} that was "
-            "given the one that is used?",
-            batch,
-            above.values,
-        )

@@ -47,7 +47,7 @@ def test_beyond_margin(attempt: Attempt) -> None:
 
 
 @pytest.mark.needs(some_of="formula")
-@pytest.mark.points(contrastive_loss=0.75, contrastive_loss_with_margin=0.5, ContrastiveLoss=0.5)
+@pytest.mark.points(contrastive_loss=0.5, contrastive_loss_with_margin=0.5, ContrastiveLoss=0.5)
 def test_labels(attempt: Attempt) -> None:
     """a label of 1 means a similar pair"""
     if attempt.profile.swapped:
@@ -66,7 +66,7 @@ def test_margin_and_zero(attempt: Attempt) -> None:
 
 @pytest.mark.part("hyperparameter")
 @pytest.mark.needs(some_of="formula")
-@pytest.mark.points(contrastive_loss_with_margin=3, ContrastiveLoss=2.5)
+@pytest.mark.points(contrastive_loss_with_margin=2.5, ContrastiveLoss=2)
 def test_other_margins(attempt: Attempt) -> None:
     """the margin that was given is the one that counts"""
     check_hyperparameter(attempt)

@@ -30,10 +30,10 @@ _LARGE = np.array([256.0])
 
 
 @pytest.mark.points(
-    my_huber_loss=0.5,
-    my_huber_loss_with_threshold=0.5,
+    my_huber_loss=0.25,
+    my_huber_loss_with_threshold=0.25,
     MyHuberLoss=0.25,
-    contrastive_loss=0.5,
+    contrastive_loss=0.25,
     contrastive_loss_with_margin=0.25,
     ContrastiveLoss=0.25,
 )
@@ -52,10 +52,10 @@ def test_scale(attempt: Attempt) -> None:
 @pytest.mark.points(
     my_huber_loss=0.5,
     my_huber_loss_with_threshold=0.25,
-    MyHuberLoss=0.75,
+    MyHuberLoss=1.25,
     contrastive_loss=0.5,
-    contrastive_loss_with_margin=0.5,
-    ContrastiveLoss=0.5,
+    contrastive_loss_with_margin=0.25,
+    ContrastiveLoss=0.75,
 )
 def test_reduction(attempt: Attempt) -> None:
     """returns the loss per element or its mean, as asked"""
@@ -153,11 +153,11 @@ def _should_keep_the_shape(attempt: Attempt) -> bool:
 
 
 @pytest.mark.points(
-    my_huber_loss=0.5,
+    my_huber_loss=0.75,
     my_huber_loss_with_threshold=0.5,
     MyHuberLoss=0.5,
-    contrastive_loss=0.5,
-    contrastive_loss_with_margin=0.25,
+    contrastive_loss=0.75,
+    contrastive_loss_with_margin=0.5,
     ContrastiveLoss=0.25,
 )
 def test_precision(attempt: Attempt) -> None:

@@ -36,7 +36,7 @@ def test_large_errors(attempt: Attempt) -> None:
 
 
 @pytest.mark.needs(some_of="formula")
-@pytest.mark.points(my_huber_loss=0.75, my_huber_loss_with_threshold=0.75, MyHuberLoss=0.75)
+@pytest.mark.points(my_huber_loss=0.75, my_huber_loss_with_threshold=0.75, MyHuberLoss=0.5)
 def test_both_signs(attempt: Attempt) -> None:
     """an error costs the same whatever its sign"""
     for region in attempt.formula.regions:
@@ -64,7 +64,7 @@ def test_both_signs(attempt: Attempt) -> None:
 
 
 @pytest.mark.needs("small_errors", "large_errors", "both_signs")
-@pytest.mark.points(my_huber_loss=1, my_huber_loss_with_threshold=0.5, MyHuberLoss=0.5)
+@pytest.mark.points(my_huber_loss=0.75, my_huber_loss_with_threshold=0.5, MyHuberLoss=0.5)
 def test_threshold_and_zero(attempt: Attempt) -> None:
     """right at the threshold, and no loss without an error"""
     check_edges(attempt)
@@ -72,7 +72,7 @@ def test_threshold_and_zero(attempt: Attempt) -> None:
 
 @pytest.mark.part("hyperparameter")
 @pytest.mark.needs(some_of="formula")
-@pytest.mark.points(my_huber_loss_with_threshold=4, MyHuberLoss=3.5)
+@pytest.mark.points(my_huber_loss_with_threshold=3.25, MyHuberLoss=2.75)
 def test_other_thresholds(attempt: Attempt) -> None:
     """the threshold that was given is the one that counts"""
     check_hyperparameter(attempt)

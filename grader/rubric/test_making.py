@@ -8,6 +8,7 @@ from grader.report import CheckStatus
 from grader.rubric.asking import Answer, Floats, NoAnswer
 from grader.rubric.attempt import Attempt
 from grader.rubric.formula import close
+from grader.rubric.regions import check_exactly_as_given
 
 # Two thresholds or margins that only differ behind the point.
 NEIGHBOURS = (0.5, 0.75)
@@ -16,10 +17,23 @@ NEIGHBOURS = (0.5, 0.75)
 @pytest.mark.part("making")
 @pytest.mark.needs("formula", "hyperparameter")
 @pytest.mark.points(
-    my_huber_loss_with_threshold=1,
-    MyHuberLoss=0.75,
-    contrastive_loss_with_margin=0.75,
-    ContrastiveLoss=0.5,
+    my_huber_loss_with_threshold=0.75,
+    MyHuberLoss=0.5,
+    contrastive_loss_with_margin=0.5,
+    ContrastiveLoss=0.25,
+)
+def test_exactly_as_given(attempt: Attempt) -> None:
+    """takes every threshold or margin exactly as it is given"""
+    check_exactly_as_given(attempt)
+
+
+@pytest.mark.part("making")
+@pytest.mark.needs("formula", "hyperparameter", "exactly_as_given")
+@pytest.mark.points(
+    my_huber_loss_with_threshold=0.75,
+    MyHuberLoss=0.5,
+    contrastive_loss_with_margin=0.5,
+    ContrastiveLoss=0.25,
 )
 def test_side_by_side(attempt: Attempt) -> None:
     """two losses made one after the other keep their own"""
@@ -68,10 +82,10 @@ def _alike(attempt: Attempt, got: Answer, want: Floats) -> bool:
 @pytest.mark.needs("formula", "hyperparameter")
 @pytest.mark.after("making", "keras", "use")
 @pytest.mark.points(
-    my_huber_loss_with_threshold=0.75,
-    MyHuberLoss=0.5,
-    contrastive_loss_with_margin=0.5,
-    ContrastiveLoss=0.25,
+    my_huber_loss_with_threshold=1,
+    MyHuberLoss=0.75,
+    contrastive_loss_with_margin=0.75,
+    ContrastiveLoss=0.75,
 )
 def test_keyword(attempt: Attempt) -> None:
     """takes its hyperparameter by the name the course uses"""
@@ -117,7 +131,7 @@ def _position_is_not_another(attempt: Attempt) -> None:
 
 @pytest.mark.part("keras")
 @pytest.mark.needs("formula", "hyperparameter")
-@pytest.mark.points(MyHuberLoss=1, ContrastiveLoss=0.75)
+@pytest.mark.points(MyHuberLoss=0.75, ContrastiveLoss=0.5)
 def test_subclass(attempt: Attempt) -> None:
     """is a subclass of Keras' Loss"""
     if attempt.loss_base == "legacy":
@@ -134,7 +148,7 @@ def test_subclass(attempt: Attempt) -> None:
 
 @pytest.mark.part("keras")
 @pytest.mark.needs("formula", "hyperparameter")
-@pytest.mark.points(MyHuberLoss=0.75, ContrastiveLoss=0.75)
+@pytest.mark.points(MyHuberLoss=0.75, ContrastiveLoss=0.5)
 def test_called_by_keras(attempt: Attempt) -> None:
     """its objects can be called as Keras calls them"""
     answer = attempt.call(attempt.sample())

@@ -30,11 +30,11 @@ def _with(attempt: Attempt, hypers: tuple[float, ...]) -> tuple[float, ...]:
 @pytest.mark.needs("formula", "hyperparameter", "making", "keras")
 @pytest.mark.points(
     my_huber_loss=1.25,
-    my_huber_loss_with_threshold=1.25,
+    my_huber_loss_with_threshold=1,
     MyHuberLoss=0.75,
     contrastive_loss=1.25,
-    contrastive_loss_with_margin=1,
-    ContrastiveLoss=0.75,
+    contrastive_loss_with_margin=0.75,
+    ContrastiveLoss=0.5,
 )
 def test_gradient(attempt: Attempt) -> None:
     """its gradient points the way the loss says"""
@@ -90,7 +90,7 @@ def _everywhere(attempt: Attempt, hyper: float) -> Batch:
 @pytest.mark.points(
     my_huber_loss=0.5,
     my_huber_loss_with_threshold=0.5,
-    MyHuberLoss=0.5,
+    MyHuberLoss=0.25,
     contrastive_loss=0.5,
     contrastive_loss_with_margin=0.25,
     ContrastiveLoss=0.25,
@@ -112,10 +112,10 @@ def test_gradient_at_zero(attempt: Attempt) -> None:
 @pytest.mark.needs("formula", "hyperparameter", "making", "keras")
 @pytest.mark.points(
     my_huber_loss=1.25,
-    my_huber_loss_with_threshold=1.25,
+    my_huber_loss_with_threshold=1,
     MyHuberLoss=0.75,
     contrastive_loss=1.25,
-    contrastive_loss_with_margin=1,
+    contrastive_loss_with_margin=0.75,
     ContrastiveLoss=0.75,
 )
 def test_graph(attempt: Attempt) -> None:
@@ -145,12 +145,12 @@ def test_graph(attempt: Attempt) -> None:
 
 @pytest.mark.needs("formula", "hyperparameter", "making", "keras", "gradient", "graph")
 @pytest.mark.points(
-    my_huber_loss=1.25,
-    my_huber_loss_with_threshold=1,
-    MyHuberLoss=1,
-    contrastive_loss=1.25,
-    contrastive_loss_with_margin=0.75,
-    ContrastiveLoss=0.75,
+    my_huber_loss=1,
+    my_huber_loss_with_threshold=0.75,
+    MyHuberLoss=0.5,
+    contrastive_loss=1,
+    contrastive_loss_with_margin=0.5,
+    ContrastiveLoss=0.5,
 )
 def test_training(attempt: Attempt) -> None:
     """a model compiled with it learns"""
@@ -180,12 +180,12 @@ def _shown(weights: TrainedWeights) -> tuple[None, Floats]:
 @pytest.mark.part("whole")
 @pytest.mark.needs("formula", "hyperparameter", "making", "keras", "use", "form")
 @pytest.mark.points(
-    my_huber_loss=2.5,
-    my_huber_loss_with_threshold=3.5,
-    MyHuberLoss=3.5,
-    contrastive_loss=2.5,
-    contrastive_loss_with_margin=2.5,
-    ContrastiveLoss=2.5,
+    my_huber_loss=3,
+    my_huber_loss_with_threshold=4.5,
+    MyHuberLoss=4.5,
+    contrastive_loss=3,
+    contrastive_loss_with_margin=3.25,
+    ContrastiveLoss=3.25,
 )
 def test_to_the_end(attempt: Attempt) -> None:
     """nothing is left to mend, and it gives the same from the first call to the last"""

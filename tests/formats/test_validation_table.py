@@ -8,6 +8,14 @@ from grader.authoring.mutants import MutantRow, MutantTable
 from grader.formats import validation_table
 from tests.formats.test_tables import shown
 
+FAIR = {
+    "agreement": SimpleNamespace(
+        count=253, rank_correlation=0.912, mean_difference=8.04, far=9, outside=("one",)
+    ),
+    "slips": SimpleNamespace(known=150, found=146, placed=143),
+    "survivals": (SimpleNamespace(width=0.1, drawn=50, survivors=("one",)),),
+}
+
 
 def subject(kind: str, *differences: str) -> SimpleNamespace:
     """A notebook that was graded."""
@@ -29,6 +37,7 @@ def test_counts_checks_names_and_differences() -> None:
             ),
         ),
         diagnoses=SimpleNamespace(covered=3, right=2, silent=1, wrong=0),
+        **FAIR,
         mutants=None,
         differences=(line,),
     )  # fmt: skip
@@ -41,6 +50,9 @@ def test_counts_checks_names_and_differences() -> None:
     assert f"- {line}" in lines
     said = " ".join(lines)
     assert "Of 3 mistakes with a known misconception 2 are named rightly, 1 not at all;" in said
+    assert "Of 253 marks 252 lie in the band of their reading. Rank correlation 0.91," in said
+    assert "Of 150 mistakes that are one slip from right 146 are found to be, 143 of them" in said
+    assert "Of 50 random faults 0.1 wide 1 keep all points." in said
 
 
 def test_no_difference_no_list() -> None:
@@ -49,6 +61,7 @@ def test_no_difference_no_list() -> None:
         subjects=(subject("reference"),),
         items=(),
         diagnoses=SimpleNamespace(covered=0, right=0, silent=0, wrong=0),
+        **FAIR,
         mutants=None,
         differences=(),
     )
@@ -65,6 +78,7 @@ def test_mutants_are_counted_by_exercise_and_together() -> None:
         subjects=(subject("reference"),),
         items=(),
         diagnoses=SimpleNamespace(covered=0, right=0, silent=0, wrong=0),
+        **FAIR,
         mutants=MutantTable(rows, ("survives: one",)),
         differences=("survives: one",),
     )

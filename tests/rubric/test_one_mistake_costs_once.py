@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from grader.authoring.numpy_loss import Formula, NumpyLoss, failing, outcomes
 from grader.report import CheckStatus
 from grader.rubric import oracle
+from grader.rubric.asking import Answer, Batch, Question
 from grader.rubric.exercises import BY_NAME, Family, Kind
 from grader.rubric.oracle import Floats
 
@@ -285,3 +287,45 @@ def test_a_bump_for_some_thresholds_costs_something(
     asked = bumped if exercise == WRAPPER else mean(bumped)
     loss = NumpyLoss(asked, is_keras_loss=BY_NAME[exercise].kind is Kind.CLASS)
     assert failing(exercise, loss)
+
+
+class Counting(NumpyLoss):
+    """A loss that gives other values after its first call."""
+
+    def __init__(self) -> None:
+        super().__init__(oracle.huber)
+        question = Question(Batch.of([1.0], [0.5]))
+        self.first = question, super().call(question)
+
+    def call(self, question: Question) -> Answer:
+        """Right values, but for the very first question."""
+        answer = super().call(question)
+        late = self.first is not None and question.key == self.first[0].key
+        return replace(answer, values=answer.values * 2) if late else answer
+
+
+def test_values_that_depend_on_the_number_of_calls_cost_the_end() -> None:
+    assert failing("my_huber_loss", Counting()) == {"to_the_end"}
+
+
+CLAMPED = {
+    "never above 2": lambda h: min(h, 2.0),
+    "never below a quarter": lambda h: max(h, 0.25),
+    "rounded to quarters": lambda h: round(h * 4) / 4,
+    "always 5": lambda h: 5.0,
+}
+
+
+@pytest.mark.parametrize("changed", CLAMPED.values(), ids=CLAMPED)
+@pytest.mark.parametrize("exercise", [WRAPPER, MARGIN])
+def test_a_hyperparameter_that_is_not_in_force_costs_that_and_leaves_the_formula(
+    exercise: str, changed: Callable[[float], float]
+) -> None:
+    huber = exercise == WRAPPER
+    right = oracle.huber if huber else mean(oracle.contrastive)
+    check = "other_thresholds" if huber else "other_margins"
+    told = outcomes(exercise, NumpyLoss(lambda t, p, h: right(t, p, changed(h))))
+    assert {name for name, one in told.items() if one.status is CheckStatus.FAILED} == {check}
+    formula = [one for one in told.values() if one.row.part == "formula"]
+    assert all(one.status is CheckStatus.PASSED for one in formula)
+    assert told["graph"].message.startswith("Counts once the")

@@ -24,6 +24,8 @@ def grouping(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
             yield answer.put("brackets", 11, source, site, text)
         for text in _into_call(source, node):
             yield answer.put("brackets", 12, source, site, text, atom=True)
+        for text in _joined(source, node):
+            yield answer.put("brackets", 11, source, site, text, atom=True)
     if isinstance(node, ast.Call):
         for text in _out_of_call(source, node):
             yield answer.put("brackets", 12, source, site, text)
@@ -85,6 +87,23 @@ def _into_call(source: Source, node: ast.BinOp) -> Iterator[str]:
             parts = [source.inner(argument), source.inner(other)]
             text = f" {_symbol(node)} ".join(parts if first else parts[::-1])
             yield _with(source, call, argument, text)
+
+
+def _joined(source: Source, node: ast.BinOp) -> Iterator[str]:
+    """f(x) op f(y) as f(x op y), and x ** n op y ** n as (x op y) ** n."""
+    match node.left, node.right:
+        case (
+            ast.Call(func=one, args=[first], keywords=[]),
+            ast.Call(func=other, args=[second], keywords=[]),
+        ) if ast.dump(one) == ast.dump(other):
+            inner = f"{source.inner(first)} {_symbol(node)} {source.inner(second)}"
+            yield f"{source.segment(one)}({inner})"
+        case (
+            ast.BinOp(left=first, op=ast.Pow(), right=one),
+            ast.BinOp(left=second, op=ast.Pow(), right=other),
+        ) if ast.dump(one) == ast.dump(other):
+            inner = f"{source.inner(first)} {_symbol(node)} {source.inner(second)}"
+            yield f"(({inner}) ** {source.inner(one)})"
 
 
 def _out_of_call(source: Source, node: ast.Call) -> Iterator[str]:

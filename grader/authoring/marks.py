@@ -25,12 +25,16 @@ _Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
 
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How much of an exercise an answer deserves, in per cent, and the band that is fair."""
+    """How much of an exercise an answer deserves, in per cent, and the band that is fair.
+
+    apart: why the grader's mark lies outside the band and is left there; empty if it does not.
+    """
 
     kind: str
     mark: _Percent
     band: tuple[_Percent, _Percent]
     why: str
+    apart: str = ""
 
     def __post_init__(self) -> None:
         """Raise ValueError if the mark is not in its own band."""
@@ -57,14 +61,16 @@ class Agreement:
     """How the grader's marks agree with the readings.
 
     rank_correlation: Spearman's. mean_difference: in points of 100. far: how many are more than
-    FAR apart. outside: lines about marks outside their band.
+    FAR apart. outside: how many lie outside their band. differences: a line for each of those
+    without a reason, and for each with one that lies inside.
     """
 
     count: int
     rank_correlation: float
     mean_difference: float
     far: int
-    outside: tuple[str, ...]
+    outside: int
+    differences: tuple[str, ...]
 
     @classmethod
     def of(cls, marked: Sequence[Marked]) -> Agreement:
@@ -72,18 +78,25 @@ class Agreement:
         got = np.array([each.percent for each in marked])
         want = np.array([each.reading.mark for each in marked])
         apart = np.abs(got - want)
-        outside = tuple(
+        outside = [each for each in marked if not each.reading.is_met(each.percent)]
+        lines = [
             f"{each.name}: earns {each.percent:.0f} of 100; fair is {each.reading.band[0]:g} to "
             f"{each.reading.band[1]:g} ({each.reading.why})"
+            for each in outside
+            if not each.reading.apart
+        ]
+        lines += [
+            f"{each.name}: earns a fair {each.percent:.0f} of 100, and needs no reason in {MARKS}"
             for each in marked
-            if not each.reading.is_met(each.percent)
-        )
+            if each.reading.apart and each not in outside
+        ]
         return cls(
             len(marked),
             _spearman(got, want) if len(marked) > 1 else 1.0,
             float(np.mean(apart)) if len(marked) else 0.0,
             int(np.sum(apart > FAR)),
-            outside,
+            len(outside),
+            tuple(lines),
         )
 
 

@@ -111,7 +111,7 @@ class Validation:
                 )
             elif item.alone and item.reason:
                 lines.append(f"{where} does catch a mistake alone: it needs no reason in {KEPT}")
-        lines += self.agreement.outside
+        lines += self.agreement.differences
         if self.slips.found_share < FOUND:
             lines.append(f"too few slips are found; not those of {', '.join(self.slips.missed)}")
         if self.slips.placed_share < PLACED:

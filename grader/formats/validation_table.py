@@ -62,7 +62,7 @@ class _Agreement(Protocol):
     @property
     def far(self) -> int: ...
     @property
-    def outside(self) -> Sequence[str]: ...
+    def outside(self) -> int: ...
 
 
 class _Slips(Protocol):
@@ -190,7 +190,7 @@ def _diagnoses(named: _Diagnoses) -> Text:
 
 def _agreement(marks: _Agreement) -> Text:
     return Text(
-        f"Of {wording.counted(marks.count, 'mark')} {marks.count - len(marks.outside)} lie in the "
+        f"Of {wording.counted(marks.count, 'mark')} {marks.count - marks.outside} lie in the "
         f"band of their reading. Rank correlation {marks.rank_correlation:.2f}, mean difference "
         f"{marks.mean_difference:.1f} of 100, {marks.far} more than 25 apart."
     )

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["MyHuberLoss"]
 # says = "the largest loss of the batch, of which Keras' mean is no mean"
-# fails = ["side_by_side", "reduction"]
+# fails = ["gradient", "reduction"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss_with_margin"]
 # says = "losses are kept by the whole number in their margin, so that neighbours share one"
-# fails = ["other_margins"]
+# fails = ["exactly_as_given"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

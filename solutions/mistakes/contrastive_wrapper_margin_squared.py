@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["contrastive_loss_with_margin"]
 # says = "the margin is squared before the distance is taken away"
-# fails = ["other_margins"]
+# fails = ["exactly_as_given"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "two mistakes: the threshold is always 1, and the offset is missing"
-# fails = ["small_errors", "large_errors"]
+# fails = ["large_errors", "other_thresholds"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "losses are kept by the whole number in their threshold, so that neighbours share one"
-# fails = ["other_thresholds"]
+# fails = ["exactly_as_given"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "thresholds above 1 are cut down to 1"
-# fails = ["other_thresholds"]
+# fails = ["exactly_as_given"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

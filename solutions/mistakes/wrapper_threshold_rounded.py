@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss_with_threshold"]
 # says = "the threshold is made a whole number"
-# fails = ["small_errors", "large_errors"]
+# fails = ["exactly_as_given"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.authoring import marks, variants
@@ -19,7 +20,7 @@ def reading(mark: float, low: float = 0, high: float = 100) -> Reading:
 
 def test_the_same_order_and_size_agree_in_full() -> None:
     found = Agreement.of([Marked(str(mark), mark, reading(mark)) for mark in (10, 30, 30, 70)])
-    assert (found.count, found.far, found.outside) == (4, 0, ())
+    assert (found.count, found.far, found.outside) == (4, 0, 0)
     assert found.rank_correlation == pytest.approx(1)
     assert found.mean_difference == 0
 
@@ -33,7 +34,15 @@ def test_what_is_turned_round_and_far_apart_shows() -> None:
 
 def test_a_mark_outside_its_band_is_named_with_the_reason() -> None:
     found = Agreement.of([Marked("wrapper_one", 80, reading(50, 40, 60))])
-    assert found.outside == ("wrapper_one: earns 80 of 100; fair is 40 to 60 (a bracket)",)
+    assert found.outside == 1
+    assert found.differences == ("wrapper_one: earns 80 of 100; fair is 40 to 60 (a bracket)",)
+
+
+def test_a_reason_to_be_apart_is_heard_as_long_as_it_is_needed() -> None:
+    apart = msgspec.structs.replace(reading(50, 40, 60), apart="two edits are needed")
+    assert Agreement.of([Marked("one", 10, apart)]).differences == ()
+    (line,) = Agreement.of([Marked("one", 50, apart)]).differences
+    assert line == "one: earns a fair 50 of 100, and needs no reason in solutions/marks.toml"
 
 
 def test_every_known_mistake_has_a_reading(project: Path) -> None:

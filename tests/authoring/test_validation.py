@@ -23,7 +23,7 @@ from tests.reports import make_check, make_exercise, make_report
 
 PROJECT = Path(__file__).resolve().parents[2]
 HUBER = "my_huber_loss"
-FAIR = Agreement(count=0, rank_correlation=1, mean_difference=0, far=0, outside=())
+FAIR = Agreement(count=0, rank_correlation=1, mean_difference=0, far=0, outside=0, differences=())
 NOTHING = Diagnoses(covered=0, right=0, silent=0, wrong=0)
 
 

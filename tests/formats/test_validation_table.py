@@ -10,7 +10,7 @@ from tests.formats.test_tables import shown
 
 FAIR = {
     "agreement": SimpleNamespace(
-        count=253, rank_correlation=0.912, mean_difference=8.04, far=9, outside=("one",)
+        count=253, rank_correlation=0.912, mean_difference=8.04, far=9, outside=1
     ),
     "slips": SimpleNamespace(known=150, found=146, placed=143),
     "survivals": (SimpleNamespace(width=0.1, drawn=50, survivors=("one",)),),

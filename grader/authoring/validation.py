@@ -139,9 +139,9 @@ def validate(
     FaultError if the grader could not do its work.
     """
     known = variants.load(project)
+    kept = _kept(project / KEPT)
     readings = marks.load(project / marks.MARKS)
     told = slips.read(project, known)
-    kept = _kept(project / KEPT)
     notebooks: list[Notebook] = [
         (REFERENCE.name, _bytes(project / REFERENCE)),
         (RELEASED.name, _bytes(project / RELEASED)),

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring import validation
+from grader.authoring import marks, slips, validation
 from grader.authoring.many import grade_all
 from grader.authoring.marks import Agreement
 from grader.authoring.mutants import MutantTable
 from grader.authoring.release import REFERENCE, RELEASED
+from grader.authoring.slips import SlipTable
 from grader.authoring.validation import Diagnoses, Item, Subject, Validation
 from grader.authoring.variants import Expectation, Variant, to_notebook
 from grader.errors import UsageError
@@ -122,6 +123,22 @@ class TestReferenceAndStarter:
         assert line.startswith("the untouched notebook scores")
 
 
+class TestSlips:
+    def lines(self, table: SlipTable) -> tuple[str, ...]:
+        return Validation((), (), NOTHING, FAIR, slips=table).differences
+
+    def test_nearly_all_found_and_placed_is_well(self) -> None:
+        assert self.lines(SlipTable(100, ("a", "b"), ("c",))) == ()
+
+    def test_too_few_found_are_named(self) -> None:
+        (line,) = self.lines(SlipTable(10, ("a", "b"), ()))
+        assert line == "too few slips are found; not those of a, b"
+
+    def test_too_many_elsewhere_are_named(self) -> None:
+        (line,) = self.lines(SlipTable(10, (), ("c",)))
+        assert line == "too many slips are told to be elsewhere: those of c"
+
+
 class TestTheWhole:
     def whole(self, *items: Item, mutants: MutantTable | None = None) -> tuple[str, ...]:
         subject = Subject("right/one", "right", "", 15, ("right/one: a line",))
@@ -181,6 +198,13 @@ def my_huber_loss(y_true, y_pred):
     size = tf.abs(y_true - y_pred)
     return tf.where(size <= 1, size ** 2, size - 0.5)
 """
+READINGS = """\
+[one]
+kind = "one slip"
+mark = 55
+band = [42, 70]
+why = "the half is missing"
+"""
 
 
 @pytest.fixture
@@ -193,6 +217,8 @@ def small(tmp_path: Path) -> Path:
         path = tmp_path / "solutions" / name
         path.parent.mkdir()
         path.write_text(text, encoding="utf-8")
+    (tmp_path / marks.MARKS).write_text(READINGS, encoding="utf-8")
+    (tmp_path / slips.SLIPS).write_text("", encoding="utf-8")
     return tmp_path
 
 
@@ -205,11 +231,19 @@ class TestARealProject:
             ("reference", 100),
             ("starter", 0),
             ("right", 15),
-            ("mistake", 12),
+            ("mistake", 7.8),
         ]
         assert [line for line in result.differences if "is never alone" not in line] == []
         assert result.diagnoses == Diagnoses(covered=1, right=1, silent=0, wrong=0)
         assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+        assert (result.agreement.count, result.agreement.outside) == (1, 0)
+        assert result.slips.known == 0
+        assert [len(each.survivors) for each in result.survivals] == [0, 0]
+
+    def test_a_mistake_without_a_reading_is_named(self, small: Path, sandbox: Sandbox) -> None:
+        (small / marks.MARKS).write_text("", encoding="utf-8")
+        with pytest.raises(UsageError, match=r"marks\.toml: one is not both a known mistake"):
+            validation.validate(small, sandbox)
 
     def test_what_is_said_wrongly_is_found(self, small: Path, sandbox: Sandbox) -> None:
         (small / "solutions/mistakes/one.py").write_text(
@@ -219,7 +253,10 @@ class TestARealProject:
         assert any(
             "mistakes/one: my_huber_loss: small_errors should pass" in line for line in lines
         )
-        assert "mistakes/one: my_huber_loss: graph should fail, is passed" in lines
+        assert any(
+            line.startswith("mistakes/one: my_huber_loss: graph should fail, is skipped")
+            for line in lines
+        )
 
     def test_without_a_reference_there_is_one_clear_line(
         self, small: Path, sandbox: Sandbox

@@ -1,7 +1,7 @@
 """`python -m tests.hostile.capacity`: how much of the hidden inputs one report can carry, at most.
 
 Counted is what a notebook can choose that has everything its own way: of each check, which of all
-messages it can get, and of each exercise, which exceptions are told. Whatever the code knows of the
+messages it can get, and of each exercise, which exceptions are told and which edit mends it. Whatever the code knows of the
 inputs has to fit into these choices. What is drawn on a page is not among them: it comes from a
 process that has seen no hidden input.
 """
@@ -15,7 +15,7 @@ from grader.judging import advice, quoting, rubric_run
 from grader.rubric.asking import MAX_TOLD_DIMENSIONS, MAX_TOLD_SIZE
 from grader.rubric.exercises import EXERCISES
 from grader.rubric.misconceptions import MISCONCEPTIONS
-from grader.worker.wire import MAX_WORDS
+from grader.worker.wire import MAX_EDITS, MAX_WORDS
 
 # Of a very long notebook; a line more or less changes nothing that anybody could use.
 LINES = 1000
@@ -51,7 +51,9 @@ def report() -> float:
     checks = len(rubric_run.table()) * check()
     exceptions = len(EXERCISES) * quoting.MOST_TOLD * exception()
     diagnoses = len(EXERCISES) * log2(len(MISCONCEPTIONS) + 1)
-    return checks + exceptions + diagnoses
+    # Which of all edits makes an exercise right: that says its kind, its place and its points.
+    slips = len(EXERCISES) * log2(MAX_EDITS + 1)
+    return checks + exceptions + diagnoses + slips
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """`python -m tests.hostile.capacity`: how much of the hidden inputs one report can carry, at most.
 
 Counted is what a notebook can choose that has everything its own way: of each check, which of all
-messages it can get, and of each exercise, which exceptions are told and which edit mends it. Whatever the code knows of the
-inputs has to fit into these choices. What is drawn on a page is not among them: it comes from a
-process that has seen no hidden input.
+messages it can get, and of each exercise, which exceptions are told, and which edit mends it.
+Whatever the code knows of the inputs has to fit into these choices. What is drawn on a page is
+not among them: it comes from a process that has seen no hidden input.
 """
 
 from __future__ import annotations

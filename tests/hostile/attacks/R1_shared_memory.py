@@ -8,4 +8,4 @@ import mmap
 
 
 def attempt():
-    return len(mmap.mmap(-1, 3 * 2**29)) > 0
+    return len(mmap.mmap(-1, 2**30)) > 0

@@ -13,8 +13,8 @@ import msgspec
 
 from grader.report import Check
 
-# Scores are shared out in twentieths of a point, which add up to what they came from.
-_PARTS = 20
+# Scores are shared out in eighths of a point, which add up exactly in any order.
+_PARTS = 8
 
 
 def with_slip(
@@ -32,9 +32,7 @@ def with_slip(
     if extra <= 0 or not open_:
         return tuple(checks)
     shares = _shared(extra, [check.max_score for check in open_])
-    scores = {
-        check.name: round(share / _PARTS, 2) for check, share in zip(open_, shares, strict=True)
-    }
+    scores = {check.name: share / _PARTS for check, share in zip(open_, shares, strict=True)}
     return tuple(
         msgspec.structs.replace(check, score=scores.get(check.name, check.score))
         for check in checks

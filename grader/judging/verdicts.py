@@ -56,7 +56,7 @@ def exercise(finding: wire.Finding, sight: Sight, *, evidence: bool) -> Exercise
         },
         SLIPS.cost_of(sight.mended.kind) * verdict.max_score,
     )
-    score = round(sum(check.score for check in checks), 2)
+    score = sum(check.score for check in checks)
     status = verdict.status if unrunnable else _status(score, verdict.max_score)
     return msgspec.structs.replace(verdict, checks=checks, score=score, status=status)
 

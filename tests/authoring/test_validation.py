@@ -231,7 +231,7 @@ class TestARealProject:
             ("reference", 100),
             ("starter", 0),
             ("right", 15),
-            ("mistake", 7.8),
+            ("mistake", 7.75),
         ]
         assert [line for line in result.differences if "is never alone" not in line] == []
         assert result.diagnoses == Diagnoses(covered=1, right=1, silent=0, wrong=0)

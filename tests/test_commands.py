@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -82,7 +83,9 @@ def test_people_read_the_result_on_standard_output(
     graded: subprocess.CompletedProcess[str], report: Any
 ) -> None:
     """Score, exercise, the cell and line of the mistake, and where the report is."""
-    assert graded.stdout.startswith("zoë.ipynb  0 of 100 points\n")
+    # A misspelt name is one slip in the one exercise that is there.
+    assert 7.5 < report["score"] < 11
+    assert re.match(r"zoë\.ipynb  9(\.\d+)? of 100 points\n", graded.stdout)
     assert "cell 2, line 4" in graded.stdout
     assert "eror" in graded.stdout
     assert graded.stdout.rstrip().endswith("written: report.json")
@@ -98,7 +101,7 @@ def test_two_runs_differ_in_timing_alone_and_a_dash_is_standard_output(
     assert done.returncode == 0
     again = json.loads(done.stdout)
     assert {**again, "timing": None} == {**report, "timing": None}
-    assert "0 of 100 points" in done.stderr
+    assert " of 100 points" in done.stderr
     assert "written:" not in done.stderr
 
 
@@ -112,7 +115,8 @@ def test_other_systems_formats_have_their_own_names(
     """The names that these systems look for."""
     done = grader("grade", "zoë.ipynb", "--format", form, "--student", "zoë", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert json.loads((folder / name).read_bytes())[key] == 0
+    whole = 1 if key == "fractionalScore" else 100
+    assert 0.075 < json.loads((folder / name).read_bytes())[key] / whole < 0.11
     assert "(zoë)" in done.stdout
 
 

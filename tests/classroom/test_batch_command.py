@@ -168,7 +168,7 @@ def test_a_regrade_is_shown_before_anything_is_written(submissions: Path, tmp_pa
     shutil.copy(submissions / "s2.ipynb", submissions / "s1.ipynb")
     code, said = batch(submissions, out, "--dry-run")
     assert code == 0, said
-    assert "s1 " in said
+    assert "s1: 15 -> 7.75 (-7.25): another file was handed in" in said
     assert "small errors cost half their square" in " ".join(said.split())
     assert "1 score of 6 would change" in said
     assert commands.results(out) == before

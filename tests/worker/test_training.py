@@ -59,15 +59,18 @@ def weights(made: wire.Trained | wire.Failure) -> tuple[Any, Any]:
 
 @pytest.mark.parametrize(
     ("loss", "problem"),
-    [pytest.param(huber, LINE, id="line"), pytest.param(contrastive, SIAMESE, id="siamese")],
+    [
+        pytest.param(huber, LINE, id="line"),
+        # Once gradients are as small as their rounding, RMSprop divides one rounding by another.
+        pytest.param(contrastive, replace(SIAMESE, steps=20), id="siamese"),
+    ],
 )
 def test_weights_are_those_of_fit(loss: Callable[..., Any], problem: TrainingProblem) -> None:
     """A Keras model of Dense layers, trained by `fit` in as many steps, ends where this ends."""
     kernel, bias = weights(training.train(loss, request(problem)))
     fitted_kernel, fitted_bias = weights(fit(loss, request(problem)))
-    # RMSprop divides small gradients by themselves, which makes rounding visible.
-    np.testing.assert_allclose(kernel, fitted_kernel, atol=0.02)
-    np.testing.assert_allclose(bias, fitted_bias, atol=2e-3)
+    np.testing.assert_allclose(kernel, fitted_kernel, atol=2e-5)
+    np.testing.assert_allclose(bias, fitted_bias, atol=2e-5)
 
 
 def test_a_loss_without_reduction_trains_by_the_sum() -> None:

@@ -126,6 +126,7 @@ _BY_KIND = {
     "ModuleNotFoundError": "The loss should need nothing but TensorFlow and NumPy.",
     "RecursionError": "Does the function call itself?",
     "MemoryError": "It needed more memory than there is for a whole class.",
+    "ResourceExhaustedError": "It needed more memory than there is for a whole class.",
     "OperatorNotAllowedInGraphError": (
         "Python's `if`, `and`, `max`, `min` or a loop needs a value, and while a model is trained "
         "a tensor has none yet. TensorFlow's operations take the whole tensor at once."

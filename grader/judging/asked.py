@@ -66,7 +66,7 @@ class AskedLoss:
     child: gives the child to ask, opened and defined anew if the last one was lost; raises
     NoAnswer if the definition does not succeed there. definition: how it went at first.
     builtin_used: whether any call was handed to a built-in loss. losses: how often a child was
-    lost to this exercise.
+    lost to this exercise, or had not the memory for it.
     """
 
     def __init__(
@@ -212,7 +212,12 @@ class AskedLoss:
             raise self._last_loss
         if isinstance(reply, wire.Failure):
             self.builtin_used |= reply.reason == "builtin"
-            raise explaining.failure(reply, self._quoting)
+            trouble = explaining.failure(reply, self._quoting)
+            if reply.raised is not None and reply.raised.kind in explaining.STARVED:
+                # How far it gets is the machine's doing, and to try costs the time of a loss.
+                self.losses += 1
+                self._last_loss = trouble
+            raise trouble
         return reply
 
     def _misplaced(self) -> NoAnswer:

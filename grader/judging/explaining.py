@@ -34,6 +34,10 @@ def lost(outcome: Lost) -> NoAnswer:
     return NoAnswer(text, status, reason=outcome.reason)
 
 
+# What is raised where there is not the memory; the text tells of the machine.
+STARVED = ("MemoryError", "ResourceExhaustedError")
+
+
 def place(spot: wire.Spot | None) -> Place | None:
     """The report's form of a place in the notebook."""
     return Place(spot.cell, spot.line) if spot is not None else None
@@ -51,7 +55,7 @@ def raised(
         return NOT_WRITTEN
     kind = quoting.kind(what.kind)
     text = quoting.early_text(what) if early else quoting.text(what)
-    quoted = bool(text) and kind != OWN_KIND and (early or not what.own)
+    quoted = bool(text) and kind not in (OWN_KIND, *STARVED) and (early or not what.own)
     sentence = f"It stops with {kind}"
     if quoted:
         sentence += f": {text}"

@@ -75,7 +75,11 @@ def find_slip(
 
 
 def _is_worth_it(trial: Trial) -> bool:
-    """Whether edits of an answer may be tried: it neither hung, died nor used a built-in."""
+    """Whether edits of an answer may be tried.
+
+    It neither hung, died nor used a built-in, nor ran out of memory: how far it gets then is
+    the machine's doing, and a grade must not be.
+    """
     if trial.lost is not None:
         return False
     if trial.loss is not None and (trial.loss.losses or trial.loss.builtin_used):

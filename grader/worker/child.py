@@ -12,7 +12,8 @@ import traceback
 from os import _exit, read, write
 from typing import NoReturn, TextIO
 
-from . import confine, control, wire
+from . import control, wire
+from .walls import confine
 
 _CHUNK = 2**20
 
@@ -29,7 +30,7 @@ def live(plan: control.Plan, scratch: str, parent: int, descriptors: list[int]) 
         _exit(control.EXIT_UNCONFINED)
     code = control.EXIT_BROKEN
     try:
-        from .serving import serve
+        from .answering.serving import serve
 
         serve(_receive, _send)
         code = control.EXIT_DONE

@@ -17,9 +17,11 @@ from pathlib import Path
 
 import msgspec
 
-from . import appetite, confine, control, runtime
-from .kernel import LINUX
-from .scratch import wipe
+from . import control
+from .answering import runtime
+from .walls import appetite, confine
+from .walls.kernel import LINUX
+from .walls.scratch import wipe
 
 
 def main(descriptor: int) -> None:

@@ -23,7 +23,7 @@ from grader.report import CheckStatus
 from grader.rubric.attempt import Attempt
 from grader.rubric.exercises import BY_NAME
 from grader.worker import wire
-from grader.worker.serving import Conversation
+from grader.worker.answering.serving import Conversation
 
 
 class InProcess:

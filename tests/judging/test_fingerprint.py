@@ -45,9 +45,9 @@ def test_line_ends_make_no_difference(copy: Path) -> None:
     "name",
     [
         "judging/verdicts.py", "judging/grading.py", "judging/advice.py", "sandbox/limits.py",
-        "sandbox/launch.py", "worker/calling.py", "worker/training.py", "worker/slicing.py",
-        "rubric/oracle.py", "rubric/test_huber.py", "report.py", "classroom/grading.py",
-        "classroom/material.py", "__init__.py",
+        "sandbox/launch.py", "worker/answering/calling.py", "worker/answering/training.py",
+        "worker/reading/slicing.py", "rubric/oracle.py", "rubric/test_huber.py", "report.py",
+        "classroom/grading.py", "classroom/material.py", "__init__.py",
     ],
 )  # fmt: skip
 def test_a_change_of_what_grades_changes_it(copy: Path, name: str) -> None:

@@ -15,8 +15,8 @@ from tests.sandbox import measuring
 
 STANDIN = Path(__file__).parent / "standin"
 # What makes the walls and the conversation; all else in the folder needs TensorFlow.
-BUILDING = ("__init__", "__main__", "appetite", "child", "confine", "control", "kernel", "landlock",
-            "scratch", "seccomp", "system_calls", "wire", "zygote")  # fmt: skip
+BUILDING = ("__init__", "__main__", "child", "control", "wire", "zygote")
+BYTE_CODE = shutil.ignore_patterns("__pycache__")
 QUICK = Limit(cpu_seconds=10, wall_seconds=60)
 
 
@@ -24,12 +24,12 @@ def worker_folder(made: Path) -> Path:
     """The folder, filled with the real worker around the stand-in service."""
     for name in BUILDING:
         shutil.copy(WORKER / f"{name}.py", made)
-    for path in STANDIN.glob("*.py"):
-        shutil.copy(path, made)
+    shutil.copytree(WORKER / "walls", made / "walls", ignore=BYTE_CODE, dirs_exist_ok=True)
+    shutil.copytree(STANDIN, made, ignore=BYTE_CODE, dirs_exist_ok=True)
     measuring.prepare(made)
     if os.geteuid() == 0:
         # The worker becomes another user, who has to be able to read it.
-        for path in (made, *made.iterdir()):
+        for path in (made, *made.rglob("*")):
             path.chmod(0o755)
     return made
 

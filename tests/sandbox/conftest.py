@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def folder_with_tensorflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """As `folder`, with TensorFlow in it."""
     made = worker_folder(tmp_path_factory.mktemp("worker"))
-    shutil.copy(WORKER / "runtime.py", made)
+    shutil.copy(WORKER / "answering" / "runtime.py", made / "answering")
     yield made
     measuring.collect(made)
 

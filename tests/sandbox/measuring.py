@@ -34,7 +34,8 @@ def collect(folder: Path) -> None:
         return
     found = {}
     for path, taken in arcs.noted(folder):
-        original = WORKER / ("__main__.py" if path.name == "begin.py" else path.name)
+        name = path.relative_to(folder).as_posix()
+        original = WORKER / ("__main__.py" if name == "begin.py" else name)
         # A stand-in has no part in this.
         if taken and original.is_file() and original.read_bytes() == path.read_bytes():
             found[str(original)] = taken

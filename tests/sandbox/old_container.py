@@ -9,8 +9,8 @@ import ctypes
 import os
 import sys
 
-from grader.worker import kernel, seccomp
-from grader.worker.seccomp import ALLOW, JUMP_EQUAL, LOAD, REFUSE, RETURN
+from grader.worker.walls import kernel, seccomp
+from grader.worker.walls.seccomp import ALLOW, JUMP_EQUAL, LOAD, REFUSE, RETURN
 
 
 def refuse(numbers: list[int]) -> None:

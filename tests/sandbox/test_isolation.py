@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox import Child, Lost, Sandbox, Tier
-from grader.worker.system_calls import ALLOWED, MACHINES, RESTRICTED
+from grader.worker.walls.system_calls import ALLOWED, MACHINES, RESTRICTED
 from tests.sandbox.asking import attempt, value
 
 pytestmark = pytest.mark.wall

@@ -11,7 +11,7 @@ import pytest
 
 from grader.sandbox import launch
 from grader.sandbox.launch import BUILT_IN_LOSSES
-from grader.worker.builtin_losses import FUNCTIONS
+from grader.worker.answering.builtin_losses import FUNCTIONS
 from tests.sandbox.asking import worker_folder
 from tests.sandbox.conftest import STRONG
 

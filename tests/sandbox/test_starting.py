@@ -13,7 +13,8 @@ import pytest
 
 from grader.errors import TierUnavailable, WorkerLost
 from grader.sandbox import Limit, Sandbox, Tier, start, survey
-from grader.worker import landlock, wire
+from grader.worker import wire
+from grader.worker.walls import landlock
 from tests.sandbox.asking import attempt, value
 from tests.sandbox.conftest import STRONG
 from tests.waiting import happens
@@ -124,7 +125,9 @@ def test_a_worker_that_cannot_import_tensorflow_says_why(folder: Path, tmp_path:
     """Our fault, one line, no score."""
     broken = tmp_path / "worker"
     subprocess.run(["cp", "-rp", str(folder), str(broken)], check=True)
-    (broken / "runtime.py").write_text("def load():\n    import tensorflow_is_not_here\n")
+    (broken / "answering" / "runtime.py").write_text(
+        "def load():\n    import tensorflow_is_not_here\n"
+    )
     with (
         start(Tier.PROCESS, broken) as sandbox,
         pytest.raises(WorkerLost, match="No module named 'tensorflow_is_not_here'"),
@@ -224,7 +227,7 @@ def test_older_kernels_know_less_and_hold_as_well(
     """What an older Landlock does not cover, the system-call filter refuses."""
     older = tmp_path / "worker"
     subprocess.run(["cp", "-rp", str(folder), str(older)], check=True)
-    module = older / "landlock.py"
+    module = older / "walls" / "landlock.py"
     ask = "return kernel.call(_CREATE_RULESET, None, ctypes.c_size_t(0), _VERSION_FLAG)"
     source = module.read_text()
     assert ask in source

@@ -9,8 +9,9 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from grader.worker import execution, slicing
-from grader.worker.notebook import Notebook, read
+from grader.worker.answering.defining import execution
+from grader.worker.reading import slicing
+from grader.worker.reading.documents.notebook import Notebook, read
 
 
 def notebook_of(*sources: str) -> Notebook:

@@ -65,7 +65,7 @@ def noted(folder: Path) -> Iterator[tuple[Path, list[tuple[int, int]]]]:
 
 
 def _modules(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.py"))
+    return sorted(folder.rglob("*.py"))
 
 
 def _followed(frame: FrameType, memory: mmap.mmap, area: int) -> _Trace:

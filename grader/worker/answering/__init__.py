@@ -1,0 +1,1 @@
+"""Answering the judge, with what a submission defines."""

@@ -1,0 +1,208 @@
+"""Calls a student's loss and turns what comes back into a plain array.
+
+Runs in a child, after student code: whatever that code does to TensorFlow or NumPy harms
+its own answers alone, since the judge compares nothing but the arrays.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+import tensorflow as tf
+
+from .. import wire
+from . import builtin_losses
+from .faults import described
+
+MAX_ELEMENTS = 2**18
+_DTYPES = frozenset(("bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"))
+
+Loss = Callable[[Any, Any], Any]
+
+
+class NoLoss(Exception):
+    """A wrapper or class that makes nothing callable; `reply` says it to the judge."""
+
+    def __init__(self, reply: wire.Failure) -> None:
+        super().__init__(reply.reason)
+        self.reply = reply
+
+
+def call(target: Any, request: wire.Call, *, bare: bool = False) -> wire.Value | wire.Failure:
+    """Call the loss named by `request` and return its value, its gradient, or why there is none.
+
+    bare: its method `call` alone, if it has one.
+    """
+    begin()
+    try:
+        losses = made(target, request.make)
+    except NoLoss as problem:
+        return problem.reply
+    loss: Any = losses[request.use]
+    if bare and _has_call(loss):
+        loss = loss.call
+    y_true = tf.constant(wire.unpack(request.y_true))
+    y_pred = tf.constant(wire.unpack(request.y_pred))
+    run = {"eager": _eager, "graph": _graph, "gradient": _gradient}[request.mode]
+    try:
+        return _marked(run(loss, y_true, y_pred), loss)
+    except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
+        refused = failed(error, "raised")
+    if refused.reason == "builtin" or not _has_call(loss):
+        return refused
+    return _through_call_method(run, loss, y_true, y_pred, refused)
+
+
+def _through_call_method(
+    run: Callable[..., wire.Value | wire.Failure],
+    loss: Any,
+    y_true: Any,
+    y_pred: Any,
+    refused: wire.Failure,
+) -> wire.Value | wire.Failure:
+    """Ask the method `call` when the object itself can't be called, so that this costs once."""
+    try:
+        value = run(loss.call, y_true, y_pred)
+    except BaseException:  # noqa: BLE001 - the first error is the one to tell
+        return refused
+    if isinstance(value, wire.Failure):
+        return refused
+    return wire.Value(value.array, value.container, via="call", refused=refused.raised)
+
+
+def _marked(reply: wire.Value | wire.Failure, loss: Any) -> wire.Value | wire.Failure:
+    """The reply, saying whether an instance of Keras' Loss gave it: those reduce by themselves."""
+    if isinstance(reply, wire.Value) and isinstance(loss, tf.keras.losses.Loss):
+        return msgspec.structs.replace(reply, is_keras_loss=True)
+    return reply
+
+
+def begin() -> None:
+    """Put back what an earlier call may have changed, as far as that can be done."""
+    builtin_losses.used.clear()
+    tf.config.run_functions_eagerly(False)
+
+
+def seed() -> None:
+    """Start all random generators anew, so that two runs of one notebook agree.
+
+    Once per child: setting TensorFlow's seed drops its cache of kernels, which would make
+    each call ten times slower.
+    """
+    tf.random.set_seed(0)
+    np.random.seed(0)  # noqa: NPY002 - the generator that notebooks use
+    random.seed(0)
+
+
+def made(target: Any, hypers: tuple[wire.Hyper, ...]) -> list[Loss]:
+    """The losses that `target` makes, one for each of `hypers`; `target` itself for none.
+
+    Raises NoLoss.
+    """
+    if not hypers:
+        return [target]
+    losses = []
+    for hyper in hypers:
+        try:
+            by_keyword = {hyper.keyword: hyper.value} if hyper.keyword else {}
+            loss = target(**by_keyword) if hyper.keyword else target(hyper.value)
+        except BaseException as error:  # noqa: BLE001 - an answer, whatever it is
+            raise NoLoss(failed(error, "making")) from None
+        if not callable(loss) and not _has_call(loss):
+            raise NoLoss(wire.Failure("not a loss", detail=type_name(loss)))
+        losses.append(loss)
+    return losses
+
+
+def _has_call(loss: object) -> bool:
+    """Whether the object has a method `call`; its `__getattr__` may raise anything."""
+    try:
+        return hasattr(loss, "call")
+    except Exception:  # noqa: BLE001 - no answer is no
+        return False
+
+
+def failed(error: BaseException, reason: str) -> wire.Failure:
+    """The failure that `error` stands for."""
+    if builtin_losses.used or isinstance(error, builtin_losses.BuiltinLossUsed):
+        return wire.Failure("builtin", raised=described(error))
+    return wire.Failure(reason, raised=described(error))  # type: ignore[arg-type]
+
+
+def type_name(value: object) -> str:
+    """The name of the value's type, cut to what a message holds."""
+    return str(type(value).__name__)[: wire.MAX_NAME].encode("utf-8", "replace").decode()
+
+
+def _eager(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
+    return as_value(loss(y_true, y_pred))
+
+
+def _graph(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
+    signature = [
+        tf.TensorSpec([None, *tensor.shape[1:]], tensor.dtype) for tensor in (y_true, y_pred)
+    ]
+
+    def body(y_true: Any, y_pred: Any) -> Any:
+        # As in a training: the name of `class _Huber(Loss)` may stand in a scope, but be none.
+        with tf.name_scope("training"):
+            return loss(y_true, y_pred)
+
+    def traced(*, autograph: bool) -> Any:
+        function = tf.function(body, input_signature=signature, autograph=autograph)
+        # Asked for by itself: TensorFlow warns of code that traces often, which this is.
+        return function.get_concrete_function()(y_true, y_pred)
+
+    try:
+        # Most bodies need no AutoGraph, and without it a trace takes a third of the time.
+        return as_value(traced(autograph=False))
+    except Exception:  # noqa: BLE001 - whatever it was, the second try tells
+        return as_value(traced(autograph=True))
+
+
+def _gradient(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
+    with tf.GradientTape() as tape:
+        tape.watch(y_pred)
+        result = loss(y_true, y_pred)
+        if not isinstance(result, tf.Tensor | tf.Variable) or not result.dtype.is_floating:
+            return wire.Failure("no gradient", detail=type_name(result))
+        total = tf.reduce_sum(result)
+    gradient = tape.gradient(total, y_pred)
+    if gradient is None:
+        return wire.Failure("no gradient")
+    return as_value(tf.convert_to_tensor(gradient))
+
+
+def as_value(result: Any) -> wire.Value | wire.Failure:
+    """What a loss returned, as a plain array: known types only, none that decides for itself."""
+    if isinstance(result, tf.Variable):
+        result = tf.convert_to_tensor(result)
+    if isinstance(result, tf.Tensor):
+        if result.dtype.name not in _DTYPES:
+            return wire.Failure("not a value", detail=f"a tensor of {result.dtype.name}")
+        return _value(result.numpy(), result.dtype.name, "tensor")
+    if type(result) in (bool, int, float):
+        try:
+            return _value(np.asarray(result), "", "number")
+        except OverflowError:
+            return wire.Failure("not a value", detail="a huge int")
+    if isinstance(result, np.ndarray | np.generic):
+        array = np.asarray(result)
+        if array.dtype.name not in _DTYPES:
+            return wire.Failure("not a value", detail=f"an array of {array.dtype.name}"[:200])
+        return _value(array, array.dtype.name, "numpy")
+    return wire.Failure("not a value", detail=type_name(result))
+
+
+def _value(array: Any, dtype: str, container: Any) -> wire.Value | wire.Failure:
+    array = np.asarray(array)
+    name = dtype or array.dtype.name
+    if name not in _DTYPES:
+        return wire.Failure("not a value", detail=f"an array of {name}"[:200])
+    if array.size > MAX_ELEMENTS or array.ndim > wire.MAX_DIMENSIONS:
+        return wire.Failure("too large", detail=f"{array.size} numbers")
+    return wire.Value(wire.pack(array, name), container)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Executing definitions, and what they need."""

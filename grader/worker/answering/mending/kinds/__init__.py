@@ -1,0 +1,1 @@
+"""The kinds of slips: for each, the edits of an answer that would mend it."""

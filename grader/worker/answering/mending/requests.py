@@ -1,0 +1,69 @@
+"""Answers the judge's requests about edits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ... import wire
+from ...reading.documents.notebook import Notebook
+from ...reading.slicing import Survey
+from .. import calling
+from ..defining.execution import Namespace
+from .edits import Edit
+from .trying import Bench, Stopped
+
+# Why an answer is none is of no interest here, and words for it take time.
+_NONE = wire.Failure("raised")
+
+
+class Mending:
+    """The edits of one notebook, by the names they are proposed for."""
+
+    def __init__(self, survey: Survey, notebook: Notebook) -> None:
+        self._survey, self._notebook = survey, notebook
+        self._benches: dict[str, Bench] = {}
+
+    def propose(self, request: wire.Propose) -> wire.Proposals:
+        """All edits for a name."""
+        bench = Bench(
+            self._survey, self._notebook, request.name, request.form, request.parameter,
+            switches=request.switches,
+        )  # fmt: skip
+        self._benches[request.name] = bench
+        return wire.Proposals(tuple(_proposal(bench, edit) for edit in bench.edits))
+
+    def attempt(self, request: wire.Try) -> wire.Tried:
+        """What a name answers with each of some edits."""
+        bench = self._benches[request.name]
+        traced = any(each.mode == "graph" for each in request.calls)
+        results: list[tuple[wire.Value | wire.Failure, ...]] = []
+        for number in request.edits:
+            try:
+                answers = bench.tried(number, lambda value: _answers(value, request), traced=traced)
+            except Stopped:
+                break
+            results.append(answers or ())
+        return wire.Tried(tuple(results))
+
+    def mended(self, request: wire.Mend) -> Namespace:
+        """What the notebook defines with an edit in it."""
+        return self._benches[request.name].executed(request.edit)
+
+
+def _answers(value: Any, request: wire.Try) -> tuple[wire.Value | wire.Failure, ...]:
+    answers: list[wire.Value | wire.Failure] = []
+    for each in request.calls:
+        answer = calling.call(value, each, bare=request.bare)
+        if isinstance(answer, wire.Failure):
+            answers.append(answer if answer.reason == "builtin" else _NONE)
+            break
+        answers.append(answer)
+    return tuple(answers)
+
+
+def _proposal(bench: Bench, edit: Edit) -> wire.Proposal:
+    spans = dict.fromkeys(
+        wire.Span(each.cell, *bench.place(each.cell, each.start), *bench.place(each.cell, each.end))
+        for each in edit.stretches
+    )
+    return wire.Proposal(edit.kind, edit.cost, tuple(spans)[: wire.MAX_SPANS])

@@ -1,0 +1,308 @@
+"""Applies one edit at a time and asks what the name answers then.
+
+The imports of an answer are executed once. Everything else that the name needs is executed
+anew for each edit, in a namespace of its own: what one edit left behind, no other one meets.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from types import CodeType, ModuleType
+from typing import Any
+
+from ...reading import slicing
+from ...reading.cells.effects import UNCOMPILABLE, compiled, no_warnings
+from ...reading.cells.python_cells import filename, parse
+from ...reading.documents.notebook import Notebook
+from ...reading.names.pruning import Statement
+from ...reading.slicing import Survey
+from ..defining import execution
+from .answer import Answer, Form
+from .edits import Edit, applied
+from .proposing import proposed
+from .scope import DEFINITIONS
+from .source import Source
+
+# Right answers take milliseconds.
+_CPU_SECONDS, _WALL_SECONDS = 0.4, 20.0
+_AGAIN_SECONDS = 0.05
+# After so many edits that run on and on the others are not tried.
+MOST_SLOW = 3
+_ANNOTATIONS = __future__.annotations.compiler_flag
+_COMPOUND = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor, ast.AsyncWith)
+
+
+class _Interrupted(BaseException):
+    """Not to be caught by `except Exception`."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A statement of the answer that is executed for each edit."""
+
+    statement: Statement
+    code: CodeType | None
+
+
+class Bench:
+    """One name of a notebook, its edits, and what it answers with each of them."""
+
+    def __init__(
+        self,
+        survey: Survey,
+        notebook: Notebook,
+        name: str,
+        form: Form,
+        parameter: str,
+        *,
+        switches: bool = False,
+    ) -> None:
+        """Read what the name needs, and execute its imports."""
+        self._survey, self._notebook, self._name = survey, notebook, name
+        self._sources = {cell.number: Source(cell.number, cell.text) for cell in survey.cells}
+        self._switches = switches
+        needed = slicing.slice_for(survey, (name,), switches=switches)
+        self._module = ModuleType("__main__")
+        once = _imports(needed, {id(unit.node) for unit in survey.switches})
+        execution.run_in(self._module.__dict__, once, survey)
+        self._base = dict(self._module.__dict__)
+        self._steps = [_Step(each, _code(each)) for each in needed if each not in once]
+        self._slow = 0
+        given = {key: value for key, value in self._base.items() if not key.startswith("__")}
+        answer = Answer(
+            name, form, parameter,
+            [(self._sources[each.statement.cell], each.statement.node) for each in self._steps],
+            given, self._elsewhere(),
+        )  # fmt: skip
+        self.edits = proposed(survey, notebook, self._sources, answer, needed)
+
+    def place(self, cell: int, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of an offset in the text of a cell, as the student sees it."""
+        if cell not in self._sources:
+            return Source(cell, self._notebook.cells[cell - 1].source).position(offset)
+        line, column = self._sources[cell].position(offset)
+        seen = self._notebook.cells[cell - 1].source.split("\n")
+        mine = self._sources[cell].lines[line - 1]
+        # A common indent or a pasted prompt was taken off.
+        shift = len(seen[line - 1]) - len(mine) if line <= len(seen) else 0
+        return line, column + max(shift, 0) if seen[line - 1 : line] != [mine] else column
+
+    # Trying --------------------------------------------------------------------------------
+
+    def tried(self, number: int, ask: Callable[[Any], Any], *, traced: bool) -> Any:
+        """What `ask` gives for the name's value with the edit applied; None if it has none.
+
+        number: of the edit, from 1; 0 for the answer as it stands. traced: whether TensorFlow
+        may read the source. Raises Stopped once too many edits ran on and on.
+        """
+        if self._slow >= MOST_SLOW:
+            raise Stopped
+        interrupted: list[int] = []
+        try:
+            with _limited(interrupted), no_warnings():
+                value = self._value(number, traced=traced)
+                return None if value is None else ask(value)
+        except (_Interrupted, *UNCOMPILABLE):
+            return None
+        finally:
+            # What it was asked may have caught the interruption, and gone on.
+            self._slow += bool(interrupted)
+
+    def _value(self, number: int, *, traced: bool) -> Any:
+        edit = self.edits[number - 1] if number else None
+        nodes = None if traced else self._rewritten(edit)
+        if nodes is None:
+            return self.executed(number).globals.get(self._name)
+        sys.modules["__main__"] = self._module
+        self._show(edit)
+        space = self._module.__dict__
+        space.clear()
+        space.update(self._base)
+        self._run(nodes, space)
+        return space.get(self._name)
+
+    def _show(self, edit: Edit | None) -> None:
+        """Give AutoGraph, which `tf.function` brings along, the source of what it converts."""
+        for cell in {step.statement.cell for step in self._steps}:
+            pieces = [piece for piece in edit.pieces if piece.cell == cell] if edit else []
+            execution.show_lines(cell, applied(self._sources[cell].text, pieces))
+
+    def executed(self, number: int) -> execution.Namespace:
+        """The answer with the edit applied, executed from its bytes on."""
+        survey = self._changed(self.edits[number - 1]) if number else self._survey
+        needed = slicing.slice_for(survey, (self._name,), switches=self._switches)
+        return execution.execute(needed, survey)
+
+    def _changed(self, edit: Edit) -> Survey:
+        """The notebook with the edit in it, read anew where it changed."""
+        cells = []
+        for cell in self._survey.cells:
+            pieces = [piece for piece in edit.pieces if piece.cell == cell.number]
+            cells.append(parse(cell.number, applied(cell.text, pieces)) if pieces else cell)
+        if edit.as_code:
+            source = self._notebook.cells[edit.as_code - 1].source
+            cells.append(parse(edit.as_code, source))
+            cells.sort(key=lambda cell: cell.number)
+        return slicing.edited(self._notebook, cells)
+
+    # The short way: one statement compiled anew --------------------------------------------
+
+    def _rewritten(self, edit: Edit | None) -> list[tuple[Statement, CodeType]] | None:
+        """All statements with their code; None if the edit changes which ones are needed."""
+        where = self._where(edit) if edit is not None else -1
+        if where is None:
+            return None
+        result: list[tuple[Statement, CodeType]] = []
+        for at, step in enumerate(self._steps):
+            if at == where and edit is not None:
+                anew = list(self._reparsed(edit, step.statement))
+                # What it does not bind any more, an earlier statement may have bound.
+                if not _binding(each.node for each, _ in anew) >= _binding([step.statement.node]):
+                    return None
+                result += anew
+            elif step.code is None:
+                return None
+            else:
+                result.append((step.statement, step.code))
+        return result
+
+    def _where(self, edit: Edit) -> int | None:
+        """Which statement the edit is within; None if none alone."""
+        if edit.as_code or not edit.pieces:
+            return None
+        for at, step in enumerate(self._steps):
+            node, cell = step.statement.node, step.statement.cell
+            start, end = self._sources[cell].span(node)
+            if all(p.cell == cell and start <= p.start and p.end <= end for p in edit.pieces):
+                if isinstance(node, _COMPOUND) or self._reaches_out(edit):
+                    return None
+                return at
+        return None
+
+    def _reaches_out(self, edit: Edit) -> bool:
+        """Whether the new text names something of the notebook that was not needed before."""
+        return any(name in piece.text for piece in edit.pieces for name in self._unneeded)
+
+    def _elsewhere(self) -> list[str]:
+        """Names that the notebook binds at its top level and the answer does not need."""
+        needed = {name for step in self._steps for name in step.statement.binds}
+        others = {
+            name
+            for name, events in self._survey.links.events.items()
+            if events and name not in needed and name not in self._base
+        }
+        self._unneeded = sorted(others)
+        return self._unneeded
+
+    def _reparsed(self, edit: Edit, old: Statement) -> Iterator[tuple[Statement, CodeType]]:
+        source = self._sources[old.cell]
+        start, end = source.span(old.node)
+        pieces = [replace(p, start=p.start - start, end=p.end - start) for p in edit.pieces]
+        line, _ = source.position(start)
+        text = "\n" * (line - 1) + applied(source.text[start:end], pieces)
+        for node in ast.parse(text).body:
+            new = replace(old, node=node)
+            yield new, compiled(node, filename(old.cell), old.flags)
+
+    def _execute(self, statement: Statement, code: CodeType, space: dict[str, Any]) -> None:
+        try:
+            eval(code, space)  # noqa: S307 - this is what the wall is for
+        except (NameError, ImportError) as error:
+            if not _needs_no_annotations(statement, error):
+                raise
+            flags = statement.flags | _ANNOTATIONS
+            eval(compiled(statement.node, filename(statement.cell), flags), space)  # noqa: S307
+
+    def _run(self, statements: Sequence[tuple[Statement, CodeType]], space: dict[str, Any]) -> None:
+        """Run the statements; again those that wanted a name which came later."""
+        pending = list(statements)
+        while pending:
+            waiting = []
+            for old, code in pending:
+                try:
+                    self._execute(old, code, space)
+                except NameError:
+                    waiting.append((old, code))
+                except (_Interrupted, MemoryError):
+                    raise
+                except BaseException:  # noqa: BLE001, S112 - what it would have bound is missing
+                    continue
+            pending = waiting if len(waiting) < len(pending) else []
+
+
+def _needs_no_annotations(statement: Statement, error: BaseException) -> bool:
+    """Whether what is missing may be named in an annotation alone, whose value nobody needs."""
+    return isinstance(statement.node, DEFINITIONS) and isinstance(error, NameError | ImportError)
+
+
+def _binding(nodes: Iterable[ast.stmt]) -> set[str]:
+    """The names that simple statements and definitions bind, not in their bodies."""
+    names: set[str] = set()
+    for node in nodes:
+        if isinstance(node, DEFINITIONS):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            targets = (each for target in node.targets for each in ast.walk(target))
+            names |= {each.id for each in targets if isinstance(each, ast.Name)}
+    return names
+
+
+class Stopped(Exception):
+    """Too many edits ran on and on."""
+
+
+def _imports(needed: Sequence[Statement], switches: set[int]) -> list[Statement]:
+    """The imports whose names nothing else binds, and what changes global settings."""
+    others = {name for each in needed if not _is_import(each) for name in each.binds}
+    return [
+        each
+        for each in needed
+        if id(each.node) in switches or (_is_import(each) and not each.binds & others)
+    ]
+
+
+def _is_import(step: Statement) -> bool:
+    """Whether the statement is an import, with what guards it."""
+    node = step.node
+    if isinstance(node, ast.Try) and len(node.body) == 1 and len(node.handlers) == 1:
+        handler = node.handlers[0]
+        if handler.type is None and handler.body and isinstance(handler.body[0], ast.Expr):
+            node = node.body[0]
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def _code(step: Statement) -> CodeType | None:
+    try:
+        with no_warnings():
+            return compiled(step.node, filename(step.cell), step.flags)
+    except UNCOMPILABLE:
+        return None
+
+
+@contextmanager
+def _limited(interrupted: list[int]) -> Iterator[None]:
+    """Interrupt the body when it takes too long, and note that it was."""
+
+    def interrupt(signal_number: int, _: object) -> None:
+        interrupted.append(signal_number)
+        raise _Interrupted
+
+    timers = (
+        (signal.SIGPROF, signal.ITIMER_PROF, _CPU_SECONDS),
+        (signal.SIGALRM, signal.ITIMER_REAL, _WALL_SECONDS),
+    )
+    before = [signal.signal(number, interrupt) for number, _, _ in timers]
+    for _, timer, seconds in timers:
+        signal.setitimer(timer, seconds, _AGAIN_SECONDS)
+    try:
+        yield
+    finally:
+        for (number, timer, _), old in zip(timers, before, strict=True):
+            signal.setitimer(timer, 0)
+            signal.signal(number, old)

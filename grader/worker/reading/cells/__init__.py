@@ -1,0 +1,1 @@
+"""From cells to statements, in the order in which they run."""

@@ -1,0 +1,1 @@
+"""Which statements bind a name, and which others those need."""

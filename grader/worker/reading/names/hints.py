@@ -1,0 +1,153 @@
+"""Help for a student whose name is not found: where it may be, and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+
+from ...wire import Spot
+from .finding import BrokenDefinition, View, is_deletion, line_of_definition, missing_module
+from .linking import bound
+from .outline import Unit
+
+Hint = tuple[Spot | None, str]
+
+# Comparing names is slow, and nobody misspells in ten thousand ways.
+_MAX_CANDIDATES = 2000
+_MAX_LENGTH = 80
+_ALIKE = 0.8
+
+
+def broken(name: str, definition: BrokenDefinition) -> str:
+    """Why a name whose definition is not valid Python is not there."""
+    cell, problem = definition.spot.cell, definition.problem
+    if definition.whole_cell:
+        return f"Cell {cell} is not valid Python: {problem} `{name}` is defined there."
+    return f"The definition of `{name}` in cell {cell} is not valid Python: {problem}"
+
+
+def missing(view: View, name: str) -> Hint:
+    """The likeliest reason why a name is bound nowhere, and its place if it has one."""
+    reasons: tuple[Callable[[View, str], Hint | None], ...] = (
+        _deleted,
+        _not_importable,
+        _under_magic,
+        _not_code,
+        _nested,
+        _commented_out,
+        _misspelled,
+        _behind_star,
+        _only_used,
+    )
+    for reason in reasons:
+        if hint := reason(view, name):
+            return hint
+    return None, f"No cell of the notebook defines `{name}`."
+
+
+def _deleted(view: View, name: str) -> Hint | None:
+    binders = view.links.binders(name)
+    if not binders or not is_deletion(binders[-1], name):
+        return None
+    spot = Spot(binders[-1].cell, binders[-1].line)
+    return spot, f"`{name}` is deleted in cell {spot.cell}, line {spot.line}. Leave the `del` out."
+
+
+def _not_importable(view: View, name: str) -> Hint | None:
+    for unit in reversed(view.links.binders(name)):
+        if module := missing_module(unit):
+            return Spot(unit.cell, unit.line), (
+                f"Cell {unit.cell} imports `{name}` from `{module}`, which is not there when "
+                "grading. Define it in the notebook itself."
+            )
+    return None
+
+
+def _under_magic(view: View, name: str) -> Hint | None:
+    for cell in reversed(view.cells):
+        line = line_of_definition(cell.text, name) if cell.magic else None
+        if line:
+            return Spot(cell.number, line), (
+                f"`{name}` stands in cell {cell.number} under `{cell.magic}`, so it is not "
+                "defined in the notebook. Remove that line."
+            )
+    return None
+
+
+def _not_code(view: View, name: str) -> Hint | None:
+    for number, (kind, source) in enumerate(view.notebook.cells, start=1):
+        line = line_of_definition(source, name) if kind != "code" else None
+        if line:
+            called = "Markdown" if kind == "markdown" else "raw"
+            return Spot(number, line), (
+                f"`{name}` stands in cell {number}, which is a {called} cell. Make it a code cell."
+            )
+    return None
+
+
+def _nested(view: View, name: str) -> Hint | None:
+    for spot, outer, is_class in view.nested(name):
+        what = "the class" if is_class else "the function"
+        return spot, (
+            f"`{name}` is defined in cell {spot.cell}, line {spot.line}, but inside {what} "
+            f"`{outer}`. Move it out, to the left margin."
+        )
+    return None
+
+
+def _commented_out(view: View, name: str) -> Hint | None:
+    for cell in view.cells:
+        line = line_of_definition(cell.text, name, prefix=r"[ \t]*#+[ \t]*")
+        if line:
+            return Spot(cell.number, line), (
+                f"`{name}` is commented out in cell {cell.number}, line {line}."
+            )
+    return None
+
+
+def _misspelled(view: View, name: str) -> Hint | None:
+    candidates = dict(_candidates(view))
+    folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
+    match = folded.get(name.casefold())
+    if match is None:
+        close = difflib.get_close_matches(name, candidates, n=1, cutoff=_ALIKE)
+        match = close[0] if close else None
+    if match is None:
+        return None
+    unit = candidates[match]
+    return Spot(unit.cell, unit.line), (
+        f"No cell defines `{name}`, but cell {unit.cell} defines `{match}`. "
+        f"If that is it, call it `{name}`."
+    )
+
+
+def _candidates(view: View) -> Iterator[tuple[str, Unit]]:
+    """Names that are bound in the notebook and are not asked for themselves."""
+    seen: set[str] = set()
+    for unit in view.links.units:
+        if unit.is_import or unit.problem:
+            continue
+        for name in sorted(bound(unit) - seen - set(view.names)):
+            if len(name) <= _MAX_LENGTH:
+                seen.add(name)
+                yield name, unit
+        if len(seen) >= _MAX_CANDIDATES:
+            return
+
+
+def _behind_star(view: View, name: str) -> Hint | None:
+    for unit in view.links.stars:
+        if module := missing_module(unit):
+            return Spot(unit.cell, unit.line), (
+                f"No cell defines `{name}`. If it should come with the `import *` in cell "
+                f"{unit.cell}: `{module}` is not there when grading."
+            )
+    return None
+
+
+def _only_used(view: View, name: str) -> Hint | None:
+    for unit in view.links.units:
+        if name in unit.effects.reads or name in unit.effects.reads_later:
+            spot = Spot(unit.cell, unit.line)
+            return spot, f"Cell {unit.cell} uses `{name}`, but no cell defines it."
+    return None

@@ -1,0 +1,1 @@
+"""Shutting a child in: what it may read, call and use up."""

@@ -1,0 +1,1 @@
+"""Stands in for what answers: executes what it is sent."""

@@ -21,16 +21,16 @@ LONGEST = (
     "tests/hostile/test_attacks.py::test_an_attack_costs_itself_alone",
     "tests/hostile/test_mixed_order.py",
     "tests/authoring/test_messages.py",
-    "tests/classroom/test_cluster.py",
+    "tests/classroom/batch/test_cluster.py",
     "tests/judging/test_right_answers.py",
     "tests/sandbox/test_ordinary_user.py",
     "tests/judging/test_grading.py",
     "tests/sandbox/",
     "tests/assignment/test_running.py",
-    "tests/classroom/test_batch_command.py",
+    "tests/classroom/batch/test_batch_command.py",
     "tests/formats/test_gradescope_bundle.py",
     "tests/test_commands.py",
-    "tests/classroom/test_nothing_lost.py",
+    "tests/classroom/batch/test_nothing_lost.py",
 )
 
 _TIER = re.compile(r"\[(bubblewrap|landlock|process)\b")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from grader import report
-from grader.formats import files
+from grader import files, report
 from tests.conftest import PROJECT
 
 if __name__ == "__main__":

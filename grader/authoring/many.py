@@ -14,10 +14,10 @@ from concurrent.futures import ProcessPoolExecutor
 from grader import report as reports
 from grader import sandbox as wall
 from grader.judging import grade
-from grader.judging.submission import Submission
 from grader.report import Report
 from grader.sandbox import Sandbox, Tier
 from grader.sandbox.sharing import can_share
+from grader.submission import Submission
 
 Progress = Callable[[int, int], None]
 Notebook = tuple[str, bytes]

@@ -16,10 +16,10 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import nbjson
 
+from grader import files
 from grader.authoring.embedding import EmbeddingError, with_files, with_pictures
 from grader.authoring.notebook_stubs import MarkerError, has_markers, without_solutions
 from grader.errors import DifferenceFound, UsageError
-from grader.formats import files
 
 REFERENCE = Path("solutions/custom_losses.ipynb")
 RELEASED = Path("assignment/custom_losses.ipynb")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from grader.classroom import material
-from grader.classroom.grading import Grader, best
-from grader.classroom.handed import Handin
-from grader.classroom.places import Folder
+from grader.classroom.batch.pool_task import Grader, best
+from grader.classroom.intake import candidates
+from grader.classroom.intake.files.places import Folder
+from grader.classroom.intake.handed import Handin
 from grader.errors import FaultError
 from grader.report import Report
 
@@ -22,7 +22,7 @@ def grade_folder(folder: Path, grader: Grader) -> Report:
     """
     with Folder(folder) as place:
         files = tuple(file for file in place.listing().files if not file.is_folder)
-        found = material.of(Handin(student="", files=files))
+        found = candidates.of(Handin(student="", files=files))
         if found.unavailable:
             raise FaultError(found.unavailable)
         report = best(grader, found).report

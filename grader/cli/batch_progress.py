@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from grader import harmless
 from grader.cli.output import say
-from grader.formats import harmless, wording
+from grader.formats import wording
 from grader.report import Report, Status
 
 if TYPE_CHECKING:

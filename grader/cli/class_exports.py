@@ -12,10 +12,10 @@ from grader.cli.app import export_app
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.class_results import Summary
     from grader.classroom.exports.matching import Export
     from grader.classroom.exports.scores import Terms
-    from grader.classroom.exports.tables import Table
-    from grader.formats.class_summary import Summary
+    from grader.classroom.spreadsheets import Table
 
     Fill = Callable[[Summary, Table, str | None, Terms], Export]
 
@@ -153,7 +153,8 @@ def nbgrader(
     replace: ReplaceOption = False,
 ) -> None:
     """Put scores and feedback into an nbgrader course, or write what `nbgrader export` does."""
-    from grader.classroom.exports import matching, nbgrader_course, tables
+    from grader.classroom import spreadsheets
+    from grader.classroom.exports import matching, nbgrader_course
     from grader.classroom.exports import nbgrader as exporter
     from grader.classroom.exports.scores import Terms
     from grader.errors import UsageError
@@ -170,7 +171,7 @@ def nbgrader(
         raise UsageError("--scale and --replace go with --course")
     output = output or Path("nbgrader.csv")
     _ready(students, output)
-    table = tables.read_table(students) if students is not None else None
+    table = spreadsheets.read_table(students) if students is not None else None
     _write(output, exporter.grades(summary, name, table))
 
 
@@ -186,17 +187,18 @@ def _table(
     nothing: bool = True,
 ) -> None:
     """Fill a column of another system's table."""
-    from grader.classroom.exports import matching, tables
+    from grader.classroom import spreadsheets
+    from grader.classroom.exports import matching
     from grader.classroom.exports.scores import Terms
 
     _ready(source, target)
-    summary, table = matching.summary_of(folder), tables.read_table(source)
+    summary, table = matching.summary_of(folder), spreadsheets.read_table(source)
     _write(target, fill(summary, table, column, Terms(scale=scale, replace=replace)), last=nothing)
 
 
 def _ready(source: Path | None, *targets: Path) -> None:
     """Refuse, before anything is written, what can't be written or would overwrite its source."""
-    from grader.formats import files
+    from grader import files
 
     files.ensure_distinct(*([] if source is None else [source]), *targets)
     for target in targets:
@@ -205,7 +207,7 @@ def _ready(source: Path | None, *targets: Path) -> None:
 
 def _write(path: Path, export: Export, what: str = "score", *, last: bool = True) -> None:
     """Write what there is; a file with nothing in it would only be mistaken for one."""
-    from grader.formats import files
+    from grader import files
 
     if export.count:
         files.write(path, export.data)
@@ -214,8 +216,9 @@ def _write(path: Path, export: Export, what: str = "score", *, last: bool = True
 
 def _tell(export: Export, done: str, what: str = "score", *, last: bool = True) -> None:
     """Say what was done, and who is not in it. Exits with 1 if nothing was, and nothing follows."""
+    from grader import harmless
     from grader.cli.output import say
-    from grader.formats import harmless, wording
+    from grader.formats import wording
 
     for line in export.warnings:
         say(f"warning: {harmless.one_line(line, 400)}\n", to_stderr=True)

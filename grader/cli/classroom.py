@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from grader.classroom.layouts import Layout
+from grader.classroom.intake.systems.layouts import Layout
 from grader.cli.app import Isolation, IsolationOption, app
 from grader.cli.run import INTERRUPTED
 
@@ -75,16 +75,19 @@ def batch(
     isolation: IsolationOption = Isolation.AUTO,
 ) -> None:
     """Grade a whole class. Can be stopped at any moment: the same command goes on."""
-    from grader.classroom import batch as core
-    from grader.classroom import folder, intake, pools, publishing
-    from grader.classroom import roster as rosters
-    from grader.classroom.ledger import Options
-    from grader.classroom.naming import Naming
-    from grader.classroom.walled import Walled
+    from grader import harmless
+    from grader.classroom.batch import folder, pools
+    from grader.classroom.batch import runner as core
+    from grader.classroom.batch.ledger import Options
+    from grader.classroom.batch.warm_grader import Walled
+    from grader.classroom.intake import download
+    from grader.classroom.intake.people import roster as rosters
+    from grader.classroom.intake.people.student_pattern import Naming
+    from grader.classroom.results import publishing
     from grader.cli.batch_progress import stoppable, watching
     from grader.cli.output import say, show
     from grader.errors import FaultError, UsageError
-    from grader.formats import class_tables, harmless
+    from grader.formats import class_tables
 
     if student is not None and layout is not None:
         raise UsageError("--student says itself how files are laid out; leave --layout out")
@@ -93,7 +96,7 @@ def batch(
 
     options = Options(fresh=fresh, dry_run=dry_run, diff=diff, feedback=feedback)
     make = Walled(isolation.tier, feedback and not dry_run)
-    with intake.opened(
+    with download.opened(
         submissions, layout, assignment=assignment, output=output, naming=naming, roster=people
     ) as found:
         for notice in found.notices:

@@ -18,8 +18,9 @@ def gradescope(
     ),
 ) -> None:
     """Pack the grader as a Gradescope autograder: `setup.sh`, `run_autograder`, the source."""
+    from grader import files
     from grader.cli.output import say
-    from grader.formats import files, gradescope_bundle
+    from grader.formats import gradescope_bundle
 
     files.ensure_writable(output)
     files.write(output, gradescope_bundle.build())
@@ -33,13 +34,14 @@ def autograder(
     isolation: IsolationOption = Isolation.AUTO,
 ) -> None:
     """Grade `submission` into `results/results.json`: what `run_autograder` calls."""
+    from grader import files
     from grader.cli.output import say, show
-    from grader.formats import files, wording
+    from grader.formats import wording
 
     results = root / "results" / "results.json"
     files.ensure_writable(results)
     from grader.classroom.autograder import grade_folder
-    from grader.classroom.walled import Walled
+    from grader.classroom.batch.warm_grader import Walled
     from grader.formats import gradescope as form
     from grader.formats import terminal
 

@@ -46,11 +46,10 @@ def grade(
     isolation: IsolationOption = Isolation.AUTO,
 ) -> None:
     """Grade one notebook: print the result, and write the report as a file."""
-    from grader import sandbox
+    from grader import files, harmless, sandbox
     from grader.cli.output import say, say_bytes, show
     from grader.errors import GraderError
-    from grader.formats import files, harmless
-    from grader.judging.submission import Submission
+    from grader.submission import Submission
 
     if feedback == _STDOUT:
         raise typer.BadParameter("a page is written to a file; name one", param_hint="--feedback")
@@ -90,7 +89,7 @@ def grade(
 
 
 def _write_page(path: Path, graded: Graded) -> None:
-    from grader.formats import files
+    from grader import files
     from grader.formats.feedback import page
 
     files.write(path, page(graded).encode("utf-8", "replace"))

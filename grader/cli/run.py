@@ -10,10 +10,10 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from grader import harmless
 from grader.cli.app import DEBUG_VARIABLE, Settings, app
 from grader.cli.output import say
 from grader.errors import GraderError
-from grader.formats import harmless
 
 INTERRUPTED = 130
 FAULT = 3

@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from grader.formats import harmless, wording
-from grader.formats.class_summary import Standing, Summary
+from grader import harmless
+from grader.class_results import Standing, Summary
+from grader.formats import wording
 
 _Cell = str | float | None
 NAMES = ("topics", "exercises", "checks", "same_code", "not_graded")

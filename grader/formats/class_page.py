@@ -19,16 +19,9 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
-from grader.formats import harmless, wording
-from grader.formats.class_summary import (
-    Bin,
-    CheckCount,
-    ExerciseCount,
-    Row,
-    Standing,
-    Summary,
-    Topic,
-)
+from grader import harmless
+from grader.class_results import Bin, CheckCount, ExerciseCount, Row, Standing, Summary, Topic
+from grader.formats import wording
 from grader.report import ExerciseStatus, Status
 
 _SHOWN_STUDENTS = 200

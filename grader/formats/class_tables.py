@@ -12,8 +12,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.formats import harmless, wording
-from grader.formats.class_summary import Summary
+from grader import harmless
+from grader.class_results import Summary
+from grader.formats import wording
 from grader.report import Status
 
 _SHOWN = 20

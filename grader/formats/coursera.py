@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from grader import harmless
 from grader.errors import FaultError
-from grader.formats import harmless, wording
+from grader.formats import wording
 from grader.formats.losses import losses, untold
 from grader.report import Exercise, Report
 

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from pygments.lexers import PythonLexer
 from pygments.token import STANDARD_TYPES, _TokenType
 
-from grader.formats import harmless
+from grader import harmless
 
 # What an excerpt shows around a line, and of a definition as a whole.
 _AROUND, _WHOLE = 3, 18

@@ -23,7 +23,8 @@ from mistune.plugins import import_plugin
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from grader.formats import harmless, wording
+from grader import harmless
+from grader.formats import wording
 from grader.formats.feedback_code import code
 from grader.worker import wire
 

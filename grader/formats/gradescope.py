@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
-from grader.formats import harmless, wording
+from grader import harmless
+from grader.formats import wording
 from grader.report import Check, CheckStatus, Exercise, Report, Status
 
 

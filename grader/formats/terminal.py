@@ -14,7 +14,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.formats import harmless, wording
+from grader import harmless
+from grader.formats import wording
 from grader.formats.losses import Loss, losses, untold
 from grader.report import Exercise, ExerciseStatus, Report, Status
 

@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.formats import harmless, wording
+from grader import harmless
+from grader.formats import wording
 
 _KINDS = {
     "reference": ("the reference notebook", "full points"),

@@ -19,7 +19,6 @@ from grader.judging.asked import Budget, opened
 from grader.judging.fingerprint import code_hash
 from grader.judging.mending import Mended, find_slip
 from grader.judging.rubric_run import rubric_hash
-from grader.judging.submission import MAX_BYTES, Submission
 from grader.judging.trials import Trial, Trying
 from grader.observed import ObservedExercise
 from grader.report import (
@@ -34,6 +33,7 @@ from grader.report import (
 )
 from grader.rubric.exercises import EXERCISES, MAX_SCORE
 from grader.sandbox import Sandbox
+from grader.submission import MAX_BYTES, Submission
 from grader.worker import wire
 
 NAMES = tuple(spec.name for spec in EXERCISES)

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader import report as reports
-from grader.judging.submission import Submission
+from grader.submission import Submission
 from tests.benchmarks.measuring import PROJECT, table
 from tests.classroom import fakes
 

@@ -10,8 +10,8 @@ import time
 
 from grader.errors import TierUnavailable
 from grader.judging import grade
-from grader.judging.submission import Submission
 from grader.sandbox import Sandbox, Tier, start
+from grader.submission import Submission
 from tests.benchmarks.measuring import PROJECT, REFERENCE, Cost, median, table, timed
 
 COLD_RUNS, WARM_RUNS, PLAIN_RUNS = 5, 12, 6

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from grader import report as reports
-from grader.classroom import batch, folder, intake
-from grader.classroom.batch import Outcome
-from grader.classroom.ledger import Options
-from grader.classroom.pools import LocalPool
+from grader.classroom.batch import folder, runner
+from grader.classroom.batch.ledger import Options
+from grader.classroom.batch.pools import LocalPool
+from grader.classroom.batch.runner import Outcome
+from grader.classroom.intake import download
 from grader.report import Report
 from tests.classroom import fakes
 
@@ -60,10 +61,10 @@ def grade(pool: LocalPool, tmp_path: Path) -> Grade:
         watcher = Watcher()
         asked = Options(**{"feedback": False, **options})
         with (
-            intake.opened(tmp_path / "submissions") as found,
+            download.opened(tmp_path / "submissions") as found,
             folder.opened(tmp_path / "out", (one.student for one in found.handins)) as out,
         ):
-            outcome = batch.run(found, out, make or fakes.Make(), pool, watcher, asked, stop)
+            outcome = runner.run(found, out, make or fakes.Make(), pool, watcher, asked, stop)
         return outcome, watcher
 
     return run

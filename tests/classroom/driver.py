@@ -9,8 +9,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from grader.classroom import batch, folder, intake, pools, publishing
-from grader.classroom.ledger import Options
+from grader.classroom.batch import folder, pools, runner
+from grader.classroom.batch.ledger import Options
+from grader.classroom.intake import download
+from grader.classroom.results import publishing
 from grader.cli.batch_progress import Lines, stoppable
 from grader.errors import GraderError
 from tests.classroom import fakes
@@ -27,13 +29,13 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         with (
-            intake.opened(asked.submissions) as found,
+            download.opened(asked.submissions) as found,
             folder.opened(asked.out, (one.student for one in found.handins)) as out,
             stoppable() as stop,
             pools.started(asked.jobs, asked.scheduler) as pool,
         ):
             options = Options(feedback=False, diff=asked.diff)
-            outcome = batch.run(found, out, fakes.Make(), pool, Lines(), options, stop)
+            outcome = runner.run(found, out, fakes.Make(), pool, Lines(), options, stop)
             if outcome.interrupted:
                 return 130
             if not options.only_looks:

@@ -24,11 +24,10 @@ from pathlib import Path
 
 import msgspec
 
-from grader.classroom.batch import Outcome
-from grader.classroom.grading import Dress, Page
-from grader.classroom.handed import Handin, Intake
+from grader.classroom.batch.pool_task import Dress, Page
+from grader.classroom.batch.runner import Outcome
+from grader.classroom.intake.handed import Handin, Intake
 from grader.errors import FaultError, WorkerLost
-from grader.judging.submission import Submission
 from grader.report import (
     NOT_WRITTEN,
     SCHEMA_VERSION,
@@ -44,6 +43,7 @@ from grader.report import (
     Timing,
 )
 from grader.rubric.exercises import EXERCISES, MAX_SCORE
+from grader.submission import Submission
 
 
 def environment(rubric: str = "rubric-1") -> Environment:

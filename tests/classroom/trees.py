@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.classroom import intake
-from grader.classroom.handed import Intake
-from grader.classroom.layouts import Layout
+from grader.classroom.intake import download
+from grader.classroom.intake.handed import Intake
+from grader.classroom.intake.systems.layouts import Layout
 
 Tree = dict[str, str]
 
@@ -25,5 +25,5 @@ def write(root: Path, tree: Tree) -> Path:
 
 def take(path: Path, layout: Layout | None = None, **options: str | Path) -> Intake:
     """What is found there."""
-    with intake.opened(path, layout, **options) as found:  # type: ignore[arg-type]
+    with download.opened(path, layout, **options) as found:  # type: ignore[arg-type]
         return found

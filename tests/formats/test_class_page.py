@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.classroom.gradebook import Tally
-from grader.classroom.handed import Handin, Left
+from grader.class_results import Run, Summary
+from grader.classroom.intake.handed import Handin, Left
+from grader.classroom.results.gradebook import Tally
 from grader.formats import class_csv, class_page, wording
-from grader.formats.class_summary import Run, Summary
-from grader.judging.submission import Submission
 from grader.observed import Observed, ObservedExercise
 from grader.report import NOT_WRITTEN, ExerciseStatus, Report, Status
+from grader.submission import Submission
 from tests.classroom import fakes
 
 CHROMIUM = Path("/usr/bin/chromium")

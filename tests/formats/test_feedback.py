@@ -13,7 +13,8 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
-from grader.formats import feedback_code, feedback_notebook, harmless
+from grader import harmless
+from grader.formats import feedback_code, feedback_notebook
 from grader.formats.feedback import page
 from grader.report import NOT_WRITTEN, Check, CheckStatus, Evidence, Place, Span, Status
 from grader.rubric.exercises import EXERCISES

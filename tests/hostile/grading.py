@@ -13,9 +13,9 @@ from rich.console import Console
 from grader import report
 from grader.formats import terminal
 from grader.judging import grade
-from grader.judging.submission import Submission
 from grader.report import CheckStatus, Exercise, Report, Timing
 from grader.sandbox import Sandbox
+from grader.submission import Submission
 from tests.conftest import PROJECT
 from tests.hostile.host import SECRETS
 

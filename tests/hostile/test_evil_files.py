@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.judging.submission import Submission
 from grader.report import ExerciseStatus, Status
+from grader.submission import Submission
 from tests.hostile.evil_files import FILES, EvilFile
 from tests.hostile.field import Field
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from grader import report
-from grader.formats import coursera, feedback, gradescope, harmless
+from grader import harmless, report
+from grader.formats import coursera, feedback, gradescope
 from grader.judging import grade
-from grader.judging.submission import Submission
 from grader.sandbox import Sandbox
+from grader.submission import Submission
 from tests.hostile import honest
 from tests.hostile.attack import Attack, attacks
 from tests.hostile.grading import prove, screen, unsafe

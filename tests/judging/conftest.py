@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from grader.judging import grade
-from grader.judging.submission import Submission
 from grader.report import Report
 from grader.sandbox import Sandbox, start
+from grader.submission import Submission
 
 Grade = Callable[[bytes], Report]
 

@@ -7,9 +7,9 @@ import pytest
 
 from grader.errors import TierUnavailable
 from grader.judging import grade
-from grader.judging.submission import Submission
 from grader.report import Report
 from grader.sandbox import Tier, start
+from grader.submission import Submission
 from tests import notebooks
 
 pytestmark = [pytest.mark.wall, pytest.mark.slow]

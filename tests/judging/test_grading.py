@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from grader.judging import grade
-from grader.judging.submission import MAX_BYTES, Submission
 from grader.report import CheckStatus, Exercise, ExerciseStatus, Report, Status
 from grader.sandbox import Sandbox
+from grader.submission import MAX_BYTES, Submission
 from tests import notebooks
 
 pytestmark = pytest.mark.wall

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from grader.judging import Graded, grade
-from grader.judging.submission import Submission
 from grader.sandbox import Sandbox
+from grader.submission import Submission
 from tests.notebooks import HUBER, IMPORTS, of_cells
 
 pytestmark = pytest.mark.wall

@@ -12,13 +12,13 @@ from grader.authoring.numpy_loss import Formula, NumpyLoss
 from grader.formats.feedback import page
 from grader.judging import grade
 from grader.judging.pictures import ExercisePictures, Line, taken
-from grader.judging.submission import Submission
 from grader.report import CheckStatus, Report
 from grader.rubric import oracle
 from grader.rubric.asking import Answer, Mode, NoAnswer, Question
 from grader.rubric.attempt import Attempt
 from grader.rubric.exercises import BY_NAME, EXERCISES, ExerciseSpec
 from grader.sandbox import Sandbox
+from grader.submission import Submission
 from tests import notebooks
 from tests.formats.handed_in import drawn
 

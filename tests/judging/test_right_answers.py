@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from grader.judging import grade
-from grader.judging.submission import Submission
 from grader.report import CheckStatus, ExerciseStatus, Report
 from grader.rubric.exercises import ExerciseSpec, Family, Kind
 from grader.sandbox import Sandbox
+from grader.submission import Submission
 from tests.judging import right_answers
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "16"))

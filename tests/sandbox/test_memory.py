@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom import pools
+from grader.classroom.batch import pools
 from grader.sandbox import Child, Limit, Lost, Sandbox, Tier, memory
 from grader.sandbox.limits import DATA, GROWTH, MIB
 from tests.sandbox.asking import attempt, lost, value

@@ -14,13 +14,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader import harmless
+from grader.class_results import Summary
 from grader.classroom.exports import scores
 from grader.classroom.exports.matching import Export, Index, people
 from grader.classroom.exports.scores import AS_THEY_ARE, Filling, Terms
-from grader.classroom.exports.tables import Table, write_table
+from grader.classroom.spreadsheets import Table, write_table
 from grader.errors import UsageError
-from grader.formats import harmless
-from grader.formats.class_summary import Summary
 
 _COLUMN = re.compile(
     r"(?P<title>.*?)\s*\[(?:[^\[\]:]*:)?\s*(?P<reckoned>[^\d\[\]:]+ )?(?P<points>\d[\d.,]*)"

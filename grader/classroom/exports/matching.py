@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import msgspec
 
-from grader.classroom.exports.tables import Table
+from grader import class_results
+from grader.class_results import Row, Summary
+from grader.classroom.spreadsheets import Table
 from grader.errors import UsageError
-from grader.formats import class_summary
-from grader.formats.class_summary import Row, Summary
 
 # Numbers that these systems give to people, each in its own way: no other system knows them.
 NUMBERS = frozenset({"canvas", "moodle", "gradescope"})
@@ -51,14 +51,14 @@ def summary_of(folder: Path) -> Summary:
     """
     path = folder / "summary.json"
     try:
-        summary = class_summary.decode(path.read_bytes())
+        summary = class_results.decode(path.read_bytes())
     except OSError as error:
         raise UsageError(
             f"{path}: can't be read ({error.strerror}); finish a batch with `-o {folder}` first"
         ) from None
     except (msgspec.MsgspecError, UnicodeError):
         summary = None
-    if summary is None or summary.summary_version != class_summary.SUMMARY_VERSION:
+    if summary is None or summary.summary_version != class_results.SUMMARY_VERSION:
         raise UsageError(f"{path}: is no summary of a batch of this version")
     return summary
 

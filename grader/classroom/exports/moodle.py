@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from grader.class_results import Row, Summary
 from grader.classroom.exports.matching import Export, Index, Unmatched, people
 from grader.classroom.exports.moodle_worksheet import understood
 from grader.classroom.exports.scores import AS_THEY_ARE, Filling, Terms
-from grader.classroom.exports.tables import Table, write_table
-from grader.formats.class_summary import Row, Summary
+from grader.classroom.spreadsheets import Table, write_table
 
 _DIGITS = re.compile(r"\d+")
 _THE_SAME_DATE = (1980, 1, 1, 0, 0, 0)

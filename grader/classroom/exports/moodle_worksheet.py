@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from grader import harmless
 from grader.classroom.exports import scores
-from grader.classroom.exports.tables import Table
+from grader.classroom.spreadsheets import Table
 from grader.errors import UsageError
-from grader.formats import harmless
 
 # "Participant 123", "Teilnehmer/in123": a word of the site's language, then the number.
 _IDENTIFIER = re.compile(r"\D*?(?P<pid>\d+)")

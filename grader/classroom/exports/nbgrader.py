@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from grader import harmless
+from grader.class_results import Row, Summary
 from grader.classroom.exports.matching import (
     NUMBERS,
     Export,
@@ -10,10 +12,8 @@ from grader.classroom.exports.matching import (
     people,
     single,
 )
-from grader.classroom.exports.tables import Table, write_table
+from grader.classroom.spreadsheets import Table, write_table
 from grader.errors import UsageError
-from grader.formats import harmless
-from grader.formats.class_summary import Row, Summary
 
 COLUMNS = (
     "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from grader import harmless
 from grader.errors import UsageError
-from grader.formats import harmless
 
 
 @dataclass(frozen=True)

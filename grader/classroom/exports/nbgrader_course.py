@@ -19,13 +19,14 @@ from typing import Any
 
 import msgspec
 
+from grader import files, harmless
 from grader import report as reports
+from grader.class_results import Row, Summary
 from grader.classroom.exports.matching import Export, Unmatched, people, single
 from grader.classroom.exports.nbgrader_cells import GradedCell, Holding, holdings
 from grader.classroom.exports.scores import AS_THEY_ARE, Terms
 from grader.errors import FaultError, UsageError
-from grader.formats import files, harmless, wording
-from grader.formats.class_summary import Row, Summary
+from grader.formats import wording
 from grader.report import CheckStatus, Exercise, Report
 
 # What `release_feedback` needs beside a page.

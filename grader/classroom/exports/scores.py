@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from grader import harmless
+from grader.class_results import Row
 from grader.classroom.exports.matching import Unmatched, single
-from grader.classroom.exports.tables import Table
+from grader.classroom.spreadsheets import Table
 from grader.errors import UsageError
-from grader.formats import harmless
-from grader.formats.class_summary import Row
 
 # 100 or 100.50; 100,5; 1,000.00; 1.000,00. What could be two of them, as 1,000, is none.
 _PLAIN, _COMMA = re.compile(r"\d+(\.\d+)?"), re.compile(r"\d+,\d{1,2}|\d+,\d{4,}")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.exports.tables import Table, read_table
-from grader.classroom.gradebook import Tally
-from grader.classroom.handed import Handin
-from grader.formats.class_summary import Run, Summary
-from grader.judging.submission import Submission
+from grader.class_results import Run, Summary
+from grader.classroom.intake.handed import Handin
+from grader.classroom.results.gradebook import Tally
+from grader.classroom.spreadsheets import Table, read_table
 from grader.report import Report
+from grader.submission import Submission
 from tests.classroom import fakes
 
 

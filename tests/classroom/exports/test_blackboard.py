@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.exports import blackboard, tables
+from grader.classroom import spreadsheets
+from grader.classroom.exports import blackboard
 from grader.classroom.exports.matching import Unmatched
 from grader.classroom.exports.scores import Terms
-from grader.classroom.exports.tables import Table
-from grader.classroom.handed import Handin
+from grader.classroom.intake.handed import Handin
+from grader.classroom.spreadsheets import Table
 from grader.errors import UsageError
 from tests.classroom.exports.conftest import cells, summary
 
@@ -91,5 +92,5 @@ def test_utf_16_and_tabs_stay(tmp_path: Path) -> None:
     path = tmp_path / "gc.xls"
     path.write_bytes("Last Name\tFirst Name\tUsername\tHW [Total Pts: 100 Score] |6\nÖ\tA\tao\t\n"
                      .encode("utf-16"))  # fmt: skip
-    export = blackboard.gradebook(summary((handin("ao"), 80)), tables.read_table(path))
+    export = blackboard.gradebook(summary((handin("ao"), 80)), spreadsheets.read_table(path))
     assert export.data.decode("utf-16").splitlines()[1] == "Ö\tA\tao\t80.00"

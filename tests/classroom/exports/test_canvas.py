@@ -9,8 +9,8 @@ import pytest
 from grader.classroom.exports import canvas
 from grader.classroom.exports.matching import Unmatched
 from grader.classroom.exports.scores import Terms
-from grader.classroom.exports.tables import Table
-from grader.classroom.handed import Handin
+from grader.classroom.intake.handed import Handin
+from grader.classroom.spreadsheets import Table
 from grader.errors import UsageError
 from tests.classroom.exports.conftest import summary
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.classroom.handed import Handin
+from grader import class_results
+from grader.classroom.intake.handed import Handin
 from grader.cli import main
-from grader.formats import class_summary
 from tests.classroom.exports.conftest import summary
 
 Export = Callable[..., tuple[int, str, str]]
@@ -32,7 +32,7 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     others = [Handin(f"x{number}", ids={"canvas": f"9{number}"}) for number in range(60)]
     found = summary((ann, 87.5), *((one, 1.0) for one in others))
     (tmp_path / "results").mkdir()
-    (tmp_path / "results" / "summary.json").write_bytes(class_summary.encode(found))
+    (tmp_path / "results" / "summary.json").write_bytes(class_results.encode(found))
     (tmp_path / "gradebook.csv").write_text(BOOK, encoding="utf-8")
     (tmp_path / "worksheet.csv").write_text(SHEET, encoding="utf-8")
     return tmp_path
@@ -122,8 +122,8 @@ def test_nothing_is_written_if_not_all_can_be(results: Path, export: Export) -> 
 def test_the_summary_of_another_version_is_refused(results: Path, export: Export) -> None:
     """It may say the same things in other words."""
     path = results / "results" / "summary.json"
-    other = msgspec.structs.replace(class_summary.decode(path.read_bytes()), summary_version=7)
-    path.write_bytes(class_summary.encode(other))
+    other = msgspec.structs.replace(class_results.decode(path.read_bytes()), summary_version=7)
+    path.write_bytes(class_results.encode(other))
     code, _, err = export("moodle", "--worksheet", "worksheet.csv")
     assert (code, err) == (
         2,

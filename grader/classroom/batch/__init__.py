@@ -1,0 +1,1 @@
+"""A report for every hand-in, whatever happens on the way."""

@@ -1,0 +1,1 @@
+"""From what an instructor downloaded to the hand-ins of a class."""

@@ -1,0 +1,1 @@
+"""Folders and zips, listed and read alike."""

@@ -1,0 +1,168 @@
+"""What names of files and folders say when no system wrote them: people, exercises, sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from grader.classroom.intake.claims import is_notebook_name
+
+# A word ends where letters become digits or a capital follows a small letter: hw3, customLosses.
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+# What exercises, drafts and the folders of a project are called, by how the words begin.
+_WORK = (
+    "hw", "homework", "assignment", "assign", "asg", "exercise", "exo", "ex", "ejercicio",
+    "tarea", "aufgabe", "abgabe", "blatt", "uebung", "übung", "hausaufgabe", "tp", "td",
+    "devoir", "compito", "lab", "labo", "week", "wk", "module", "unit", "project", "proj",
+    "task", "quiz", "exam", "test", "part", "teil", "question", "problem", "ps", "pset", "set",
+    "course", "kurs", "notebook", "nb", "loss", "custom", "huber", "contrastive", "siamese",
+    "tensorflow", "tf", "keras", "python", "py", "ml", "dl", "c", "w", "untitled", "submission",
+    "submit", "submitted", "solution", "answer", "final", "draft", "copy", "kopie", "copia",
+    "old", "new", "backup", "bak", "version", "rev", "work", "src", "code", "data", "starter",
+    "template", "begun", "my", "main", "scratch", "tmp", "temp", "archive", "extracted",
+    "download", "upload", "attempt", "try", "file", "finished", "done", "the", "and", "of",
+    "in", "for", "a", "b", "function", "funct", "class", "wrapper", "image", "img", "fig",
+    "out", "output", "result", "playground", "experiment", "exploration", "practice",
+    "programming", "deep", "learning", "advanced", "graded", "ungraded", "with", "lecture",
+    "note", "demo", "example", "tutorial", "model", "train", "home", "jupyter", "colab",
+    "drive", "student", "students", "all", "export", "workspace", "wip", "v",
+)  # fmt: skip
+_EXACT = frozenset(word for word in _WORK if len(word) <= 4)
+_BEGINNINGS = tuple(word for word in _WORK if len(word) > 4)
+_SECTION = (
+    "section", "sec", "sektion", "sección", "seccion", "sezione", "seção", "secao", "class",
+    "klasse", "clase", "classe", "kurs", "course", "cohort", "kohorte", "tutorial", "tutorium",
+    "tutorat", "turma", "lab", "labor", "period", "stream", "track", "campus", "seminar",
+    "recitation", "discussion", "session", "shift", "turno", "on", "time", "ontime", "monday",
+    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed",
+    "thu", "fri", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "morning",
+    "afternoon", "evening", "online", "onsite", "submission",
+)  # fmt: skip
+_GROUP = ("group", "gruppe", "grupo", "groupe", "gruppo", "grupa", "team", "equipo", "équipe")
+_LATE = frozenset({
+    "late", "spät", "tard", "tarde", "retard", "retards", "laat", "overdue", "after", "försent",
+    "extension", "extensions", "nachfrist",
+})  # fmt: skip
+_LATE_BEGINNINGS = (
+    "verspät", "verspaet", "nachzügl", "nachzuegl", "nachgereicht", "nachreich", "nachtrag",
+    "atrasad", "ritardat", "resubmi", "retrasad", "spóźni", "opóźni",
+)  # fmt: skip
+_STUDENT_NUMBER = 5
+# What people are called where they are to have no names.
+_NUMBERED = re.compile(r"(?i)(?:student|stud|user|participant|anon|s|u|id)[-_ ]?\d+")
+_CODE = re.compile(r"[A-Z]|\d{1,2}|[A-Z]{1,2}[-_ ]?\d{1,2}")
+# Copies: what Drive, Classroom, browsers, Windows, Macs and Jupyter make of a name.
+_COPY_OF = re.compile(
+    r"(?i)^(?:copy of|kopie von|copie de|cópia de|copia de|copia di|kopia av|kopi af|kopia|"
+    r"kopie van)\s+"
+)
+_COPY = re.compile(
+    r"(?i)(?:\s*\((?P<number>\d{1,3})\)|[\s_]*-\s*(?:copy|kopie|copie|copia|cópia|kopia)"
+    r"(?:\s*\((?P<windows>\d{1,3})\))?|[-_ ]copy\s?(?P<jupyter>\d{0,3}))$"
+)
+# What may stand beside people's files, and is nobody's.
+_NOBODYS = frozenset({
+    "readme", "license", "licence", "changelog", "contributing", "requirements", "instructions",
+    "syllabus", "rubric", "index", "grades", "grade", "gradebook", "roster", "students",
+    "classlist", "assignment", "utils", "util", "helper", "helpers", "setup", "conftest",
+    "__init__", "__main__", "notes", "todo", "manifest", "metadata", "config", "settings",
+    "package", "environment",
+})  # fmt: skip
+_SCRIPT = re.compile(r"(?i)\.(py|md|rmd|qmd|json|html?|pdf|docx?|odt|rtf)(\.txt)?$")
+_SUFFIX = re.compile(
+    r"(?i)\.(ipynb|zip|py|md|rmd|qmd|json|html?|pdf|docx?|odt|rtf|txt|rar|7z|tgz|gz)"
+    r"(\.(txt|json|gz))?$"
+)
+
+
+def stem(name: str) -> str:
+    """The name of a file without what says of which kind it is."""
+    return _SUFFIX.sub("", name)
+
+
+def is_other_work(name: str) -> bool:
+    """Whether a file among those of people may be somebody's work, though no notebook."""
+    return (
+        not is_notebook_name(name)
+        and _SCRIPT.search(name) is not None
+        and stem(name).casefold() not in _NOBODYS
+        and not stem(name).casefold().startswith("test_")
+    )
+
+
+def without_copy(name: str) -> tuple[str, int]:
+    """A file's stem without the marks of copies, and the copy's number; 0 for the first."""
+    number = 0
+    for _ in range(4):
+        name, before = _COPY_OF.sub("", name), name
+        if found := _COPY.search(name):
+            digits = found["number"] or found["windows"] or found["jupyter"]
+            name, number = name[: found.start()], max(number, int(digits or 1))
+        if name == before or not name:
+            name = name or before
+            break
+    return name, number
+
+
+def beginning(names: Iterable[str]) -> str:
+    """What all names begin with, letter by letter."""
+    every = sorted(names) or [""]
+    first, last = every[0], every[-1]
+    same = (place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b)
+    return first[: next(same, len(first))]
+
+
+def is_personal(name: str) -> bool:
+    """Whether the name may be a person's: it has a word that exercises and folders have not."""
+    numbered = _NUMBERED.fullmatch(name) is not None
+    return numbered or any(_is_of_a_person(word) for word in _words(name))
+
+
+def is_late(name: str) -> bool:
+    """Whether a folder's name says that what is in it came late, or again."""
+    return any(word in _LATE or word.startswith(_LATE_BEGINNINGS) for word in _words(name))
+
+
+def is_section(name: str) -> bool:
+    """Whether a folder's name is that of a section of a class."""
+    return is_section_word(name) or _CODE.fullmatch(name) is not None
+
+
+def is_section_word(name: str) -> bool:
+    """Whether a folder's name has a word for a section, or for all hand-ins."""
+    return any(word.removesuffix("s") in _SECTION for word in _words(name))
+
+
+def is_of_work(name: str) -> bool:
+    """Whether the name has a word for an exercise, a draft or a folder of a project."""
+    return any(not word.isdigit() and _is_of_work(word) for word in _words(name))
+
+
+def is_group(name: str) -> bool:
+    """Whether a folder's name is that of a group, which may be a section or hand in as one."""
+    return any(word.startswith(_GROUP) for word in _words(name))
+
+
+def belongs_to(name: str, folder: str) -> bool:
+    """Whether the name repeats what is personal in the folder's."""
+    words = (word for word in _words(folder) if len(word) > 2 and word not in _SECTION)
+    own = {word for word in words if not _is_of_work(word) and not word.startswith(_GROUP)}
+    return not own.isdisjoint(_words(name))
+
+
+def _is_of_a_person(word: str) -> bool:
+    if word.isdigit():
+        # A student's number is longer than that of an exercise.
+        return len(word) >= _STUDENT_NUMBER
+    return (len(word) > 1 or not word.isascii()) and not _is_of_work(word)
+
+
+def _is_of_work(word: str) -> bool:
+    return not _EXACT.isdisjoint({word, word.removesuffix("s"), word.removesuffix("es")}) or (
+        word.startswith(_BEGINNINGS)
+    )
+
+
+def _words(name: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(_CAMEL.sub(" ", name))]

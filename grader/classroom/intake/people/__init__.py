@@ -1,0 +1,1 @@
+"""Which files are of the same person, and who that is."""

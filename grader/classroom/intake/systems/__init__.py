@@ -1,0 +1,1 @@
+"""The layouts that learning systems give their downloads."""

@@ -1,0 +1,197 @@
+"""How more of the systems that classes use name what they give out.
+
+As in `layouts`: a function each, from a path to a claim, or to None. Where a name leaves open
+whose it is, the claim has all of it, and `identities` settles it with the whole class in sight.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grader.classroom.intake.claims import Claim, in_order
+from grader.classroom.intake.systems.dates import in_words
+
+# <number>-<number> - <name> - <date>, a folder for each time that somebody handed in; flat, the
+# file's name follows. Names may hold " - "; the colon of the time is dropped, kept or "_".
+_DATE = (
+    r"(?:[^\W\d]+\.? \d{1,2}, \d{4}|\d{1,2}\.? (?:de )?[^\W\d]+\.? (?:de )?\d{4})"
+    r",? \d{1,2}[:_.]?\d{0,2}(?: ?[AaPp]\.?[Mm]\.?)?"
+)
+_BRIGHTSPACE = re.compile(
+    rf"(?P<folder>(?P<pair>\d+-\d+) - (?P<name>[^/]+) - (?P<date>{_DATE}))"
+    r"(?:/(?P<rest>.*)| - (?P<flat>[^/]+))",
+    re.DOTALL,
+)
+# <title>_<user>_attempt_<time>: a receipt that ends there, and the files.
+_BLACKBOARD = re.compile(
+    r"(?P<whose>[^/]+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<rest>[^/]+)|(?P<receipt>\.txt))"
+)
+# <last>, <first>(<id>)/, or a group's name; below it what Sakai writes, and two folders whose names
+# depend on the language.
+_SAKAI = re.compile(
+    r"(?P<folder>(?P<last>[^/,]*),(?P<first>[^/]*)\((?P<eid>[^()/\s]+)\))/(?P<rest>.*)", re.DOTALL
+)
+_SAKAI_GROUP = re.compile(
+    r"(?P<group>[^/]+)/(?:members\.txt|Submission attachment\(s\)/.*)", re.DOTALL
+)
+_SAKAI_OWN = frozenset({"timestamp.txt", "comments.txt", "feedbackText.html", "members.txt"})
+_FEEDBACK = re.compile(
+    r"(?i)feedback|comment|r[üu]ckmeldung|retro|realiment|restitu|devolu|riscontr|terugkoppel"
+)
+# <slug>-submissions/<slug>-<login>/
+_GITHUB = re.compile(
+    r"(?P<slug>[^/]+)-submissions/(?P<repository>(?P=slug)-(?P<login>[^/]+))/(?P<rest>.*)",
+    re.DOTALL,
+)
+_TEAMS = re.compile(
+    r"(?P<kind>Submitted files|Working files)/(?P<name>[^/]+)/"
+    r"(?:(?P<assignment>[^/]+)/(?:(?P<attempt>[^/\d]+ (?P<number>\d+))/)?(?P<rest>.*))?",
+    re.DOTALL,
+)
+_VOCAREUM = re.compile(
+    r"(?P<student>[^/]+)/(?:submissions?/(?P<number>\d+)/(?:work/)?)?(?P<rest>.*)", re.DOTALL
+)
+_COCALC = re.compile(
+    r"[^/]+-collect/(?P<assignment>.+?)/(?P<student>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/"
+    r"(?P<rest>.*)",
+    re.DOTALL,
+)
+_COCALC_NAME = re.compile(r"STUDENT - (?P<name>[^/]+)\.txt")
+# <address>_<instance>_<question>_<variant>_<number>_<id>_<file>
+_PRAIRIELEARN = re.compile(
+    r"(?P<student>[^/@]+@[^/@_]+)_(?P<instance>\d+)_[^/]+?_\d+_\d+_(?P<id>\d+)_(?P<rest>[^/]+)"
+)
+
+
+def brightspace(path: str) -> Claim | None:
+    """A file of Brightspace's (D2L's) download, with folders or flat."""
+    found = _BRIGHTSPACE.fullmatch(path)
+    if found is None:
+        return None
+    return Claim(
+        student=f"{found['name']}_{found['pair']}",
+        rest=found["rest"] or found["flat"] or "",
+        name=found["name"],
+        version=in_words(found["date"]),
+        attempt=found["date"],
+        folder=found["folder"],
+    )
+
+
+def blackboard(path: str) -> Claim | None:
+    """A file of Blackboard's gradebook download, or the receipt of an attempt."""
+    found = _BLACKBOARD.fullmatch(path)
+    if found is None:
+        return None
+    return Claim(
+        student=found["whose"],
+        rest=found["rest"] or "",
+        version=found["time"],
+        attempt=found["time"],
+    )
+
+
+def sakai(path: str) -> Claim | None:
+    """A file of a Sakai assignment's download, of a person or a group."""
+    found = _SAKAI.fullmatch(path)
+    if found is None:
+        group = _SAKAI_GROUP.fullmatch(path)
+        if group is None:
+            return None
+        rest = path.removeprefix(f"{group['group']}/")
+        return Claim(group["group"], _sakai_file(rest), name=group["group"], folder=group["group"])
+    rest, folder = found["rest"], found["folder"]
+    feedback = "/" in rest and _FEEDBACK.search(rest.partition("/")[0]) is not None
+    own = feedback or rest in _SAKAI_OWN
+    return Claim(
+        student=found["eid"],
+        rest="" if own else _sakai_file(rest),
+        name=f"{found['first'].strip()} {found['last'].strip()}".strip(),
+        # A file that stands there by itself was put there by somebody else.
+        sure="/" in rest or own or not rest,
+        folder=folder,
+        left="is feedback, and was not handed in" if feedback else "",
+        ids={"sakai": found["eid"]},
+    )
+
+
+def _sakai_file(rest: str) -> str:
+    if rest in _SAKAI_OWN:
+        return ""
+    _, slash, below = rest.partition("/")
+    return below if slash else rest
+
+
+def github(path: str) -> Claim | None:
+    """A file in a clone of GitHub Classroom's: the assignment's slug, and whose it is."""
+    found = _GITHUB.fullmatch(path)
+    if found is None:
+        return None
+    return Claim(
+        student=found["login"],
+        rest=found["rest"],
+        folder=found["repository"],
+        ids={"github": found["login"]},
+    )
+
+
+def teams(path: str) -> Claim | None:
+    """A file of a Teams class' folder "Student Work"; of several versions the newest counts."""
+    found = _TEAMS.fullmatch(path)
+    if found is None:
+        return None
+    draft = found["kind"] == "Working files"
+    return Claim(
+        student=found["name"],
+        rest="" if draft else found["rest"] or "",
+        name=found["name"],
+        # Who has drafts alone is in the class, and has handed in nothing.
+        version="" if draft else in_order(found["number"] or ""),
+        attempt=found["attempt"] or "",
+        assignment=found["assignment"] or "",
+        left="is a draft (Working files), and was not handed in" if draft else "",
+    )
+
+
+def vocareum(path: str) -> Claim | None:
+    """A file below a student's numbered submissions; the newest counts, not the best."""
+    found = _VOCAREUM.fullmatch(path)
+    if found is None:
+        return None
+    number = found["number"]
+    return Claim(
+        student=found["student"],
+        rest=found["rest"],
+        version=in_order(number or ""),
+        attempt=f"submission {number}" if number else "what is in no submission",
+        sure=number is not None,
+        ids={"email": found["student"]} if "@" in found["student"] else {},
+    )
+
+
+def cocalc(path: str) -> Claim | None:
+    """A file that CoCalc collected; a file beside it has the student's name."""
+    found = _COCALC.fullmatch(path)
+    if found is None:
+        return None
+    named = _COCALC_NAME.fullmatch(found["rest"])
+    return Claim(
+        student=found["student"],
+        rest="" if named else found["rest"],
+        name=named["name"] if named else "",
+        assignment=found["assignment"],
+    )
+
+
+def prairielearn(path: str) -> Claim | None:
+    """A file of PrairieLearn's downloads; of several submissions the newest counts."""
+    found = _PRAIRIELEARN.fullmatch(path)
+    if found is None:
+        return None
+    return Claim(
+        student=found["student"],
+        rest=found["rest"],
+        version=in_order(found["id"]),
+        attempt=f"submission {found['id']}",
+        ids={"email": found["student"]},
+    )

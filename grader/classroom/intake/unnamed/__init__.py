@@ -1,0 +1,1 @@
+"""Classes that no system named."""

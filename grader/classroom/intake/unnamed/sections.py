@@ -1,0 +1,78 @@
+"""Which folders of a class hold people, by their names and what is in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from grader.classroom.intake import informal
+from grader.classroom.intake.files.tree import Node
+
+
+def names_people(node: Node) -> bool:
+    """Whether something in it is called as people are."""
+    return any(informal.is_personal(name) for name in node.units())
+
+
+def named_after_work(folders: list[Node]) -> list[Node]:
+    """Those called as an exercise is, with several people's files: `hw3`, beside a solution."""
+    return [
+        one
+        for one in folders
+        if not informal.is_personal(one.name)
+        and informal.is_of_work(one.name)
+        and sum(map(informal.is_personal, one.units())) > 1
+    ]
+
+
+def are_sections(folders: list[Node]) -> bool:
+    """Whether folders side by side are sections of a class: their contents are called as people."""
+    units = {one.path: one.units() for one in folders}
+    often = Counter(name.casefold() for one in units.values() for name in one)
+    most = max(2, (len(folders) + 1) // 2)
+    own: dict[str, list[str]] = {}
+    for one in folders:
+        own[one.path] = [
+            name
+            for name in units[one.path]
+            if informal.is_personal(name)
+            and often[name.casefold()] < most
+            and not informal.belongs_to(name, one.name)
+        ]
+    enough = len(folders) // 2 + 1
+    if all(informal.is_section(one.name) for one in folders):
+        # With a word for it, two sections may have people of the same names.
+        named = [one.path for one in folders if informal.is_section_word(one.name)]
+        named = [path for path in named if _differ(units[path], often, most)]
+        return sum(bool(own[one.path]) or one.path in named for one in folders) >= enough
+    several = sum(len(own[one.path]) > 1 for one in folders)
+    if all(informal.is_section(one.name) or informal.is_group(one.name) for one in folders):
+        return several >= enough
+    all_units = sum(len(one) for one in units.values())
+    return (
+        len(folders) > 1
+        and several >= enough
+        and 10 * sum(map(len, own.values())) >= 7 * all_units
+        and not any(count >= most for count in often.values())
+        and all(_alike(one) for one in folders)
+    )
+
+
+def _alike(node: Node) -> bool:
+    """Whether its folders hold files of the same names, as those of several people do."""
+    inside = [one for one in node.units().values() if one is not None]
+    if len(inside) < 2:
+        return True
+    often = Counter(
+        name.casefold()
+        for one in inside
+        for name in {informal.stem(file.name) for file in one.work()}
+    )
+    return 2 * max(often.values(), default=0) > len(inside)
+
+
+def _differ(units: Iterable[str], often: Counter[str], most: int) -> bool:
+    """Whether they are people's, or at least no other folder has most of the same."""
+    names = list(units)
+    rare = sum(often[name.casefold()] < most for name in names)
+    return any(map(informal.is_personal, names)) or rare > 1

@@ -1,0 +1,1 @@
+"""A class in figures, and the files that show them."""

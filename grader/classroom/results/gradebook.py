@@ -1,0 +1,280 @@
+"""A class in figures: one report after the other is counted and let go.
+
+Only a small row of each report stays in memory, so ten thousand take no more than ten.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import statistics
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from grader import harmless
+from grader.class_results import (
+    SUMMARY_VERSION,
+    Bin,
+    ExerciseCount,
+    LeftOut,
+    Misconception,
+    Row,
+    Run,
+    Scores,
+    Standing,
+    Summary,
+    Ungraded,
+)
+from grader.classroom.intake.handed import Handin, Left
+from grader.classroom.results.check_sums import CheckTally
+from grader.classroom.results.topics import Topics
+from grader.formats import wording, workbook
+from grader.observed import Observed
+from grader.report import NOT_WRITTEN, Environment, Exercise, ExerciseStatus, Report, Status
+from grader.rubric.exercises import EXERCISES, MAX_SCORE
+
+_NAMES = tuple(spec.name for spec in EXERCISES)
+_EDGES = tuple(MAX_SCORE * part / 10 for part in range(10))
+_SHOWN_LEFT = 1000
+
+
+@dataclass
+class _Exercise:
+    statuses: Counter[ExerciseStatus] = field(default_factory=Counter)
+    standings: Counter[Standing] = field(default_factory=Counter)
+    points: float = 0.0
+    missing: list[str] = field(default_factory=list)
+    checks: dict[str, CheckTally] = field(default_factory=dict)
+
+    @property
+    def wrote(self) -> int:
+        """How many wrote it."""
+        return sum(count for standing, count in self.standings.items() if standing.is_written)
+
+
+@dataclass
+class _Misconception:
+    text: str
+    students: dict[str, None] = field(default_factory=dict)
+    exercises: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Tally:
+    """Counts reports."""
+
+    rows: list[Row] = field(default_factory=list)
+    _exercises: dict[str, _Exercise] = field(
+        default_factory=lambda: {name: _Exercise() for name in _NAMES}
+    )
+    _misconceptions: dict[str, _Misconception] = field(default_factory=dict)
+    _topics: Topics = field(default_factory=Topics)
+    _checks: int = 0
+
+    def add(
+        self,
+        report: Report,
+        handin: Handin,
+        paths: tuple[str, str],
+        observed: Observed | None = None,
+        evidence: str = "",
+    ) -> None:
+        """Count one report.
+
+        paths: those of its file and its feedback page. observed: what is for instructors alone,
+        and `evidence` is the path of it.
+        """
+        by_name = {exercise.name: exercise for exercise in report.exercises}
+        graded = report.status is not Status.NOT_GRADED
+        points = tuple(by_name[name].score if name in by_name else 0.0 for name in _NAMES)
+        standings = tuple(
+            _standing(by_name[name]) if name in by_name else Standing.MISSING for name in _NAMES
+        )
+        failed: list[int] = []
+        topics: dict[str, None] = {}
+        if report.status is Status.GRADED:
+            for exercise in report.exercises:
+                seen = observed.exercises.get(exercise.name) if observed is not None else None
+                self._count(handin.student, exercise, report.score or 0.0, failed)
+                if _standing(exercise).is_written:
+                    topics[self._topics.add(handin.student, exercise, seen)] = None
+        self.rows.append(
+            Row(
+                student=handin.student,
+                name=handin.name,
+                file=report.submission.file,
+                status=report.status,
+                score=report.score,
+                max_score=report.max_score,
+                exercises=points if graded else (),
+                message=report.message,
+                report=paths[0],
+                feedback=paths[1],
+                late=handin.late,
+                members=handin.members,
+                member_ids=handin.member_ids,
+                ids=handin.ids,
+                folder=handin.folder,
+                timestamp=handin.timestamp,
+                evidence=evidence if observed is not None else "",
+                standings=standings if report.status is Status.GRADED else (),
+                failed=tuple(failed),
+                topics=tuple(key for key in topics if key),
+                attempts=len(handin.superseded) + 1 if handin.superseded else 0,
+            )
+        )
+
+    def _count(self, student: str, exercise: Exercise, score: float, failed: list[int]) -> None:
+        """Count one exercise of a hand-in with this score; `failed` gets its failed checks."""
+        counted = self._exercises.setdefault(exercise.name, _Exercise())
+        standing = _standing(exercise)
+        counted.statuses[exercise.status] += 1
+        counted.standings[standing] += 1
+        counted.points += exercise.score
+        if exercise.status is ExerciseStatus.MISSING:
+            counted.missing.append(student)
+        for check in exercise.checks if standing.is_written else ():
+            if check.name not in counted.checks:
+                tally = CheckTally(self._checks, check.title, check.max_score)
+                counted.checks[check.name] = tally
+                self._checks += 1
+            if counted.checks[check.name].add(check, score):
+                failed.append(counted.checks[check.name].place)
+        if exercise.diagnosis is not None:
+            found = self._misconceptions.setdefault(
+                exercise.diagnosis.id, _Misconception(exercise.diagnosis.text)
+            )
+            found.students[student] = None
+            found.exercises[exercise.name] += 1
+
+    def summary(
+        self,
+        *,
+        layout: str,
+        environment: Environment,
+        left: Iterable[Left],
+        others: tuple[str, ...],
+        run: Run,
+    ) -> Summary:
+        """All that was counted."""
+        rows = sorted(self.rows, key=lambda row: row.student)
+        statuses = Counter(row.status for row in rows)
+        most = sorted(self._misconceptions.items(), key=lambda one: (-len(one[1].students), one[0]))
+        wrote = {name: one.wrote for name, one in self._exercises.items()}
+        return Summary(
+            summary_version=SUMMARY_VERSION,
+            layout=layout,
+            environment=environment,
+            warnings=tuple(filter(None, (wording.warning(environment),))),
+            total=len(rows),
+            statuses={status: statuses[status] for status in Status},
+            scores=_scores([row.score for row in rows if row.score is not None]),
+            exercises=tuple(_exercise(name, one) for name, one in self._exercises.items()),
+            misconceptions=tuple(
+                Misconception(
+                    id=name,
+                    text=one.text,
+                    count=len(one.students),
+                    exercises=dict(sorted(one.exercises.items())),
+                    students=tuple(sorted(one.students)),
+                )
+                for name, one in most
+            ),
+            ungraded=tuple(
+                Ungraded(row.student, row.status, row.message)
+                for row in rows
+                if row.status is not Status.GRADED
+            ),
+            left_out=tuple(LeftOut(one.file, one.reason) for one in left)[:_SHOWN_LEFT],
+            others=others,
+            run=run,
+            submissions=tuple(rows),
+            topics=self._topics.topics(wrote),
+            alike=self._topics.alike(wrote),
+        )
+
+
+# The columns that scripts rely on come first; more of them are only ever added behind.
+_COLUMNS = ("student", "status", "score", "max_score", *_NAMES, "message", "name", "file", "late")
+
+
+def grades_csv(rows: Iterable[Row]) -> bytes:
+    """`grades.csv`: one line per hand-in, in UTF-8; nothing in it is a formula."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        writer.writerow(
+            harmless.csv_cell(cell)
+            if isinstance(cell, str)
+            else ("" if cell is None else number(cell))
+            for cell in _cells(row)
+        )
+    return buffer.getvalue().encode("utf-8")
+
+
+def grades_workbook(rows: Iterable[Row]) -> bytes:
+    """The same as a workbook for Excel, whose language decides how CSV files are read."""
+    return workbook.table("grades", _COLUMNS, map(_cells, rows))
+
+
+def _cells(row: Row) -> list[str | float | None]:
+    points: list[float | None] = list(row.exercises) or [None] * len(_NAMES)
+    return [
+        *(row.student, row.status.value, row.score, row.max_score),
+        *points,
+        *(row.message, row.name, row.file, "late" if row.late else ""),
+    ]
+
+
+def number(value: float) -> str:
+    """A score for a table: `15`, `87.5`."""
+    return wording.points(value)
+
+
+def _scores(scores: list[float]) -> Scores:
+    counts = Counter(bisect_right(_EDGES, score) - 1 for score in scores if score < MAX_SCORE)
+    highs = (*_EDGES[1:], float(MAX_SCORE))
+    bins = [
+        Bin(low, high, counts[place])
+        for place, (low, high) in enumerate(zip(_EDGES, highs, strict=True))
+    ]
+    full = sum(score >= MAX_SCORE for score in scores)
+    return Scores(
+        count=len(scores),
+        mean=round(statistics.fmean(scores), 2) if scores else None,
+        median=round(statistics.median(scores), 2) if scores else None,
+        lowest=min(scores, default=None),
+        highest=max(scores, default=None),
+        bins=(*bins, Bin(float(MAX_SCORE), float(MAX_SCORE), full)),
+        quartiles=_quartiles(scores),
+    )
+
+
+def _quartiles(scores: list[float]) -> tuple[float, float] | None:
+    if len(scores) < 2:
+        return None
+    lower, _, upper = statistics.quantiles(scores, n=4, method="inclusive")
+    return round(lower, 2), round(upper, 2)
+
+
+def _standing(exercise: Exercise) -> Standing:
+    if exercise.status is not ExerciseStatus.PASSED and NOT_WRITTEN in exercise.message:
+        return Standing.UNWRITTEN
+    return Standing(exercise.status.value)
+
+
+def _exercise(name: str, one: _Exercise) -> ExerciseCount:
+    worth = next((spec.points for spec in EXERCISES if spec.name == name), 0)
+    return ExerciseCount(
+        name=name,
+        max_score=float(worth),
+        mean=round(one.points / one.wrote, 2) if one.wrote else None,
+        statuses={status: one.statuses[status] for status in ExerciseStatus},
+        missing=tuple(sorted(one.missing)),
+        checks=tuple(counted.counted(check) for check, counted in one.checks.items()),
+        wrote=one.wrote,
+        standings={standing: one.standings[standing] for standing in Standing},
+    )

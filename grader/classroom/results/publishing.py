@@ -1,0 +1,70 @@
+"""What a finished batch leaves for the instructor: the table, the summary and the class page."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader import class_results, files
+from grader.class_results import Run, Summary, Taken
+from grader.classroom.batch.folder import CHANGES, RESULTS, WORKBOOK, Folder
+from grader.classroom.batch.runner import Outcome
+from grader.classroom.intake.claims import is_notebook_name
+from grader.classroom.intake.handed import Intake
+from grader.classroom.results.gradebook import Tally, grades_csv, grades_workbook
+from grader.errors import FaultError
+from grader.formats import class_csv, class_page, class_tables
+from grader.formats.class_tables import Regrade
+
+
+def publish(
+    folder: Folder, intake: Intake, outcome: Outcome, *, for_excel: bool = False
+) -> Summary:
+    """Write `grades.csv`, `summary.json` and `class.html` out of the reports in the folder.
+
+    for_excel: also `grades.xlsx`.
+    Raises FaultError if a report that should be there is not, or the disk is full.
+    """
+    folder.drop_misnamed()
+    tally = Tally()
+    for handin in intake.handins:
+        report = folder.report(handin.student)
+        if report is None:
+            path = folder.report_path(handin.student)
+            raise FaultError(f"{path}: the report is gone or damaged; run the same command again")
+        name = folder.names.by_student[handin.student]
+        feedback = f"feedback/{name}.html" if folder.has_feedback(handin.student) else ""
+        observed = folder.observed(handin.student)
+        if observed is not None and observed.sha256 != report.submission.sha256:
+            observed = None
+        paths = (f"reports/{name}.json", feedback)
+        tally.add(report, handin, paths, observed, f"evidence/{name}.json")
+    summary = tally.summary(
+        layout=intake.layout,
+        environment=outcome.environment,
+        left=intake.left,
+        others=folder.strangers(),
+        run=Run(outcome.graded, outcome.reused),
+    )
+    left = sum(is_notebook_name(one.file) for one in intake.left)
+    taken = Taken(intake.notebooks, len(intake.left), left)
+    summary = msgspec.structs.replace(summary, taken=taken, notices=intake.notices)
+    page = class_page.page(summary).encode("utf-8", "replace")
+    for name, data in class_csv.tables(summary).items():
+        files.write(folder.path / "tables" / f"{name}.csv", data)
+    if for_excel:
+        files.write(folder.path / WORKBOOK, grades_workbook(summary.submissions))
+    made = (grades_csv(summary.submissions), class_results.encode(summary), page)
+    for name, data in zip(RESULTS, made, strict=True):
+        files.write(folder.path / name, data)
+    return summary
+
+
+def regrade(folder: Folder, outcome: Outcome, *, written: bool) -> Regrade:
+    """What the batch changed, or would change; `changes.csv` says it too.
+
+    Raises FaultError if that can't be written.
+    """
+    found = Regrade(outcome.changes, outcome.arrived, outcome.departed, outcome.total, written)
+    if folder.path.is_dir():
+        files.write(folder.path / CHANGES, class_tables.changes_csv(found))
+    return found

@@ -1,0 +1,141 @@
+"""What to talk about first: exercises that lost points in the same way, gathered over a class.
+
+What is known of an exercise comes in this order: a misconception that has a name, an edit that
+makes it right, values that are the same as others', the words about why it gives none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from grader import harmless
+from grader.class_results import Likeness, Topic
+from grader.observed import ObservedExercise
+from grader.report import CheckStatus, Exercise, ExerciseStatus
+
+_FEWEST_ALIKE = 2
+# Code that so large a part of a class has comes from the course.
+_COMMON, _COMMON_FROM = 1 / 3, 4
+# One short exercise is soon the same.
+_FEWEST_EXERCISES = 2
+# Titles of checks that a sentence holds.
+_SHOWN = 4
+_OPENINGS = ("Its definition can't be executed. ", "The loss can't be made. ", "It stops with ")
+_STOPPED = (CheckStatus.ERROR, CheckStatus.TIMEOUT, CheckStatus.CRASHED)
+
+
+@dataclass
+class _Found:
+    kind: str
+    title: str
+    text: str
+    lost: float = 0.0
+    students: dict[str, None] = field(default_factory=dict)
+    exercises: Counter[str] = field(default_factory=Counter)
+    least: float = float("inf")
+    example: str = ""
+
+
+@dataclass
+class Topics:
+    """Gathers what exercises have in common."""
+
+    _found: dict[str, _Found] = field(default_factory=dict)
+    _codes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, student: str, exercise: Exercise, seen: ObservedExercise | None) -> str:
+        """Count one exercise that somebody wrote, and give the id of its topic, if it has one."""
+        if seen is not None and seen.code:
+            self._codes.setdefault(student, {})[exercise.name] = seen.code
+        lost = exercise.max_score - exercise.score
+        if lost <= 0:
+            return ""
+        key, kind, title, text = _topic(exercise, seen)
+        if not key:
+            return ""
+        found = self._found.setdefault(key, _Found(kind, title, text))
+        found.lost += lost
+        found.students[student] = None
+        found.exercises[exercise.name] += 1
+        # Who lost least shows the mistake by itself.
+        if lost < found.least:
+            found.least, found.example = lost, student
+        return key
+
+    def topics(self, wrote: dict[str, int]) -> tuple[Topic, ...]:
+        """What several have in common or has a name, what cost most first."""
+        kept = [
+            Topic(
+                id=key,
+                kind=one.kind,
+                title=one.title,
+                text=one.text,
+                count=len(one.students),
+                wrote=max((wrote.get(name, 0) for name in one.exercises), default=0),
+                lost=round(one.lost, 2),
+                exercises=dict(sorted(one.exercises.items())),
+                example=one.example,
+            )
+            for key, one in self._found.items()
+            if one.kind == "misconception" or len(one.students) >= _FEWEST_ALIKE
+        ]
+        return tuple(sorted(kept, key=lambda one: (-one.lost, -one.count, one.id)))
+
+    def alike(self, wrote: dict[str, int]) -> tuple[Likeness, ...]:
+        """Hand-ins with the same code in all that they wrote, beyond what many have."""
+        counts = Counter(pair for codes in self._codes.values() for pair in codes.items())
+        groups: dict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
+        for student, codes in self._codes.items():
+            groups[tuple(sorted(codes.items()))].append(student)
+        found = []
+        for pairs, students in groups.items():
+            own = [
+                name
+                for name, code in pairs
+                if counts[name, code] < max(_COMMON_FROM, _COMMON * wrote.get(name, 0))
+            ]
+            if len(students) > 1 and len(own) >= _FEWEST_EXERCISES:
+                found.append(Likeness(tuple(sorted(students)), tuple(name for name, _ in pairs)))
+        return tuple(sorted(found, key=lambda one: (-len(one.students), one.students)))
+
+
+def _topic(exercise: Exercise, seen: ObservedExercise | None) -> tuple[str, str, str, str]:
+    """The key of an exercise's topic, its kind, title and text; an empty key if it has none."""
+    if exercise.diagnosis is not None:
+        known = exercise.diagnosis
+        return f"m-{known.id}", "misconception", _title(known.id), known.text
+    if exercise.slip is not None:
+        return f"s-{exercise.slip.kind}", "slip", _title(exercise.slip.kind), exercise.slip.text
+    failing = [one for one in exercise.checks if one.status is CheckStatus.FAILED]
+    titles = "; ".join(one.title for one in failing[:_SHOWN]) + ("; ..." * bool(failing[_SHOWN:]))
+    if seen is not None and seen.values and failing:
+        title = f"{exercise.name}: the same wrong values"
+        return f"v-{seen.values}", "values", title, f"These do not hold: {titles}."
+    stopped = next((one.message for one in exercise.checks if one.status in _STOPPED), "")
+    words = stopped or (exercise.message if exercise.status is ExerciseStatus.BROKEN else "")
+    if words:
+        # The same cause in another exercise is told with that one's name.
+        alike = re.sub(rf"\b{re.escape(exercise.name)}\b", "", words)
+        return f"e-{harmless.one_line(alike, 200)}", "stop", _first(words), words
+    told = {one.message for one in failing}
+    if len(told) == 1 and (words := told.pop()):
+        # One cause for all, such as a built-in loss that does the work.
+        return f"c-{words}", "checks", _first(words), words
+    if failing:
+        key = " ".join(sorted(one.name for one in failing))
+        return f"c-{key}", "checks", harmless.one_line(titles, 90), f"These do not hold: {titles}."
+    return "", "", "", ""
+
+
+def _first(words: str) -> str:
+    """What a message is about, in a line."""
+    for opening in _OPENINGS:
+        words = words.removeprefix(opening)
+    return harmless.one_line(re.split(r"(?<=[.?]) ", words, maxsplit=1)[0].rstrip("."), 90)
+
+
+def _title(name: str) -> str:
+    words = name.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,93 @@
+"""A class under names of its own reaches a gradebook that has others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.intake import download
+from grader.classroom.intake.handed import Intake
+from grader.classroom.intake.people import roster
+from grader.errors import UsageError
+from tests.classroom.trees import write
+
+GITHUB = (
+    '"identifier","github_username","github_id","name"\n'
+    '"ada@x.edu","octo","17","Ada Bell"\n'
+    '"bo@x.edu","Hub-Bot","18","Bo Cook"\n'
+    '"cy@x.edu","","",""\n'
+)
+
+
+def listed(tmp_path: Path, text: str) -> roster.Roster:
+    """The roster with this text."""
+    path = tmp_path / "roster.csv"
+    path.write_text(text, encoding="utf-8")
+    return roster.read(path)
+
+
+def known(tmp_path: Path, text: str, *students: str) -> Intake:
+    """A class of these, with the roster of this text."""
+    folder = write(tmp_path / "x", {f"{student}.ipynb": "" for student in students})
+    with download.opened(folder, roster=listed(tmp_path, text)) as found:
+        return found
+
+
+def test_github_classrooms_own_roster(tmp_path: Path) -> None:
+    """Is read as it is; GitHub knows no case; who has not accepted yet is no trouble."""
+    found = known(tmp_path, GITHUB, "octo", "hub-bot")
+    assert [(one.student, one.name, one.ids["sid"]) for one in found.handins] == [
+        ("hub-bot", "Bo Cook", "bo@x.edu"),
+        ("octo", "Ada Bell", "ada@x.edu"),
+    ]
+    assert found.notices == ()
+
+
+def test_a_roster_of_ones_own(tmp_path: Path) -> None:
+    """Any ids; those that the files gave stay; Moodle's participant in any language."""
+    text = (
+        "\ufefffile;First name;Last name;Canvas ID;Login;Moodle\r\n"
+        "Zoë;Zoë;Größe;101;zoe1;Teilnehmer/in 77\r\n"
+        "bob;Bob;Roe;102;;\r\n"
+    )
+    bob, zoe = sorted(known(tmp_path, text, "bob", "Zoë").handins, key=lambda one: one.name)
+    assert (zoe.name, zoe.ids) == (
+        "Zoë Größe", {"canvas": "101", "login": "zoe1", "moodle": "77"},
+    )  # fmt: skip
+    assert (bob.name, bob.ids) == ("Bob Roe", {"canvas": "102"})
+
+
+def test_who_is_in_one_of_both_alone_is_told(tmp_path: Path) -> None:
+    """Nobody vanishes: neither from the class nor from the list."""
+    found = known(tmp_path, "file,canvas\nann,1\nbob,2\n", "ann", "eve")
+    assert [one.student for one in found.handins] == ["ann", "eve"]
+    assert found.notices == (
+        "not in the roster: eve", "in the roster, and nothing handed in: bob",
+    )  # fmt: skip
+
+
+REFUSED = {
+    "a column that means nothing": (
+        "file,canvas,shoe size\na,1,42\n",
+        "unknown column 'shoe size'",
+    ),
+    "no column for the files": ("name,canvas\nann,1\n", "has no column `file`"),
+    "nothing but the files": ("file\nann\n", "says nothing but `file`"),
+    "a column twice": ("file,canvas,Canvas ID\na,1,1\n", "two columns for `canvas`"),
+    "somebody twice": ("file,canvas\nann,1\nann,2\n", "line 3: ann is there twice"),
+    "an id twice": (
+        "file,canvas\nann,1\nbob,1\n",
+        r"line 3: ann and bob have the same id \(canvas",
+    ),
+    "nobody": ("file,canvas\n,\n,7\n", "names nobody"),
+    "nothing": ("", "is empty"),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_roster_that_can_not_be_used(tmp_path: Path, text: str, said: str) -> None:
+    """Is one clear line, and nothing is graded."""
+    with pytest.raises(UsageError, match=said) as raised:
+        listed(tmp_path, text)
+    assert "\n" not in str(raised.value)

@@ -1,0 +1,110 @@
+"""What a class has in common, gathered from reports and from what instructors alone may see."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from grader.classroom.results.topics import Topics
+from grader.observed import ObservedExercise
+from grader.report import CheckStatus, Diagnosis, Exercise, ExerciseStatus, Slip, Span
+from tests.reports import make_check, make_exercise
+
+HALF = make_exercise("f", make_check("small"), make_check("large", CheckStatus.FAILED), cells=(1,))
+
+
+def stopped(name: str) -> Exercise:
+    """An exercise that raises, whose message names it."""
+    words = f"It stops with TypeError: {name}() takes 2 arguments. A loss has two."
+    return make_exercise(name, make_check("small", CheckStatus.ERROR, 5, words))
+
+
+def test_wrong_values_that_are_the_same_are_one_topic() -> None:
+    """Although nobody has named the mistake; one hand-in alone is none."""
+    topics = Topics()
+    for student, values in (("ann", "x"), ("bob", "x"), ("cem", "y")):
+        topics.add(student, HALF, ObservedExercise(values))
+    (one,) = topics.topics({"f": 5})
+    assert (one.kind, one.count, one.wrote, one.lost) == ("values", 2, 5, 10)
+    assert one.title == "f: the same wrong values"
+    assert one.text == "These do not hold: large."
+    assert one.example in {"ann", "bob"}
+
+
+def test_the_same_words_are_one_topic_in_any_exercise() -> None:
+    """The name of the exercise aside."""
+    topics = Topics()
+    topics.add("ann", stopped("f"), None)
+    topics.add("bob", stopped("g"), ObservedExercise())
+    (one,) = topics.topics({"f": 3, "g": 4})
+    assert (one.kind, one.count, one.wrote) == ("stop", 2, 4)
+    assert one.exercises == {"f": 1, "g": 1}
+    assert one.title == "TypeError: f() takes 2 arguments"
+
+
+def test_right_values_and_the_same_failing_checks() -> None:
+    """Say what does not hold."""
+    topics = Topics()
+    for student in ("ann", "bob"):
+        topics.add(student, HALF, ObservedExercise(""))
+    (one,) = topics.topics({"f": 2})
+    assert (one.kind, one.title) == ("checks", "large")
+
+
+def test_one_cause_for_all_that_fails_is_told() -> None:
+    """And not the checks that it takes along."""
+    words = "It hands the work to a built-in loss. Write it yourself."
+    checks = (make_check(name, CheckStatus.FAILED, 5, words) for name in ("small", "large"))
+    handed = make_exercise("f", *checks)
+    topics = Topics()
+    for student in ("ann", "bob"):
+        topics.add(student, handed, ObservedExercise(""))
+    (one,) = topics.topics({"f": 2})
+    assert (one.title, one.text) == ("It hands the work to a built-in loss", words)
+
+
+def test_what_has_a_name_comes_first() -> None:
+    """A slip, and nothing at all where no point is lost; what cost most stands first."""
+    slip = Slip("missing-return", "The last line returns nothing.", Span(1, 1, 1, 1, 2))
+    topics = Topics()
+    for student in ("ann", "bob"):
+        topics.add(student, msgspec.structs.replace(HALF, slip=slip), ObservedExercise("x"))
+        topics.add(student, stopped("g"), None)
+    whole = make_exercise("f", make_check("small"))
+    assert topics.add("cem", whole, ObservedExercise("x")) == ""
+    known = msgspec.structs.replace(stopped("h"), diagnosis=Diagnosis("half-missing", "A half."))
+    topics.add("dee", known, None)
+    assert sorted((one.kind, one.title, one.lost) for one in topics.topics({})) == [
+        ("misconception", "Half missing", 5),
+        ("slip", "Missing return", 10),
+        ("stop", "TypeError: g() takes 2 arguments", 10),
+    ]
+    assert topics.topics({})[-1].kind == "misconception"
+
+
+def alike(codes: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The groups of a class in which each student has these marks for f, g and h."""
+    topics = Topics()
+    for student, marks in codes.items():
+        for name, mark in zip("fgh", marks, strict=False):
+            exercise = msgspec.structs.replace(HALF, name=name, status=ExerciseStatus.PARTIAL)
+            topics.add(student, exercise, ObservedExercise("", mark))
+    return [one.students for one in topics.alike(dict.fromkeys("fgh", len(codes)))]
+
+
+@pytest.mark.parametrize(
+    ("codes", "groups"),
+    [
+        (
+            {"ann": ("1", "2", "3"), "bob": ("1", "2", "3"), "cem": ("4", "5", "6")},
+            [("ann", "bob")],
+        ),
+        ({"ann": ("1", "2", "3"), "bob": ("1", "2", "9")}, []),
+        ({"ann": ("1",), "bob": ("1",)}, []),
+        ({f"s{number}": ("1", "2", "3") for number in range(9)}, []),
+    ],
+    ids=["two of three", "one exercise is another", "one exercise alone", "what everybody has"],
+)
+def test_the_same_code(codes: dict[str, tuple[str, ...]], groups: list[tuple[str, ...]]) -> None:
+    """In all that somebody wrote, and beyond what the course itself gives."""
+    assert alike(codes) == groups

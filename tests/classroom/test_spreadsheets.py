@@ -1,0 +1,69 @@
+"""Tables come as systems wrote them, or as a spreadsheet saved them again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.classroom import spreadsheets
+from grader.errors import UsageError
+
+ROWS = (("Müller, Ann", "5", 'a "b"'), ("Öz", "7", ""))
+TEXT = 'Name,ID,x\n"Müller, Ann",5,"a ""b"""\nÖz,7,\n'
+SEMICOLONS = 'Name;ID;x\nMüller, Ann;5;"a ""b"""\nÖz;7\n'
+AS_SAVED = {
+    "as it comes": TEXT.encode(),
+    "with a mark in front": TEXT.encode("utf-8-sig"),
+    "lines of Windows": TEXT.replace("\n", "\r\n").encode(),
+    "semicolons, and a short line": SEMICOLONS.encode(),
+    "tabs in UTF-16": SEMICOLONS.replace(";", "\t").encode("utf-16"),
+    "UTF-16 without a mark": TEXT.encode("utf-16-le"),
+    "UTF-16, the large end first": TEXT.encode("utf-16-be"),
+    "a line about the separator": f"sep=;\n{SEMICOLONS}".encode(),
+    "Windows-1252": TEXT.encode("cp1252"),
+}
+
+
+@pytest.mark.parametrize("data", AS_SAVED.values(), ids=AS_SAVED.keys())
+def test_whatever_excel_made_of_it(tmp_path: Path, data: bytes) -> None:
+    """The same cells."""
+    path = tmp_path / "x.csv"
+    path.write_bytes(data)
+    table = spreadsheets.read_table(path)
+    assert (table.header, table.rows) == (("Name", "ID", "x"), ROWS)
+
+
+def test_separators_inside_quotes_separate_nothing(tmp_path: Path) -> None:
+    """A title with commas, in a table of semicolons."""
+    path = tmp_path / "x.csv"
+    path.write_text('Student;ID;"Losses, part 1, 2, 3, 4 (5)"\nLee;5;\n', encoding="utf-8")
+    assert spreadsheets.read_table(path).header == ("Student", "ID", "Losses, part 1, 2, 3, 4 (5)")
+
+
+def test_an_encoding_that_was_guessed_is_told(tmp_path: Path) -> None:
+    """Any bytes are Windows-1252, rightly or wrongly."""
+    path = tmp_path / "x.csv"
+    path.write_bytes(TEXT.encode("cp1252"))
+    (warning,) = spreadsheets.read_table(path).warnings
+    assert "Windows-1252" in warning
+
+
+REFUSED = {
+    "not there": (None, "No such file"),
+    "empty": (b"\n\n", "is empty"),
+    "a workbook": (b"PK\x03\x04....", "is a workbook"),
+    "no text": (b"a,b\n\x81\x8d,\xff\n", "can't be read as text"),
+    "half of UTF-16": (b"\xff\xfea", "can't be read as text"),
+    "a huge cell": (b'a,b\n"' + b"x" * 2_000_000 + b'",1\n', "is no CSV file"),
+}
+
+
+@pytest.mark.parametrize(("data", "reason"), REFUSED.values(), ids=REFUSED.keys())
+def test_tables_that_can_not_be_read(tmp_path: Path, data: bytes | None, reason: str) -> None:
+    """One clear line."""
+    path = tmp_path / "x.csv"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(UsageError, match=reason):
+        spreadsheets.read_table(path)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.cli import main
 from grader.judging import rubric_table
-from grader.rubric import parts as rubric_parts
-from grader.rubric.exercises import EXERCISES, Kind
+from grader.kit import parts as rubric_parts
+from grader.kit.exercises import Kind
 
 REPORT = re.compile(r"<!-- report: .* -->\n```text\n(.*?)```\n", re.DOTALL)
 # These differ from machine to machine and from run to run.

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader.assignments.custom_losses import oracle
+from grader.assignments.custom_losses.exercises import EXERCISES, Family
 from grader.authoring.numpy_loss import Formula, NumpyLoss, outcomes
+from grader.kit.asking import Floats
+from grader.kit.exercises import ExerciseSpec, Kind
 from grader.report import CheckStatus
-from grader.rubric import oracle
-from grader.rubric.asking import Floats
-from grader.rubric.exercises import EXERCISES, ExerciseSpec, Family, Kind
 
 # Heights relative to the right value, widths and places in thresholds or margins.
 _HEIGHTS, _WIDTHS, _FARTHEST = (0.01, 1.0), (0.03, 3.0), 8.0
@@ -43,7 +44,7 @@ class Fault:
 
     def formula(self, y_true: Floats, y_pred: Floats, hyper: float) -> Floats:
         """The loss with the fault in it, in the reduction that was asked for."""
-        huber = self.spec.family is Family.HUBER
+        huber = self.spec.topic == Family.HUBER
         right = oracle.huber if huber else oracle.contrastive
         values = right(y_true, y_pred, hyper)
         size = np.abs(y_true - y_pred) if huber else y_pred

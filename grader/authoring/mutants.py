@@ -19,11 +19,11 @@ import msgspec
 from nbformat import NotebookNode
 from nbformat.v4 import nbjson
 
+from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.authoring import variants
 from grader.authoring.release import REFERENCE
 from grader.errors import UsageError
 from grader.report import ExerciseStatus, Report
-from grader.rubric.exercises import BY_NAME
 
 EQUIVALENT = variants.SOLUTIONS / "equivalent.toml"
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader.assignments.custom_losses.exercises import BY_NAME
+from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging.rubric_run import Outcome, run
-from grader.report import CheckStatus
-from grader.rubric.asking import (
+from grader.kit.asking import (
     Answer,
     Floats,
     Making,
@@ -23,8 +24,7 @@ from grader.rubric.asking import (
     TrainedWeights,
     TrainingProblem,
 )
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import BY_NAME
+from grader.report import CheckStatus
 
 STEP = 1e-6
 Formula = Callable[[Floats, Floats, float], Floats]
@@ -95,7 +95,7 @@ class NumpyLoss:
 
 def outcomes(exercise: str, loss: NumpyLoss) -> dict[str, Outcome]:
     """The whole rubric on one exercise: check name -> outcome."""
-    attempt = Attempt(BY_NAME[exercise], loss)
+    attempt = attempt_at(BY_NAME[exercise], loss)
     return {outcome.row.name: outcome for outcome in run([exercise], lambda _: attempt)}
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.authoring import faults, marks, slips, variants
 from grader.authoring.faults import Survival
 from grader.authoring.many import Notebook, Progress, grade_all
@@ -25,7 +26,6 @@ from grader.authoring.variants import Variant
 from grader.errors import UsageError
 from grader.judging import rubric_table
 from grader.report import CheckStatus, ExerciseStatus, Report
-from grader.rubric.exercises import BY_NAME, Family
 from grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Item:
     catches. reason: why it is there although it is never alone; empty if it needs none.
     """
 
-    family: Family
+    family: str
     check: str
     caught: int
     alone: int
@@ -202,19 +202,19 @@ def starter(report: Report) -> Subject:
 
 
 def items(
-    graded: Sequence[tuple[Variant, Report]], kept: dict[Family, dict[str, str]]
+    graded: Sequence[tuple[Variant, Report]], kept: dict[str, dict[str, str]]
 ) -> tuple[Item, ...]:
     """What each check of the rubric caught, by family, in the order of the rubric.
 
     Raises UsageError if a reason is given for a check that does not exist.
     """
     caught = [
-        (BY_NAME[name].family, losses)
+        (BY_NAME[name].topic, losses)
         for variant, report in graded
         if not variant.right
         for name, losses in _losses(variant, report)
     ]
-    checks = dict.fromkeys((BY_NAME[row.exercise].family, row.name) for row in rubric_table())
+    checks = dict.fromkeys((BY_NAME[row.exercise].topic, row.name) for row in rubric_table())
     for family, reasons in kept.items():
         for name in reasons:
             if (family, name) not in checks:
@@ -223,8 +223,8 @@ def items(
         Item(
             family,
             name,
-            caught=sum(home is family and name in losses for home, losses in caught),
-            alone=sum(home is family and losses == {name} for home, losses in caught),
+            caught=sum(home == family and name in losses for home, losses in caught),
+            alone=sum(home == family and losses == {name} for home, losses in caught),
             reason=kept.get(family, {}).get(name, ""),
         )
         for family, name in checks
@@ -294,12 +294,12 @@ def _subject(variant: Variant, report: Report) -> Subject:
     return Subject(variant.name, kind, variant.says, score, found)
 
 
-def _kept(path: Path) -> dict[Family, dict[str, str]]:
+def _kept(path: Path) -> dict[str, dict[str, str]]:
     """Reasons for checks that are never alone, by family and check."""
     if not path.exists():
         return {}
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=dict[Family, dict[str, str]])
+        return msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
     except (OSError, msgspec.MsgspecError, ValueError) as error:
         raise UsageError(f"{KEPT}: {error}") from None
 

@@ -33,9 +33,9 @@ import msgspec
 import nbformat
 from nbformat.v4 import nbbase, nbjson
 
+from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.errors import UsageError
 from grader.report import CheckStatus, Exercise, ExerciseStatus, Report, Status
-from grader.rubric.exercises import BY_NAME
 
 SOLUTIONS = Path("solutions")
 RIGHT, MISTAKES = "right", "mistakes"

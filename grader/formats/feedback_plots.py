@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader.assignments.custom_losses.exercises import Family
 from grader.formats import feedback_words as words
 from grader.judging.pictures import Curve, Distances, ExercisePictures, Line, Training
-from grader.rubric.exercises import Family
 
 WIDTH, HEIGHT = 320, 200
 LEFT, TOP, INNER_WIDTH, INNER_HEIGHT = 44, 10, 264, 150
@@ -125,7 +125,7 @@ def _axes(xs: Iterable[float], ys: Iterable[float]) -> tuple[_Axis, _Axis]:
 def _curves(
     pictures: ExercisePictures, curves: Sequence[Curve], title: str, y_label: str, seen: str
 ) -> Plot:
-    huber = pictures.spec.family is Family.HUBER
+    huber = pictures.spec.topic == Family.HUBER
     right = [y for curve in curves for y in curve.right]
     low, high = min(0.0, *right), max(right)
     reach = (_MOST - 1) * (high - low)
@@ -163,7 +163,7 @@ def _curves(
 
 
 def _keys(pictures: ExercisePictures, border: str) -> tuple[tuple[str, str], ...]:
-    if pictures.spec.family is Family.HUBER:
+    if pictures.spec.topic == Family.HUBER:
         return ("yours", "yours"), ("right", "right"), ("mark", border)
     return (
         ("yours similar", "yours, similar pairs"),

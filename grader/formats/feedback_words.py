@@ -11,9 +11,10 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.assignments.custom_losses import training_problems as problems
+from grader.assignments.custom_losses.exercises import Family
 from grader.judging.pictures import Curve, Distances, ExercisePictures, Line, Training
-from grader.rubric import training_problems as problems
-from grader.rubric.exercises import Family, Kind
+from grader.kit.exercises import Kind
 
 # Nearer than this part of the picture's height, two curves lie on each other for the eye.
 _SEEN = 0.001
@@ -141,7 +142,7 @@ def _curve(curve: Curve, pictures: ExercisePictures, noun: str, scale: float) ->
         return f"{subject} {alone}{_growth(curve, runs[0], noun)}."
     if len(runs) > _MOST_RUNS:
         return f"{subject} lies partly on, partly off the right one, in turns."
-    huber = pictures.spec.family is Family.HUBER
+    huber = pictures.spec.topic == Family.HUBER
     said = _both_sides(curve, runs, noun, pictures.hyper) if huber else None
     return f"{subject} {said or _one_by_one(curve, runs, noun, pictures.hyper, huber=huber)}."
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import msgspec
 
+from grader.assignments.custom_losses.misconceptions import EXPLAINED
 from grader.formats import wording
 from grader.report import Check, CheckStatus, Exercise, ExerciseStatus, Place
-from grader.rubric.misconceptions import EXPLAINED
 
 # In these two states every check says the same thing again, so the exercise says it once.
 _WHOLE = frozenset({ExerciseStatus.MISSING, ExerciseStatus.BROKEN})

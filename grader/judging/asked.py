@@ -15,8 +15,7 @@ import numpy as np
 from grader.errors import FaultError
 from grader.judging import explaining
 from grader.judging.quoting import PUBLIC, PUBLIC_HYPER, Quoting
-from grader.report import CheckStatus
-from grader.rubric.asking import (
+from grader.kit.asking import (
     Answer,
     Floats,
     Making,
@@ -25,7 +24,8 @@ from grader.rubric.asking import (
     TrainedWeights,
     TrainingProblem,
 )
-from grader.rubric.exercises import ExerciseSpec
+from grader.kit.exercises import ExerciseSpec
+from grader.report import CheckStatus
 from grader.sandbox import Child, Limit, Lost
 from grader.worker import wire
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from grader.judging import advice
 from grader.judging.quoting import OWN_KIND, Quoting
+from grader.kit.asking import NoAnswer
 from grader.report import NOT_WRITTEN, CheckStatus, Place
-from grader.rubric.asking import NoAnswer
 from grader.sandbox import Lost
 from grader.worker import wire
 

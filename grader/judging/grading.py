@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 
+from grader.assignments.custom_losses.exercises import EXERCISES, MAX_SCORE
 from grader.judging import explaining, likeness, pictures, verdicts
 from grader.judging.asked import Budget, opened
 from grader.judging.fingerprint import code_hash
@@ -31,7 +32,6 @@ from grader.report import (
     SubmissionFile,
     Timing,
 )
-from grader.rubric.exercises import EXERCISES, MAX_SCORE
 from grader.sandbox import Sandbox
 from grader.submission import MAX_BYTES, Submission
 from grader.worker import wire

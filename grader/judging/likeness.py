@@ -13,10 +13,10 @@ import numpy as np
 
 from grader.judging.rubric_run import rubric_hash
 from grader.judging.trials import Trial
-from grader.rubric.asking import Floats, NoAnswer, NotReached
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import Kind
-from grader.rubric.reductions import PER_ELEMENT
+from grader.kit.asking import Floats, NoAnswer, NotReached
+from grader.kit.elementwise.attempt import Attempt
+from grader.kit.elementwise.reductions import PER_ELEMENT
+from grader.kit.exercises import Kind
 
 _HYPERS = (1.0, 0.5, 2.5)
 # Steps of half a per cent for large values, of a ten-thousandth for small ones. What people

@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.judging.searching import Candidate, Search
 from grader.judging.trials import Trial, Trying
+from grader.kit.exercises import ExerciseSpec
 from grader.report import NOT_WRITTEN, CheckStatus
-from grader.rubric.exercises import BY_NAME, ExerciseSpec
 from grader.sandbox import Child, Limit, Lost
 from grader.worker import wire
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.rubric.parts import PARTS
+from grader.kit.parts import PARTS
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from grader.assignments.custom_losses.exercises import Family
+from grader.kit.asking import Answer, Batch, Floats, Mode, NoAnswer, TrainedWeights
+from grader.kit.elementwise.attempt import Attempt
+from grader.kit.elementwise.reductions import PER_ELEMENT
+from grader.kit.exercises import ExerciseSpec, Kind
 from grader.report import CheckStatus
-from grader.rubric.asking import Answer, Batch, Floats, Mode, NoAnswer, TrainedWeights
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import ExerciseSpec, Family, Kind
-from grader.rubric.reductions import PER_ELEMENT
 
 # Drawn at another value than 1, where a threshold or margin that is always 1 would not show.
 DRAWN_HYPER = 1.5
@@ -116,7 +117,7 @@ class _Taking:
         self._right, self._enough = right, enough
         plain = judged.spec.kind is Kind.FUNCTION
         self._hyper = 1.0 if plain else DRAWN_HYPER
-        self._batches = _batches(judged.spec.family, self._hyper)
+        self._batches = _batches(judged.spec.topic, self._hyper)
 
     def pictures(self) -> ExercisePictures:
         formula = self._judged.formula
@@ -190,9 +191,9 @@ def _nothing() -> NoAnswer:
     return NoAnswer("There is nothing to draw.", CheckStatus.SKIPPED)
 
 
-def _batches(family: Family, hyper: float) -> tuple[tuple[str, Floats, Batch], ...]:
+def _batches(family: str, hyper: float) -> tuple[tuple[str, Floats, Batch], ...]:
     """What the curves are about, their points, and the inputs that ask for them."""
-    if family is Family.HUBER:
+    if family == Family.HUBER:
         errors = _ERRORS * hyper
         predictions = np.full(errors.shape, _PREDICTION)
         return (("", errors, Batch.of(predictions + errors, predictions)),)

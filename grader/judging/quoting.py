@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, field
 
 from grader.judging import advice
-from grader.rubric.asking import Batch
+from grader.kit.asking import Batch
 from grader.worker import wire
 
 MAX_QUOTED = 200

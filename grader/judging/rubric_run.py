@@ -14,16 +14,19 @@ from typing import Literal, cast
 
 import pytest
 
-import grader.rubric
+from grader import kit
+from grader.assignments.custom_losses import checks
+from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
 from grader.errors import FaultError
 from grader.judging.needs import Made, Needs, uncounted, unmet
+from grader.kit.asking import CheckFailed, NoAnswer, NotReached
+from grader.kit.elementwise.attempt import Attempt
+from grader.kit.parts import PARTS
 from grader.report import CheckStatus, Place
-from grader.rubric.asking import CheckFailed, NoAnswer, NotReached
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import BY_NAME, EXERCISES
-from grader.rubric.parts import PARTS
 
-RUBRIC = Path(grader.rubric.__file__).parent
+RUBRIC = Path(checks.__file__).parent
+# What a grade comes from, besides the judge itself.
+_DECIDING = (RUBRIC.parent, Path(kit.__file__).parent)
 
 _OPTIONS = (
     str(RUBRIC),
@@ -290,6 +293,8 @@ def _unheard() -> Iterator[None]:
 def rubric_hash() -> str:
     """A hash over all that decides a grade here: checks, points, inputs, oracle, words."""
     digest = hashlib.sha256()
-    for path in sorted(RUBRIC.glob("*.py")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for folder in _DECIDING:
+        for path in sorted(folder.rglob("*.py")):
+            name = path.relative_to(folder).as_posix()
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

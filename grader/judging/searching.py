@@ -15,12 +15,12 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.rubric.asking import Batch, Floats
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import ExerciseSpec, Kind
-from grader.rubric.formula import Formula, close
-from grader.rubric.formulas import FORMULAS, errors, pairs
-from grader.rubric.reductions import KNOWN, MEAN, PER_ELEMENT, Reduction
+from grader.assignments.custom_losses.formulas import FORMULAS, errors, pairs
+from grader.kit.asking import Batch, Floats
+from grader.kit.elementwise.attempt import Attempt
+from grader.kit.elementwise.formula import Formula, close
+from grader.kit.elementwise.reductions import KNOWN, MEAN, PER_ELEMENT, Reduction
+from grader.kit.exercises import ExerciseSpec, Kind
 from grader.sandbox import Child, Limit
 from grader.worker import wire
 
@@ -85,7 +85,7 @@ class Search:
         attempt: Attempt | None,
     ) -> None:
         self._spec, self._child, self._proposals = spec, child, proposals
-        self._formula: Formula = FORMULAS[spec.family]
+        self._formula: Formula = FORMULAS[spec.topic]
         self._attempt = attempt
         self._reductions: dict[int, Reduction] = {}
         # The highest cost that is still of interest, once an edit was found.

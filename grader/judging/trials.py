@@ -7,14 +7,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 
+from grader.assignments.custom_losses.exercises import BY_NAME
+from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging import explaining
 from grader.judging.asked import MAX_LOSSES, AskedLoss, Budget, defined, opened
 from grader.judging.rubric_run import Outcome, run
+from grader.kit.asking import NoAnswer, NotReached
+from grader.kit.elementwise.attempt import Attempt
+from grader.kit.elementwise.misconception import Misconception
 from grader.report import CheckStatus
-from grader.rubric.asking import NoAnswer, NotReached
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import BY_NAME
-from grader.rubric.misconceptions import Misconception
 from grader.sandbox import Child, Lost, Sandbox
 from grader.worker import wire
 from grader.worker.control import MAX_CHILDREN
@@ -143,7 +144,7 @@ class Trying:
             reply = defined(child, tuple(self._names), switches=trial.switches)
             if isinstance(reply, Lost):
                 raise explaining.lost(reply)
-        return Attempt(BY_NAME[name], trial.loss.elsewhere(lambda: child))
+        return attempt_at(BY_NAME[name], trial.loss.elsewhere(lambda: child))
 
     def in_child(self, name: str, child: Child, definition: wire.Definition) -> Trial:
         """One exercise that stands defined in a child already, which is closed after that."""
@@ -170,7 +171,7 @@ class Trying:
                 trial.definition,
                 self._budget,
             )
-            trial.attempt = attempts[name] = Attempt(BY_NAME[name], trial.loss)
+            trial.attempt = attempts[name] = attempt_at(BY_NAME[name], trial.loss)
         for outcome in run(attempts, attempts.__getitem__) if attempts else ():
             trials[outcome.row.exercise].outcomes.append(outcome)
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import msgspec
 
+from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
+from grader.assignments.custom_losses.slips import SLIPS
 from grader.judging import explaining, slips
 from grader.judging.asked import MAX_LOSSES
 from grader.judging.marks import with_slip
 from grader.judging.mending import Mended
 from grader.judging.quoting import Quoting
 from grader.judging.rubric_run import CheckRow, Outcome, table
+from grader.kit.elementwise.misconception import Misconception
 from grader.report import Check, CheckStatus, Diagnosis, Evidence, Exercise, ExerciseStatus, Place
-from grader.rubric.exercises import BY_NAME, EXERCISES
-from grader.rubric.misconceptions import Misconception
-from grader.rubric.slips import SLIPS
 from grader.sandbox import Lost
 from grader.worker import wire
 

@@ -15,7 +15,7 @@ import numpy as np
 import tensorflow as tf
 from keras import backend as K  # noqa: N812 - the name that course texts use
 
-from grader.rubric.exercises import BY_NAME
+from grader.assignments.custom_losses.exercises import BY_NAME
 
 PROJECT = Path(__file__).resolve().parents[2]
 Loss: Any = tf.keras.losses.Loss

@@ -14,8 +14,9 @@ from types import ModuleType
 
 import numpy as np
 
-from grader.rubric import misconceptions
-from grader.rubric.exercises import Family
+from grader.kit.elementwise.misconception import Misconception
+from grader.assignments.custom_losses import misconceptions
+from grader.assignments.custom_losses.exercises import Family
 
 SELFCHECK = Path(__file__).resolve().parents[2] / "assignment/selfcheck.py"
 BEGIN, END = "# BEGIN KNOWN\n", "# END KNOWN\n"
@@ -55,7 +56,7 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _value(known: misconceptions.Misconception, y: float, p: float, hyper: float) -> float:
+def _value(known: Misconception, y: float, p: float, hyper: float) -> float:
     with np.errstate(all="ignore"):
         return round(float(known.formula(np.array(y), np.array(p), hyper)), 6)
 

@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.rubric.exercises import BY_NAME
+from grader.assignments.custom_losses.exercises import BY_NAME
 from tests.assignment.test_running import failures, pictures, printed
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from nbconvert.preprocessors import ExecutePreprocessor
 
-from grader.rubric.exercises import EXERCISES
+from grader.assignments.custom_losses.exercises import EXERCISES
 
 pytestmark = pytest.mark.slow
 

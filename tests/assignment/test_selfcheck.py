@@ -10,8 +10,8 @@ from types import ModuleType
 
 import pytest
 
-from grader.rubric import misconceptions
-from grader.rubric.exercises import BY_NAME, Family
+from grader.assignments.custom_losses import misconceptions
+from grader.assignments.custom_losses.exercises import BY_NAME, Family
 from tests.assignment import known
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.authoring import marks, variants
 from grader.authoring.faults import Fault, Survival, drawn
 from grader.authoring.marks import Agreement, Marked, Reading
 from grader.errors import UsageError
-from grader.rubric.exercises import BY_NAME
 
 
 def reading(mark: float, low: float = 0, high: float = 100) -> Reading:

@@ -15,13 +15,13 @@ from typing import NamedTuple
 import nbformat
 import pytest
 
+from grader.assignments.custom_losses.misconceptions import MISCONCEPTIONS
 from grader.authoring import variants
 from grader.authoring.many import grade_all
 from grader.authoring.release import REFERENCE
 from grader.authoring.variants import Variant
 from grader.judging import rubric_table
 from grader.report import CheckStatus, Exercise
-from grader.rubric.misconceptions import MISCONCEPTIONS
 from grader.sandbox import start
 from tests.authoring import reading
 from tests.conftest import PROJECT

@@ -11,6 +11,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Operator
 from nbformat.v4 import nbbase, nbjson
 
+from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.authoring import mutants
 from grader.authoring.mutants import Equivalent, Mutant, MutantRow, Mutants, MutantTable
 from grader.authoring.mutation_operators import (
@@ -23,7 +24,6 @@ from grader.authoring.mutation_operators import (
 from grader.authoring.release import REFERENCE
 from grader.errors import UsageError
 from grader.report import CheckStatus, Report
-from grader.rubric.exercises import BY_NAME
 from tests.reports import make_check, make_exercise, make_report
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -11,9 +11,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
 from grader.authoring.release import REFERENCE, RELEASED, release, student_notebook
 from grader.errors import DifferenceFound, UsageError
-from grader.rubric.exercises import BY_NAME, EXERCISES
 
 SOLVED = '''def area(width, height):
     """The area of a rectangle."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignments.custom_losses.exercises import Family
 from grader.authoring import marks, slips, validation
 from grader.authoring.many import grade_all
 from grader.authoring.marks import Agreement
@@ -18,7 +19,6 @@ from grader.authoring.variants import Expectation, Variant, to_notebook
 from grader.errors import UsageError
 from grader.judging import rubric_table
 from grader.report import CheckStatus, Diagnosis, ExerciseStatus, Report
-from grader.rubric.exercises import Family
 from grader.sandbox import Sandbox, start
 from tests.reports import make_check, make_exercise, make_report
 

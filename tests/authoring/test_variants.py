@@ -9,12 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.authoring import variants
 from grader.authoring.variants import Expectation, Variant
 from grader.errors import UsageError
 from grader.judging import rubric_table
 from grader.report import CheckStatus, Diagnosis, ExerciseStatus, Report, Status
-from grader.rubric.exercises import BY_NAME
 from tests.reports import make_check, make_exercise, make_report
 
 HUBER = "my_huber_loss"

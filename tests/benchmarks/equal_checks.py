@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.assignments.custom_losses import training_problems as problems
+from grader.assignments.custom_losses.exercises import BY_NAME
+from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging.asked import DEFINING, OPENING, AskedLoss, Budget
 from grader.judging.grading import NAMES
 from grader.judging.rubric_run import run
 from grader.report import CheckStatus
-from grader.rubric import training_problems as problems
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import BY_NAME
 from grader.sandbox import Child, Limit, start
 from grader.worker import wire
 from tests.benchmarks.measuring import REFERENCE
@@ -87,7 +87,7 @@ def _asked_of_the_reference() -> list[tuple[wire.Request, Any]]:
         defined = child.ask(wire.Define(NAMES), DEFINING)
         assert isinstance(defined, wire.Defined), defined
         attempts = {
-            each.name: Attempt(
+            each.name: attempt_at(
                 BY_NAME[each.name],
                 AskedLoss(BY_NAME[each.name], lambda: recorder, each, Budget()),  # type: ignore[arg-type, return-value]
             )

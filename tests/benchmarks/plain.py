@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from grader.assignments.custom_losses.exercises import BY_NAME
+from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging.asked import AskedLoss, Budget
 from grader.judging.grading import NAMES
 from grader.judging.rubric_run import run
 from grader.report import CheckStatus
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import BY_NAME
 from grader.worker import wire
 from grader.worker.answering.serving import Conversation
 
@@ -86,7 +86,7 @@ def grade(notebook: bytes) -> float:
     child.ask(wire.Open(notebook, NAMES), None)
     defined = child.ask(wire.Define(NAMES), None)
     attempts = {
-        each.name: Attempt(
+        each.name: attempt_at(
             BY_NAME[each.name],
             AskedLoss(BY_NAME[each.name], lambda: child, each, Budget()),  # type: ignore[arg-type, return-value]
         )

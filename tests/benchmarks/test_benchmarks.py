@@ -9,8 +9,8 @@ import nbformat
 import numpy as np
 import pytest
 
+from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.judging.grading import NAMES
-from grader.rubric.exercises import BY_NAME
 from tests.benchmarks import __main__ as command
 from tests.benchmarks import baselines, course, environment, equal_checks, mixture, today
 from tests.benchmarks.equal_checks import HiddenCell

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.assignments.custom_losses.exercises import EXERCISES, MAX_SCORE
 from grader.classroom.batch.pool_task import Dress, Page
 from grader.classroom.batch.runner import Outcome
 from grader.classroom.intake.handed import Handin, Intake
@@ -42,7 +43,6 @@ from grader.report import (
     SubmissionFile,
     Timing,
 )
-from grader.rubric.exercises import EXERCISES, MAX_SCORE
 from grader.submission import Submission
 
 

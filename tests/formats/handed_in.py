@@ -9,8 +9,13 @@ from functools import cache
 import msgspec
 import numpy as np
 
+from grader.assignments.custom_losses import oracle
+from grader.assignments.custom_losses import training_problems as problems
+from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES, Family
+from grader.assignments.custom_losses.fixture import attempt_at
 from grader.authoring.numpy_loss import Formula, NumpyLoss
 from grader.judging.pictures import ExercisePictures, taken
+from grader.kit.exercises import ExerciseSpec
 from grader.report import (
     Check,
     CheckStatus,
@@ -23,10 +28,6 @@ from grader.report import (
     Span,
     Status,
 )
-from grader.rubric import oracle
-from grader.rubric import training_problems as problems
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import BY_NAME, EXERCISES, ExerciseSpec, Family
 from grader.worker import wire
 from tests import reports
 
@@ -76,7 +77,7 @@ class HandedIn:
 
 def formula_of(spec: ExerciseSpec) -> Formula:
     """The right formula of an exercise, reduced as it is asked for."""
-    if spec.family is Family.HUBER:
+    if spec.topic == Family.HUBER:
         return oracle.huber
     return lambda t, p, m: np.asarray(np.mean(oracle.contrastive(t, p, m)))
 
@@ -84,8 +85,8 @@ def formula_of(spec: ExerciseSpec) -> Formula:
 def drawn(name: str, formula: Formula | None = None) -> ExercisePictures:
     """The pictures of a loss with this formula; the right one without any."""
     spec = BY_NAME[name]
-    attempt = Attempt(spec, NumpyLoss(formula or formula_of(spec)))
-    attempt.train(problems.LINE if spec.family is Family.HUBER else problems.SIAMESE)
+    attempt = attempt_at(spec, NumpyLoss(formula or formula_of(spec)))
+    attempt.train(problems.LINE if spec.topic == Family.HUBER else problems.SIAMESE)
     return taken(attempt, attempt)
 
 

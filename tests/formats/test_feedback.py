@@ -14,10 +14,10 @@ import msgspec
 import pytest
 
 from grader import harmless
+from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.formats import feedback_code, feedback_notebook
 from grader.formats.feedback import page
 from grader.report import NOT_WRITTEN, Check, CheckStatus, Evidence, Place, Span, Status
-from grader.rubric.exercises import EXERCISES
 from grader.worker import wire
 from tests import reports
 from tests.formats import handed_in

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from grader.assignments.custom_losses import oracle
+from grader.assignments.custom_losses.exercises import BY_NAME
+from grader.assignments.custom_losses.oracle import Floats
 from grader.authoring.numpy_loss import Formula
 from grader.formats import feedback_plots, feedback_words
 from grader.judging.pictures import Curve, Distances, ExercisePictures, Line, Training
-from grader.rubric import oracle
-from grader.rubric.exercises import BY_NAME
-from grader.rubric.oracle import Floats
 from tests.formats.handed_in import drawn
 
 

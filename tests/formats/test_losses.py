@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from grader.assignments.custom_losses.misconceptions import EXPLAINED
 from grader.formats.losses import losses, untold
 from grader.judging import rubric_table
 from grader.report import Check, CheckStatus, Diagnosis, Evidence, Exercise, Place
-from grader.rubric.misconceptions import EXPLAINED
 from tests.reports import make_check, make_exercise
 
 KNOWN = Diagnosis("branches-swapped", "The two parts are exchanged.")

@@ -11,10 +11,10 @@ from __future__ import annotations
 import sys
 from math import log2
 
+from grader.assignments.custom_losses.exercises import EXERCISES
+from grader.assignments.custom_losses.misconceptions import MISCONCEPTIONS
 from grader.judging import advice, quoting, rubric_run
-from grader.rubric.asking import MAX_TOLD_DIMENSIONS, MAX_TOLD_SIZE
-from grader.rubric.exercises import EXERCISES
-from grader.rubric.misconceptions import MISCONCEPTIONS
+from grader.kit.asking import MAX_TOLD_DIMENSIONS, MAX_TOLD_SIZE
 from grader.worker.wire import MAX_EDITS, MAX_WORDS
 
 # Of a very long notebook; a line more or less changes nothing that anybody could use.

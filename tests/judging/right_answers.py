@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from grader.rubric.exercises import BY_NAME, EXERCISES, ExerciseSpec, Family, Kind
+from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES, Family
+from grader.kit.exercises import ExerciseSpec, Kind
 from tests.judging import ways
 from tests.notebooks import of_cells
 
@@ -213,13 +214,13 @@ class _Answer:
 
     def formula(self, hyper: str) -> Formula:
         """As the family has it; hyper: the threshold or margin as an expression."""
-        kind = _Huber if self.spec.family is Family.HUBER else _Contrastive
+        kind = _Huber if self.spec.topic == Family.HUBER else _Contrastive
         return kind(Pen(self.pen.draw), self.true, self.pred, hyper).formula()
 
     def asked(self, hyper: str) -> Formula:
         """Reduced as the exercise asks for it."""
         made = self.formula(hyper)
-        return made if self.spec.family is Family.HUBER else self.pen.mean(made, self.pred)
+        return made if self.spec.topic == Family.HUBER else self.pen.mean(made, self.pred)
 
     def function(self) -> str:
         """One of the two plain functions, with its 1 in various places."""
@@ -246,7 +247,7 @@ class _Answer:
             "nested", "nested", "nested", "lambda", "partial", "callable", "method", "instance"
         )
         if kind == "instance":
-            known = "MyHuberLoss" if self.spec.family is Family.HUBER else "ContrastiveLoss"
+            known = "MyHuberLoss" if self.spec.topic == Family.HUBER else "ContrastiveLoss"
             return f"{head}    return {known}({self.pen.one(hyper, f'{hyper}={hyper}')})\n"
         if kind == "partial":
             body = indent(self.asked("limit").body, " " * 4)

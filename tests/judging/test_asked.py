@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.judging.asked import (
     CALLING,
     DEFINING,
@@ -11,7 +12,6 @@ from grader.judging.asked import (
     TRAINING,
     Budget,
 )
-from grader.rubric.exercises import EXERCISES
 
 
 def test_the_budget_outlasts_all_other_exercises_asleep() -> None:

@@ -46,7 +46,8 @@ def test_line_ends_make_no_difference(copy: Path) -> None:
     [
         "judging/verdicts.py", "judging/grading.py", "judging/advice.py", "sandbox/limits.py",
         "sandbox/launch.py", "worker/answering/calling.py", "worker/answering/training.py",
-        "worker/reading/slicing.py", "rubric/oracle.py", "rubric/test_huber.py", "report.py",
+        "worker/reading/slicing.py", "assignments/custom_losses/oracle.py",
+        "assignments/custom_losses/checks/test_huber.py", "kit/asking.py", "report.py",
         "classroom/batch/pool_task.py", "classroom/intake/candidates.py", "__init__.py",
     ],
 )  # fmt: skip
@@ -75,7 +76,7 @@ def test_a_change_of_what_only_shows_does_not(copy: Path, name: str) -> None:
 
 def test_what_judges_uses_nothing_that_only_shows() -> None:
     """Else a grade could come from code that is not in the hash."""
-    rooms = ("judging", "sandbox", "worker", "rubric", "report.py", "errors.py")
+    rooms = ("assignments", "judging", "kit", "sandbox", "worker", "report.py", "errors.py")
     judging = [name for name in counted(PACKAGE) if name.startswith(rooms)]
     assert len(judging) > 50
     shown = {

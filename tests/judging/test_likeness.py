@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.assignments.custom_losses.exercises import BY_NAME
+from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging import likeness
-from grader.report import CheckStatus
-from grader.rubric.asking import (
+from grader.kit.asking import (
     Answer,
     Floats,
     Making,
@@ -19,8 +20,7 @@ from grader.rubric.asking import (
     TrainedWeights,
     TrainingProblem,
 )
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import BY_NAME
+from grader.report import CheckStatus
 
 Formula = Callable[[Any, Any], Any]
 
@@ -53,7 +53,7 @@ class Computed:
 
 def mark(formula: Formula) -> str:
     """The mark of the first exercise with this formula."""
-    return likeness.of(Attempt(BY_NAME["my_huber_loss"], Computed(formula)))
+    return likeness.of(attempt_at(BY_NAME["my_huber_loss"], Computed(formula)))
 
 
 def right(y_true: Floats, y_pred: Floats) -> Floats:

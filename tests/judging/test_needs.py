@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.judging import rubric_table
 from grader.judging.needs import Made, Needs, uncounted, unmet
-from grader.rubric.exercises import EXERCISES
-from grader.rubric.parts import PARTS
+from grader.kit.parts import PARTS
 
 RIGHT = Made("formula", "small errors cost half their square", passed=True)
 WRONG = Made("formula", "large errors grow linearly", passed=False)

@@ -8,15 +8,17 @@ import msgspec
 import numpy as np
 import pytest
 
+from grader.assignments.custom_losses import oracle
+from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
+from grader.assignments.custom_losses.fixture import attempt_at
 from grader.authoring.numpy_loss import Formula, NumpyLoss
 from grader.formats.feedback import page
 from grader.judging import grade
 from grader.judging.pictures import ExercisePictures, Line, taken
+from grader.kit.asking import Answer, Mode, NoAnswer, Question
+from grader.kit.elementwise.attempt import Attempt
+from grader.kit.exercises import ExerciseSpec
 from grader.report import CheckStatus, Report
-from grader.rubric import oracle
-from grader.rubric.asking import Answer, Mode, NoAnswer, Question
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import BY_NAME, EXERCISES, ExerciseSpec
 from grader.sandbox import Sandbox
 from grader.submission import Submission
 from tests import notebooks
@@ -43,7 +45,7 @@ def test_curves_do_not_depend_on_the_reduction(
 ) -> None:
     """A right loss lies on the right curve however it reduces, and so do its slopes."""
     formula = oracle.huber if spec.hyperparameter == "threshold" else oracle.contrastive
-    pictures = of_itself(Attempt(spec, NumpyLoss(reduce(formula))))
+    pictures = of_itself(attempt_at(spec, NumpyLoss(reduce(formula))))
     for curve in (*pictures.losses, *pictures.slopes):
         assert curve.yours == pytest.approx(curve.right, abs=1e-4)
     assert len(pictures.losses) == len(pictures.slopes) > 0
@@ -63,7 +65,7 @@ def test_the_training_is_the_one_that_was_checked() -> None:
     assert pictures.training is not None
     assert isinstance(pictures.training.learned, Line)
     assert pictures.training.learned.slope == pytest.approx(2, abs=0.05)
-    assert of_itself(Attempt(BY_NAME["my_huber_loss"], NumpyLoss(oracle.huber))).training is None
+    assert of_itself(attempt_at(BY_NAME["my_huber_loss"], NumpyLoss(oracle.huber))).training is None
 
 
 class Refusing(NumpyLoss):
@@ -85,9 +87,9 @@ class Refusing(NumpyLoss):
 def test_what_gives_no_values_has_no_curve() -> None:
     """And what gives some has those."""
     spec = BY_NAME["my_huber_loss"]
-    nothing = of_itself(Attempt(spec, Refusing("eager", "gradient")))
+    nothing = of_itself(attempt_at(spec, Refusing("eager", "gradient")))
     assert (nothing.losses, nothing.slopes) == ((), ())
-    some = of_itself(Attempt(spec, Refusing("gradient")))
+    some = of_itself(attempt_at(spec, Refusing("gradient")))
     assert len(some.losses) == 1
     assert some.slopes == ()
 
@@ -95,7 +97,7 @@ def test_what_gives_no_values_has_no_curve() -> None:
 def test_nothing_is_asked_once_the_time_is_over() -> None:
     """A slow loss has fewer pictures, and holds nobody up."""
     loss = Refusing()
-    attempt = Attempt(BY_NAME["my_huber_loss"], loss)
+    attempt = attempt_at(BY_NAME["my_huber_loss"], loss)
     pictures = taken(attempt, attempt, enough=lambda: True)
     assert pictures.losses == ()
     assert loss.asked == 0

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from grader.assignments.custom_losses.exercises import Family
 from grader.judging import grade
+from grader.kit.exercises import ExerciseSpec, Kind
 from grader.report import CheckStatus, ExerciseStatus, Report
-from grader.rubric.exercises import ExerciseSpec, Family, Kind
 from grader.sandbox import Sandbox
 from grader.submission import Submission
 from tests.judging import right_answers
@@ -51,7 +52,7 @@ def test_a_right_answer_keeps_every_point(sandbox: Sandbox, data: bytes) -> None
 def bump(draw: st.DrawFn, spec: ExerciseSpec) -> str:
     """A smooth change of the answer above it, somewhere, for one label, for some thresholds."""
     name, hyper = spec.name, spec.hyperparameter
-    huber = spec.family is Family.HUBER
+    huber = spec.topic == Family.HUBER
     label = draw(st.sampled_from([0.0, 1.0]))
     # As a fraction of the threshold or margin, so that it is where the loss is asked for.
     centre = draw(st.floats(0.05, 3.5))

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.errors import FaultError, WorkerLost
 from grader.judging import rubric_run
+from grader.kit.asking import CheckFailed
+from grader.kit.elementwise.attempt import Attempt
 from grader.report import CheckStatus
-from grader.rubric.asking import CheckFailed
-from grader.rubric.attempt import Attempt
-from grader.rubric.exercises import EXERCISES
 
 NAMES = tuple(spec.name for spec in EXERCISES)
 

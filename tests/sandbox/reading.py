@@ -95,9 +95,9 @@ def works() -> tuple[Tier, ...]:
 
 
 def _rubric() -> str:
-    import grader.rubric
+    import grader.assignments.custom_losses.checks
 
-    return str(Path(grader.rubric.__file__).parent / "test_form.py")
+    return str(Path(grader.assignments.custom_losses.checks.__file__).parent / "test_form.py")
 
 
 if __name__ == "__main__":

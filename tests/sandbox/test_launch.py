@@ -51,7 +51,7 @@ def test_an_installed_grader_is_hidden_from_its_own_worker(tier: str, tmp_path: 
     shutil.copytree(PROJECT / "grader", site / "grader")
     worker_folder(site / "grader" / "worker")
     (site / "custom_loss_grader-1.dist-info").mkdir()
-    (site / "custom_loss_grader-1.dist-info" / "RECORD").write_text("grader/rubric/hidden.py")
+    (site / "custom_loss_grader-1.dist-info" / "RECORD").write_text("grader/kit/hidden.py")
     (site / "_editable_impl_custom_loss_grader.pth").write_text(str(PROJECT))
     (site / "neighbour.py").write_text("here = True")
     for path in (tmp_path, *tmp_path.rglob("*")):
@@ -65,7 +65,8 @@ def test_an_installed_grader_is_hidden_from_its_own_worker(tier: str, tmp_path: 
         "source = '''\n"
         "import neighbour\n"
         "result = [neighbour.here]\n"
-        "for name in ('grader/report.py', 'grader/rubric/oracle.py', 'grader/sandbox/launch.py',\n"
+        "for name in ('grader/report.py', 'grader/assignments/custom_losses/oracle.py',\n"
+        "             'grader/sandbox/launch.py',\n"
         "             'custom_loss_grader-1.dist-info/RECORD',\n"
         "             '_editable_impl_custom_loss_grader.pth'):\n"
         f"    try: result.append(open('{site}/' + name).read())\n"

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from grader import report as reports
+from grader.assignments.custom_losses.exercises import MAX_SCORE
 from grader.classroom.batch import changes
 from grader.classroom.batch.changes import Change
 from grader.classroom.batch.folder import Folder
@@ -23,7 +24,6 @@ from grader.classroom.intake import candidates
 from grader.classroom.intake.candidates import Material
 from grader.errors import FaultError
 from grader.report import Environment, Report, Status, SubmissionFile, Timing
-from grader.rubric.exercises import MAX_SCORE
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 # Its names are taken where they are used: the judge is loaded while the worker starts.
 from grader import judging
+from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.classroom.batch.pool_task import Dress, Page
 from grader.observed import Observed
 from grader.report import Environment
-from grader.rubric.exercises import EXERCISES
 from grader.sandbox import Sandbox, Tier, start
 from grader.submission import Submission
 from grader.worker import wire

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from grader import harmless
+from grader.assignments.custom_losses.exercises import EXERCISES, MAX_SCORE
 from grader.class_results import (
     SUMMARY_VERSION,
     Bin,
@@ -33,7 +34,6 @@ from grader.classroom.results.topics import Topics
 from grader.formats import wording, workbook
 from grader.observed import Observed
 from grader.report import NOT_WRITTEN, Environment, Exercise, ExerciseStatus, Report, Status
-from grader.rubric.exercises import EXERCISES, MAX_SCORE
 
 _NAMES = tuple(spec.name for spec in EXERCISES)
 _EDGES = tuple(MAX_SCORE * part / 10 for part in range(10))

@@ -10,11 +10,11 @@ import msgspec
 import pytest
 
 from grader import class_results
+from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.class_results import Bin, Run, Summary
 from grader.classroom.intake.handed import Handin, Left
 from grader.classroom.results.gradebook import Tally, grades_csv, grades_workbook
 from grader.report import ExerciseStatus, Report, Status
-from grader.rubric.exercises import EXERCISES
 from grader.submission import Submission
 from tests.classroom import fakes
 

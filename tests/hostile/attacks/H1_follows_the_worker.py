@@ -1,6 +1,6 @@
 # /// attack
 # group = "H1"
-# says = "walks from the worker's own folder to the rubric beside it"
+# says = "walks from the worker's own folder to the assignment beside it"
 # probe = true
 # through = ["process"]
 # ///
@@ -10,4 +10,4 @@ import sys
 
 def attempt():
     own = os.path.dirname(os.path.abspath(sys.modules["tensorflow"].__spec__ and sys.argv[0]))
-    return "oracle.py" in os.listdir(os.path.join(own, "..", "rubric"))
+    return "oracle.py" in os.listdir(os.path.join(own, "..", "assignments", "custom_losses"))

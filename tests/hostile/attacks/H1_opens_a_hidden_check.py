@@ -5,5 +5,5 @@
 # through = ["process"]
 # ///
 def attempt():
-    with open(WORLD["project"] + "/grader/rubric/test_huber.py") as stream:
+    with open(WORLD["project"] + "/grader/assignments/custom_losses/checks/test_huber.py") as stream:
         return "def test_" in stream.read()

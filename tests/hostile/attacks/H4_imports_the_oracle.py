@@ -9,6 +9,6 @@ import sys
 
 def attempt():
     sys.path.insert(0, WORLD["project"])
-    import grader.rubric.oracle
+    import grader.assignments.custom_losses.oracle
 
-    return grader.rubric.oracle is not None
+    return grader.assignments.custom_losses.oracle is not None

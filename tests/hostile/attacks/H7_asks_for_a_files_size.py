@@ -8,4 +8,4 @@ import os
 
 
 def attempt():
-    return os.stat(WORLD["project"] + "/grader/rubric/test_huber.py").st_size > 0
+    return os.stat(WORLD["project"] + "/grader/assignments/custom_losses/checks/test_huber.py").st_size > 0

@@ -1,0 +1,1 @@
+"""The assignments that come along, a room for each."""

@@ -1,0 +1,1 @@
+"""Huber loss and contrastive loss, each as a function, a wrapper and a class."""

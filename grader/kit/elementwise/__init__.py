@@ -1,0 +1,1 @@
+"""For losses of each element: formulas, regions, reductions, and what an answer has right."""

@@ -1,0 +1,151 @@
+"""What the checks of both losses share: regions, edges between them, other hyperparameters."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.kit.asking import Batch, Floats, NoAnswer
+from grader.kit.elementwise.attempt import Attempt
+from grader.kit.elementwise.differing import differing
+from grader.kit.elementwise.formula import close, flipped
+
+
+def check_region(attempt: Attempt, name: str, wrong: str, advice: str) -> None:
+    """Fail unless at least one side of the region is right at every hyperparameter.
+
+    wrong: what is not as it should be; it becomes a sentence with how the values differ.
+    Whether the hyperparameter in use is the one that was given is another check's business.
+    """
+    if attempt.region_is_right(name):
+        return
+    batch, hyper = attempt.wrong_in(name)
+    answer = attempt.compared(batch, hyper)
+    if hyper != 1:
+        noun = attempt.formula.hyperparameter
+        wrong = f"With a {noun} {_than_one(hyper)} 1 {wrong[0].lower()}{wrong[1:]}"
+        advice = f"Follow the {noun} through this part: where does it stand, and to which power?"
+    attempt.fail(
+        f"{wrong}: {_told(attempt, batch, advice, hyper)}",
+        batch,
+        answer.values,
+        attempt.expected(batch, hyper),
+    )
+
+
+def _told(attempt: Attempt, batch: Batch, advice: str, hyper: float = 1.0) -> str:
+    """How the values of a batch differ from the right ones, and what may help against it.
+
+    advice: what helps if it is the formula that is wrong.
+    """
+    try:
+        right_alone = all(
+            close(*_alone(attempt, batch, row, hyper), attempt.call(batch, hyper).dtype)
+            for row in range(len(batch.y_pred))
+        )
+    except NoAnswer:
+        right_alone = False
+    if not right_alone:
+        return f"your values are {_difference(attempt, batch, hyper)}. {advice}"
+    answer = attempt.call(batch, hyper)
+    if answer.values.shape != attempt.expected(batch, hyper).shape:
+        return (
+            f"each value is right alone, but several together, of shape {batch.y_pred.shape}, "
+            f"give a result of shape {answer.shape_in_words}. Which step pairs each element with "
+            "every other?"
+        )
+    return (
+        "each value is right alone, but not several together. Which step mixes the elements of a "
+        "batch?"
+    )
+
+
+def _difference(attempt: Attempt, batch: Batch, hyper: float = 1.0) -> str:
+    """How the values of a batch differ from the right ones, row by row where that can be asked."""
+    labelled = attempt.formula.labelled
+    sizes = np.abs(batch.y_pred if labelled else batch.y_true - batch.y_pred).astype(np.float64)
+    noun = "distance" if labelled else "error"
+    try:
+        pairs = [_alone(attempt, batch, row, hyper) for row in range(len(sizes))]
+    except NoAnswer:
+        pairs = []
+    if not pairs or any(got.size != 1 or want.size != 1 for got, want in pairs):
+        whole = attempt.call(batch, hyper).values, attempt.expected(batch, hyper)
+        if whole[0].shape != whole[1].shape:
+            return "of another shape"
+        return differing(*whole, np.resize(sizes, whole[0].shape), noun)
+    got, want = (np.array([each[side].item() for each in pairs]) for side in (0, 1))
+    return differing(got, want, sizes, noun)
+
+
+def _alone(attempt: Attempt, batch: Batch, row: int, hyper: float) -> tuple[Floats, Floats]:
+    """What one row gives, and what it should."""
+    one = Batch(batch.y_true[row : row + 1], batch.y_pred[row : row + 1])
+    return attempt.compared(one, hyper).values, attempt.expected(one, hyper)
+
+
+def check_edges(attempt: Attempt) -> None:
+    """Fail unless the loss is right exactly at each edge, and next to it on both sides."""
+    for hyper, standing in attempt.standings.items():
+        if standing.trouble is not None:
+            continue
+        edges = attempt.edges(hyper)
+        if attempt.mixes and attempt.agrees(Batch.joined([edge.batch for edge in edges]), hyper):
+            continue
+        for edge in edges:
+            for near, batch in (("", edge.point), ("close to there: ", edge.around)):
+                if not attempt.agrees(batch, hyper):
+                    attempt.fail(
+                        f"The loss is wrong {near}{edge.where}, though it is right farther away: "
+                        f"your values are {_difference(attempt, batch, hyper)}. Check the "
+                        "comparison between your parts and whether a division or a root can go "
+                        "wrong.",
+                        batch,
+                        attempt.compared(batch, hyper).values,
+                        attempt.expected(batch, hyper),
+                    )
+
+
+def check_hyperparameter(attempt: Attempt) -> None:
+    """Fail unless the values follow the hyperparameter that was given.
+
+    They have to wherever those of the right loss do, whatever else is wrong with them.
+    """
+    name, low, high = attempt.formula.hyperparameter, 0.5, 2.5
+    batch = attempt.formula.following
+    if attempt.profile.swapped:
+        batch = flipped(batch)
+    below, above = (attempt.compared(batch, hyper) for hyper in (low, high))
+    if close(below.values, above.values, below.dtype):
+        attempt.fail(
+            f"The values do not change with the {name}, where they should. Is the {name} that was "
+            "given the one that is used?",
+            batch,
+            above.values,
+        )
+
+
+def check_exactly_as_given(attempt: Attempt) -> None:
+    """Fail if another hyperparameter than the given one explains the values, at any of them."""
+    name = attempt.formula.hyperparameter
+    for hyper, standing in attempt.standings.items():
+        if standing.trouble is not None:
+            words = f"Made with a {name} {_than_one(hyper)} 1 it gives no answer. "
+            if isinstance(hyper, int):
+                words = f"Made with a {name} that is a whole number it gives no answer. "
+            trouble = standing.trouble
+            raise NoAnswer(f"{words}{trouble}", trouble.status, trouble.place)
+        if not np.isclose(standing.meant, hyper, rtol=1e-5):
+            batch = attempt.right_batch(hyper)
+            attempt.fail(
+                f"With a {name} {_than_one(hyper)} 1 your values are those of another {name}. "
+                f"Is the {name} rounded, limited or replaced on its way into the formula?",
+                batch,
+                attempt.compared(batch, hyper).values,
+                attempt.own_expected(batch, hyper),
+            )
+
+
+def _than_one(hyper: float) -> str:
+    if hyper == 1:
+        return "of"
+    return "below" if hyper < 1 else "above"

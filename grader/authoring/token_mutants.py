@@ -146,7 +146,7 @@ def _neighbours(definition: _Definition, source: random.Random) -> _Change | Non
 
 def _apart(before: str, after: str) -> str:
     """Both, with a blank between two words, which stay words of their own."""
-    joins = before[-1:].isalnum() and after[:1].isalnum()
+    joins = f"a{before[-1:]}{after[:1]}".isidentifier() and before[-1:] and after[:1]
     return f"{before} {after}" if joins else before + after
 
 

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader.assignments.custom_losses.exercises import BY_NAME
-from grader.authoring import faults, marks, slips, variants
+from grader.authoring import faults, marks, slips, token_mutants, variants
 from grader.authoring.faults import Survival
 from grader.authoring.many import Notebook, Progress, grade_all
 from grader.authoring.marks import Agreement, Marked, Reading
 from grader.authoring.release import REFERENCE, RELEASED
 from grader.authoring.slips import SlipTable
+from grader.authoring.token_mutants import TokenMutant
 from grader.authoring.variants import Variant
 from grader.errors import UsageError
 from grader.judging import rubric_table
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 FAULTS = 50
 # Of the known mistakes that are one slip from right, and of those found: the least that may be.
 FOUND, PLACED = 0.95, 0.97
+# The same for slips that nobody thought of: tokens and lines that went wrong in right answers.
+UNSEEN_FOUND, UNSEEN_PLACED = 0.85, 0.92
+TOKEN_MUTANTS, SEED = 240, 20
 NO_SLIPS = SlipTable(0, (), ())
 KEPT = variants.SOLUTIONS / "kept.toml"
 
@@ -98,6 +102,7 @@ class Validation:
     slips: SlipTable = NO_SLIPS
     survivals: tuple[Survival, ...] = ()
     mutants: MutantTable | None = None
+    unseen: SlipTable | None = None
 
     @property
     def differences(self) -> tuple[str, ...]:
@@ -112,15 +117,23 @@ class Validation:
             elif item.alone and item.reason:
                 lines.append(f"{where} does catch a mistake alone: it needs no reason in {KEPT}")
         lines += self.agreement.differences
-        if self.slips.found_share < FOUND:
-            lines.append(f"too few slips are found; not those of {', '.join(self.slips.missed)}")
-        if self.slips.placed_share < PLACED:
-            where = ", ".join(self.slips.misplaced)
-            lines.append(f"too many slips are told to be elsewhere: those of {where}")
+        lines += _slip_differences(self.slips, FOUND, PLACED)
         lines += [line for each in self.survivals for line in each.differences]
         if self.mutants is not None:
             lines += self.mutants.differences
+        if self.unseen is not None:
+            lines += _slip_differences(self.unseen, UNSEEN_FOUND, UNSEEN_PLACED)
         return tuple(lines)
+
+
+def _slip_differences(table: SlipTable, found: float, placed: float) -> list[str]:
+    lines = []
+    if table.found_share < found:
+        lines.append(f"too few slips are found; not those of {', '.join(table.missed)}")
+    if table.placed_share < placed:
+        where = ", ".join(table.misplaced)
+        lines.append(f"too many slips are told to be elsewhere: those of {where}")
+    return lines
 
 
 def validate(
@@ -133,8 +146,8 @@ def validate(
 ) -> Validation:
     """Grade all that the project has an expectation for.
 
-    mutants: also change the reference in every systematic way, and draw ten times as many
-    faults, which takes minutes. jobs:
+    mutants: also change the reference in every systematic way, change tokens and lines of right
+    answers, and draw ten times as many faults, which takes minutes. jobs:
     how many processes grade. Raises UsageError if the project's files can't be read, and
     FaultError if the grader could not do its work.
     """
@@ -148,11 +161,14 @@ def validate(
         *((f"{Path(variant.name).name}.ipynb", variant.notebook) for variant in known),
     ]
     changed = None
+    unseen: tuple[TokenMutant, ...] = ()
     if mutants:
         from grader.authoring.mutants import Mutants
 
         changed = Mutants.of(project)
         notebooks += [(f"mutant-{n}.ipynb", data) for n, data in enumerate(changed.notebooks)]
+        unseen = token_mutants.drawn(known, TOKEN_MUTANTS, SEED)
+        notebooks += [(f"slip-{n}.ipynb", each.notebook) for n, each in enumerate(unseen)]
     reports = grade_all(notebooks, sandbox, jobs=jobs, on_progress=on_progress)
     first, last = 2, 2 + len(known)
     graded = list(zip(known, reports[first:last], strict=True))
@@ -167,7 +183,8 @@ def validate(
         agreement=agreement(graded, readings),
         slips=slips.of_mistakes(graded, told),
         survivals=faults.survivals(FAULTS * (10 if mutants else 1)),
-        mutants=changed.table(reports[last:]) if changed is not None else None,
+        mutants=changed.table(reports[last : len(reports) - len(unseen)]) if changed else None,
+        unseen=slips.of_mutants(unseen, reports[-len(unseen) :]) if unseen else None,
     )
 
 

@@ -134,6 +134,10 @@ class Validation(Protocol):
         """What became of the mutants of the reference; None if none were made."""
 
     @property
+    def unseen(self) -> _Slips | None:
+        """How many slips of fingers in right answers were found; None if none were made."""
+
+    @property
     def differences(self) -> Sequence[str]:
         """What must not be."""
 
@@ -146,6 +150,8 @@ def view(found: Validation) -> RenderableType:
     parts += [_survival(each) for each in found.survivals]
     if found.mutants is not None:
         parts += [Text(), _mutants(found.mutants.rows)]
+    if found.unseen is not None:
+        parts.append(_unseen(found.unseen))
     if found.differences:
         parts += [Text(), Text("Differences", "bold")]
         parts += [_bullet(line) for line in found.differences]
@@ -201,6 +207,13 @@ def _slips(of: _Slips) -> Text:
     return Text(
         f"Of {wording.counted(of.known, 'mistake')} that are one slip from right {of.found} are "
         f"found to be, {of.placed} of them in a true line."
+    )
+
+
+def _unseen(of: _Slips) -> Text:
+    return Text(
+        f"Of {wording.counted(of.known, 'slip')} of fingers in right answers {of.found} are found, "
+        f"{of.placed} of them in the line that was changed."
     )
 
 

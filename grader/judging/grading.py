@@ -32,7 +32,7 @@ from grader.report import (
     SubmissionFile,
     Timing,
 )
-from grader.sandbox import Sandbox
+from grader.sandbox import Child, Sandbox
 from grader.submission import MAX_BYTES, Submission
 from grader.worker import wire
 
@@ -114,7 +114,7 @@ def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells
         trials |= trying.alone([name for name in names if not trials[name].perfect])
     if contents.switches:
         trials |= trying.switched(trials)
-    slips = _slips(trying, trials)
+    slips = _slips(trying, trials, child)
     exercises = tuple(
         verdicts.exercise(
             findings[name], _sight(trials.get(name), slips.get(name)), evidence=evidence
@@ -134,13 +134,13 @@ def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells
     )
 
 
-def _slips(trying: Trying, trials: Mapping[str, Trial]) -> dict[str, Mended]:
+def _slips(trying: Trying, trials: Mapping[str, Trial], child: Child) -> dict[str, Mended]:
     """The exercises that one small edit makes right, those under another name among them."""
     slips = {}
     for name in NAMES:
         trial = trials.get(name)
         if trial is None or not trial.perfect:
-            found = find_slip(trying, name, trial)
+            found = find_slip(trying, name, trial, child)
             if found is not None:
                 slips[name] = found
     return slips

@@ -24,10 +24,11 @@ from grader.worker import wire
 
 # The part whose checks an answer may lose anyway, besides the slip.
 FORM = "form"
+_FINE = (CheckStatus.PASSED, CheckStatus.SKIPPED)
 # How many edits the whole rubric is run on.
 _MOST_VERIFIED = 4
 # Edits that are this much more far-fetched than the best one have no say in where the slip is.
-_TIE = 3
+_TIE = 2
 _MOST_PLACES = 2
 PROPOSING = Limit(cpu_seconds=5, wall_seconds=30)
 
@@ -52,26 +53,48 @@ def find_slip(
     """The slip in one exercise that is not right; None if no one edit mends it.
 
     trial: how the exercise was tried as it stands, in a child of its own; None if its name
-    was not found. child: one that has read the notebook, to save opening another in vain.
+    was not found. child: any that has read the notebook, to save opening one in vain.
     """
     if trial is not None and not _is_worth_it(trial):
         return None
     spec = BY_NAME[name]
-    home = trial.child if trial is not None and trial.child.alive else child
-    if home is None or not home.alive:
-        home = trying.holding(name)
-    # What is not found yet may need them, and if it does not they rarely matter.
-    switches = trial is None or trial.switches
-    if not (proposals := _proposals(home, spec, switches=switches)):
+    # Others' code has run there, so it is asked for nothing but whether there are edits.
+    other = child if trial is None and child is not None and child.alive else None
+    if other is not None and not _proposals(other, spec, switches=False).proposals:
         return None
-    search = Search(spec, home, proposals, trial.attempt if trial is not None else None)
-    candidates = search.survivors(_TIE, _MOST_VERIFIED)
-    failing = _failing(trial)
-    for candidate in candidates[:_MOST_VERIFIED]:
-        mended = _verified(trying, spec, candidate, switches=switches)
-        if mended is not None and _mends(failing, mended):
-            equals = candidates if search.tells else [candidate]
-            return Mended(candidate.kind, _places(candidate, equals), mended)
+    home = trial.child if trial is not None and trial.child.alive else trying.holding(name)
+    switches = trial is not None and trial.switches
+    told = _proposals(home, spec, switches=switches)
+    found = _searched(trying, spec, home, told, trial, switches=switches)
+    if found is None and told.switches and not switches:
+        # What is not right as it stands may need the settings that the notebook changes as well.
+        told = _proposals(home, spec, switches=True)
+        found = _searched(trying, spec, home, told, trial, switches=True)
+    return found
+
+
+def _searched(
+    trying: Trying,
+    spec: ExerciseSpec,
+    home: Child,
+    told: wire.Proposals,
+    trial: Trial | None,
+    *,
+    switches: bool,
+) -> Mended | None:
+    """The first of the edits that the whole rubric agrees with."""
+    search = Search(spec, home, told.proposals)
+    refused: set[int] = set()
+    while len(refused) < _MOST_VERIFIED:
+        candidates = search.survivors(_TIE, _MOST_VERIFIED, refused)
+        if not candidates:
+            break
+        best = candidates[0]
+        mended = _verified(trying, spec, best, switches=switches)
+        if mended is not None and _mends(trial, mended):
+            equals = candidates if search.tells else [best]
+            return Mended(best.kind, _places(best, equals), mended)
+        refused.add(best.number)
     return None
 
 
@@ -88,10 +111,11 @@ def _is_worth_it(trial: Trial) -> bool:
     return not any(NOT_WRITTEN in outcome.message for outcome in trial.outcomes)
 
 
-def _proposals(child: Child, spec: ExerciseSpec, *, switches: bool) -> tuple[wire.Proposal, ...]:
+def _proposals(child: Child, spec: ExerciseSpec, *, switches: bool) -> wire.Proposals:
+    """The edits that may be tried; none if the child is lost over it."""
     request = wire.Propose(spec.name, spec.kind.value, spec.hyperparameter, switches)
     reply = child.ask(request, PROPOSING)
-    return reply.proposals if isinstance(reply, wire.Proposals) else ()
+    return reply if isinstance(reply, wire.Proposals) else wire.Proposals(switches=False)
 
 
 def _verified(
@@ -100,7 +124,7 @@ def _verified(
     """The answer with the edit in it, in a child of its own, under the whole rubric."""
     child = trying.holding(spec.name)
     reply: wire.Reply | Lost | None = None
-    if _proposals(child, spec, switches=switches):
+    if _proposals(child, spec, switches=switches).proposals:
         reply = child.ask(wire.Mend(spec.name, candidate.number), PROPOSING)
     if not isinstance(reply, wire.Defined) or len(reply.definitions) != 1:
         child.close()
@@ -110,33 +134,30 @@ def _verified(
     return mended
 
 
-def _failing(trial: Trial | None) -> frozenset[str] | None:
-    """The checks that an answer does not pass; None if it could not even be asked."""
-    if trial is None or not trial.outcomes:
-        return None
-    return frozenset(
-        outcome.row.name for outcome in trial.outcomes if outcome.status is not CheckStatus.PASSED
-    )
-
-
-def _mends(before: frozenset[str] | None, mended: Trial) -> bool:
-    """Whether nothing is left to lose but form that was lost before."""
+def _mends(before: Trial | None, mended: Trial) -> bool:
+    """Whether nothing is left to lose but form that was lost before, and something was won."""
     if not mended.outcomes or (mended.loss is not None and mended.loss.builtin_used):
         return False
     # What is skipped is lost for want of what fails, and fails by nothing of its own.
-    fine = (CheckStatus.PASSED, CheckStatus.SKIPPED)
-    lost = [outcome.row for outcome in mended.outcomes if outcome.status not in fine]
-    after = {row.name for row in lost}
-    return all(row.part == FORM for row in lost) and (before is None or after < before)
+    lost = {each.row.name: each.row.part for each in mended.outcomes if each.status not in _FINE}
+    if any(part != FORM for part in lost.values()):
+        return False
+    if before is None or not before.outcomes:
+        return True
+    passed = {each.row.name for each in before.outcomes if each.status is CheckStatus.PASSED}
+    failed = {each.row.name for each in before.outcomes if each.status not in _FINE}
+    return passed.isdisjoint(lost) and not failed <= lost.keys()
 
 
 def _places(best: Candidate, candidates: Iterable[Candidate]) -> tuple[wire.Span, ...]:
     """Where the slip is, as far as the repairs of about the same rank agree."""
     equals = [each for each in candidates if each.cost <= best.cost + _TIE]
     lines = {_line(span): span for each in reversed(equals) for span in each.spans[:1]}
-    if len(lines) > _MOST_PLACES:
-        return ()
-    return tuple(sorted(lines.values()))
+    own = {_line(span): span for span in reversed(best.spans)}
+    if len(lines) == 1 and len(own) == _MOST_PLACES:
+        # One edit that needs both lines.
+        lines = own
+    return tuple(sorted(lines.values())) if len(lines) <= _MOST_PLACES else ()
 
 
 def _line(span: wire.Span) -> tuple[int, int]:

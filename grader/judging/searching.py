@@ -9,7 +9,7 @@ first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,6 @@ import numpy as np
 
 from grader.assignments.custom_losses.formulas import FORMULAS, errors, pairs
 from grader.kit.asking import Batch, Floats
-from grader.kit.elementwise.attempt import Attempt
 from grader.kit.elementwise.formula import Formula, close
 from grader.kit.elementwise.reductions import KNOWN, MEAN, PER_ELEMENT, Reduction
 from grader.kit.exercises import ExerciseSpec, Kind
@@ -26,11 +25,32 @@ from grader.worker import wire
 
 # An edit that runs on is stopped by the worker itself, and a few of them end it all.
 _TRYING = Limit(cpu_seconds=6, wall_seconds=90)
-_FIRST, _OTHERS = 2.5, (0.5, 4.0)
+# One of them is a whole number, which makes other tensors of what is given.
+_FIRST, _OTHERS = 2.5, (0.5, 4)
+# Time only protects: an answer that loops over its elements would be asked for minutes.
+_MOST_SECONDS = 2.5
 # How many edits go into one message.
-_MANY, _FEW = 100, 8
+_MANY, _FEW = 30, 8
 # How many of those that stand the first question are asked more.
 _MOST_ASKED = 48
+
+
+# Where an answer's values are right, and what it fails tells which edits can be of use.
+_STEPS = ("dropped step", "added step", "function", "statement", "argument", "return", "call")
+_OF_USE: dict[str, frozenset[str]] = {
+    "object": frozenset({
+        *_STEPS, "super", "base class", "method", "store", "gone", "import", "parameter", "self",
+        "raise", "spelling",
+    }),
+    "reduction": frozenset({*_STEPS, "super", "brackets", "exchange", "constant"}),
+    "side by side": frozenset({*_STEPS, "store", "name", "self", "spelling", "constant"}),
+    "keyword": frozenset({"parameter", "spelling"}),
+    "shapes": frozenset({*_STEPS, "shape", "type", "exchange"}),
+    "precision": frozenset({*_STEPS, "type", "super"}),
+    "gradient": frozenset({*_STEPS, "type", "constant", "operator"}),
+    "gradient at zero": frozenset({*_STEPS, "exchange", "brackets", "constant", "operator"}),
+    "graph": frozenset({*_STEPS, "type", "shape", "exchange", "gone"}),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,82 +102,116 @@ class Search:
         spec: ExerciseSpec,
         child: Child,
         proposals: Sequence[wire.Proposal],
-        attempt: Attempt | None,
     ) -> None:
         self._spec, self._child, self._proposals = spec, child, proposals
         self._formula: Formula = FORMULAS[spec.topic]
-        self._attempt = attempt
         self._reductions: dict[int, Reduction] = {}
-        # The highest cost that is still of interest, once an edit was found.
+        self._until = child.usage + _MOST_SECONDS
+        self._found: list[Candidate] = []
+        self._asked = 0
         self._last: int | None = None
+        self._unmended = self._as_it_stands()
         # Whether anything that is asked here tells the answer from a right one.
-        self.tells = True
+        self.tells = self._unmended is None or bool(self._unmended)
+        self._first_failed = self._decisive(self._unmended) if self._unmended else None
+        kinds = _OF_USE.get(self._first_failed.name) if self._first_failed is not None else None
+        # What is tried, in its order, and what of it stands the first question.
+        self._untried = [
+            number
+            for number, proposal in enumerate(proposals, start=1)
+            if kinds is None or proposal.kind in kinds
+        ]
+        self._waiting: list[int] = []
+        self._size = _FEW if self._first_failed is not None and self._first_failed.few else _MANY
 
-    def survivors(self, tie: int, most: int) -> list[Candidate]:
+    def survivors(self, tie: int, most: int, refused: Collection[int] = ()) -> list[Candidate]:
         """Edits with which the answer is right as far as was asked: the best ones first.
 
-        tie: how much more far-fetched than the best one an edit may be. most: how many are of
-        use where nothing that is asked here tells the answer from a right one.
+        tie: how much more far-fetched than the best one an edit may be. most: how many of them
+        are of use. refused: the numbers of edits that did not prove right after all; the search
+        then goes on where it was.
         """
-        unmended = self._unmended()
-        self.tells = unmended is None or bool(unmended)
-        found: list[Candidate] = []
-        asked = 0
-        for number in self._standing(unmended):
-            proposal = self._proposals[number - 1]
-            if asked == _MOST_ASKED or self._too_far(proposal):
+        self._found = [each for each in self._found if each.number not in refused]
+        self._last = self._most_of_interest(tie)
+        while self._asked < _MOST_ASKED and self._of_use < most:
+            number = self._next()
+            if number is None:
                 break
-            asked += 1
-            lost = self._lost(number, stop=True)
-            if lost is None or (unmended and not lost < unmended):
-                continue
-            found.append(
-                Candidate(number, proposal.kind, proposal.cost, proposal.spans, frozenset(lost))
-            )
-            if not lost and self._last is None:
-                # An edit that leaves something of form open may still be followed by a better one.
-                self._last = proposal.cost + tie
-            if not self.tells and len(found) >= most:
-                break
-        return sorted(found, key=lambda each: (len(each.lost), each.cost, each.number))
+            self._ask(number, tie)
+        return sorted(self._found, key=lambda each: (len(each.lost), each.cost, each.number))
+
+    @property
+    def _of_use(self) -> int:
+        """How many edits were found that leave nothing open, as far as that can be told."""
+        return sum(not each.lost or not self.tells for each in self._found)
+
+    def _ask(self, number: int, tie: int) -> None:
+        """Ask everything of one edit that stands the first question."""
+        self._asked += 1
+        proposal = self._proposals[number - 1]
+        lost = self._lost(number)
+        if lost is not None and (not self._unmended or lost < self._unmended):
+            found = Candidate(number, proposal.kind, proposal.cost, proposal.spans, frozenset(lost))
+            self._found.append(found)
+            self._last = self._most_of_interest(tie)
+
+    def _most_of_interest(self, tie: int) -> int | None:
+        """The highest cost that is still of interest, once an edit was found.
+
+        One that leaves something of form open may still be followed by a better one.
+        """
+        costs = [each.cost for each in self._found if not each.lost]
+        return min(costs) + tie if costs else None
 
     # Asking --------------------------------------------------------------------------------
 
-    def _unmended(self) -> set[str] | None:
-        """The questions that the answer fails as it stands; None if its values are wrong."""
-        return self._lost(0, stop=False) if self._right_values([0]) else None
+    def _as_it_stands(self) -> set[str] | None:
+        """The questions of form that the answer fails as it stands, or the first other one.
 
-    def _too_far(self, proposal: wire.Proposal) -> bool:
-        return self._last is not None and proposal.cost > self._last
+        None if its values are wrong.
+        """
+        if not self._right_values([0]):
+            return None
+        lost = set()
+        for question in self._questions:
+            if not self._passes(question, [0]):
+                lost.add(question.name)
+                if not question.form:
+                    break
+        return lost
 
-    def _standing(self, unmended: set[str] | None) -> Iterator[int]:
-        """The edits that pass the first question, and what the answer itself fails first."""
-        first = self._decisive(unmended) if unmended else None
-        size = _FEW if first is not None and first.few else _MANY
-        for start in range(1, len(self._proposals) + 1, size):
-            if self._too_far(self._proposals[start - 1]):
-                return
-            kept = self._right_values(range(start, min(start + size, len(self._proposals) + 1)))
-            if first is not None and kept:
+    def _next(self) -> int | None:
+        """The next edit that passes the first question, and what the answer itself fails first.
+
+        None if there is none any more, or none that is of interest.
+        """
+        while not self._waiting:
+            chunk = self._untried[: self._size]
+            if not chunk or self._is_too_far(chunk[0]):
+                return None
+            del self._untried[: self._size]
+            kept = self._right_values(chunk)
+            if self._first_failed is not None and kept:
                 # How an object reduces is known once it was called as such.
                 kept = self._passes(self._questions[0], kept)
-                kept = self._passes(first, kept) if kept else []
-            yield from kept
+                kept = self._passes(self._first_failed, kept) if kept else []
+            self._waiting = kept
+        return None if self._is_too_far(self._waiting[0]) else self._waiting.pop(0)
+
+    def _is_too_far(self, number: int) -> bool:
+        return self._last is not None and self._proposals[number - 1].cost > self._last
 
     def _decisive(self, unmended: set[str]) -> _Question:
         """What tells a mended answer from this one: what it fails, form last."""
         failed = [each for each in self._questions if each.name in unmended]
         return min(failed, key=lambda each: each.form)
 
-    def _lost(self, number: int, *, stop: bool) -> set[str] | None:
-        """The questions that an edit leaves open.
-
-        stop: None as soon as one of them is not about form.
-        """
+    def _lost(self, number: int) -> set[str] | None:
+        """The questions of form that an edit leaves open; None if it fails any other."""
         lost = set()
         for question in self._questions:
             if not self._passes(question, [number]):
-                if stop and not question.form:
+                if not question.form:
                     return None
                 lost.add(question.name)
         return lost
@@ -206,6 +260,8 @@ class Search:
     ) -> tuple[tuple[wire.Value | wire.Failure, ...], ...]:
         requests = tuple(self._call(each) for each in calls)
         request = wire.Try(self._spec.name, tuple(numbers), requests, bare)
+        if self._child.usage > self._until:
+            return ()
         reply = self._child.ask(request, _TRYING)
         return reply.results if isinstance(reply, wire.Tried) else ()
 
@@ -227,14 +283,14 @@ class Search:
 
     @cached_property
     def _batch(self) -> Batch:
-        return _mixed(self._formula, self._first)
+        return _few(self._formula, self._first)
 
     @cached_property
     def _questions(self) -> tuple[_Question, ...]:
         """All of them: what is quickly asked first, since most edits fail early."""
         formula, first, batch = self._formula, self._first, self._batch
         makes = self._spec.kind is not Kind.FUNCTION
-        hypers = _OTHERS if makes else (first,)
+        hypers = (first, *_OTHERS) if makes else (first,)
         elsewhere = tuple(_Asked(_mixed(formula, hyper), hyper) for hyper in hypers)
         shapes: list[tuple[int, ...]] = [(24,), (1, 1), (7, 1)]
         if not formula.labelled:
@@ -242,7 +298,7 @@ class Search:
         reshaped = tuple(
             _Asked(batch.repeated(int(np.prod(shape))).reshaped(*shape), first) for shape in shapes
         )
-        slopes = tuple(_Asked(_mixed(formula, h), h, "gradient") for h in {first, *hypers})
+        slopes = tuple(_Asked(_mixed(formula, h), h, "gradient") for h in hypers[:2])
         apart = tuple(
             _Asked(_mixed(formula, one), one, beside=other)
             for one, other in ((0.5, 0.75), (0.75, 0.5))
@@ -325,6 +381,14 @@ def _values(value: wire.Value) -> Floats:
         return wire.unpack(value.array).astype(np.float64)
     except wire.WireError:
         return np.full(1, np.nan)
+
+
+def _few(formula: Formula, hyper: float) -> Batch:
+    """Some of every region, where it vanishes, and its boundary: nearly all edits fail here."""
+    batches = [side.batch for _, side in formula.sides(hyper)]
+    rows = [Batch(b.y_true[[0, -2]], b.y_pred[[0, -2]]) for b in batches]
+    rows += [edge.point for edge in formula.edges(hyper)]
+    return Batch.joined((*rows, formula.zeros))
 
 
 def _mixed(formula: Formula, hyper: float) -> Batch:

@@ -158,8 +158,8 @@ class Try(msgspec.Struct, tag=True, frozen=True):
     """Call the name with each of these edits, one at a time. Answered by Tried.
 
     edits: their numbers, counted from 1 in the Proposals; 0 is the answer as it stands.
-    calls: made in this order with each edit, until one gives no value. bare: call the method
-    `call` of an object that has one, which saves what Keras does around it.
+    calls: made in this order with each edit, until one gives no value. bare: call as quickly as
+    can be, without what Keras does around a method `call`, and without tracing anything.
     """
 
     name: str
@@ -373,9 +373,13 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 class Proposals(msgspec.Struct, tag=True, frozen=True):
-    """The edits that may be tried, the least far-fetched first."""
+    """The edits that may be tried, the least far-fetched first.
 
-    proposals: Annotated[tuple[Proposal, ...], msgspec.Meta(max_length=MAX_EDITS)]
+    switches: whether the notebook changes global settings.
+    """
+
+    switches: bool
+    proposals: Annotated[tuple[Proposal, ...], msgspec.Meta(max_length=MAX_EDITS)] = ()
 
 
 Answers = Annotated[tuple[Value | Failure, ...], msgspec.Meta(max_length=100)]

@@ -124,6 +124,14 @@ class TestReferenceAndStarter:
 
 
 class TestSlips:
+    def test_those_that_nobody_thought_of_may_be_missed_more_often(self) -> None:
+        """They are drawn at random, and only `--mutants` draws them."""
+        some = SlipTable(100, tuple("abcdefghij"), ())
+        assert Validation((), (), NOTHING, FAIR, unseen=some).differences == ()
+        many = SlipTable(10, ("a", "b"), ())
+        (line,) = Validation((), (), NOTHING, FAIR, unseen=many).differences
+        assert line == "too few slips are found; not those of a, b"
+
     def lines(self, table: SlipTable) -> tuple[str, ...]:
         return Validation((), (), NOTHING, FAIR, slips=table).differences
 

@@ -13,6 +13,7 @@ FAIR = {
         count=253, rank_correlation=0.912, mean_difference=8.04, far=9, outside=1
     ),
     "slips": SimpleNamespace(known=150, found=146, placed=143),
+    "unseen": SimpleNamespace(known=220, found=200, placed=199),
     "survivals": (SimpleNamespace(width=0.1, drawn=50, survivors=("one",)),),
 }
 
@@ -52,6 +53,7 @@ def test_counts_checks_names_and_differences() -> None:
     assert "Of 3 mistakes with a known misconception 2 are named rightly, 1 not at all;" in said
     assert "Of 253 marks 252 lie in the band of their reading. Rank correlation 0.91," in said
     assert "Of 150 mistakes that are one slip from right 146 are found to be, 143 of them" in said
+    assert "Of 220 slips of fingers in right answers 200 are found, 199 of them in the" in said
     assert "Of 50 random faults 0.1 wide 1 keep all points." in said
 
 

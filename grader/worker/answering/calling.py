@@ -35,9 +35,9 @@ class NoLoss(Exception):
 def call(target: Any, request: wire.Call, *, bare: bool = False) -> wire.Value | wire.Failure:
     """Call the loss named by `request` and return its value, its gradient, or why there is none.
 
-    bare: its method `call` alone, if it has one.
+    bare: as quickly as can be: its method `call` alone, if it has one, and nothing traced.
     """
-    begin()
+    begin(eagerly=bare)
     try:
         losses = made(target, request.make)
     except NoLoss as problem:
@@ -81,10 +81,13 @@ def _marked(reply: wire.Value | wire.Failure, loss: Any) -> wire.Value | wire.Fa
     return reply
 
 
-def begin() -> None:
-    """Put back what an earlier call may have changed, as far as that can be done."""
+def begin(*, eagerly: bool = False) -> None:
+    """Put back what an earlier call may have changed, as far as that can be done.
+
+    eagerly: run a `tf.function` as if it were none, which saves tracing it.
+    """
     builtin_losses.used.clear()
-    tf.config.run_functions_eagerly(False)
+    tf.config.run_functions_eagerly(eagerly)
 
 
 def seed() -> None:

@@ -7,6 +7,7 @@ plots, downloads or mistakes, is not looked at again.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -114,6 +115,21 @@ def slice_of(file: File, files: Files) -> tuple[Statement, ...]:
         links = _linked(splicing.within(file, files), files)
     names = {name for unit in links.units for name in bound(unit)}
     return _statements(links, needed(links, sorted(names)))
+
+
+def files_of(survey: Survey, needed: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements of the files that the notebook writes and these statements import."""
+    modules = [
+        name
+        for each in needed
+        for node in ast.walk(each.node)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in [getattr(node, "module", None) or node.names[0].name]
+    ]
+    found = (survey.files.module(name) for name in dict.fromkeys(modules))
+    return tuple(
+        each for file in found if file is not None for each in slice_of(file, survey.files)
+    )
 
 
 def _statements(links: Links, kept: AbstractSet[int]) -> tuple[Statement, ...]:

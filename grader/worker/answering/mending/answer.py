@@ -18,6 +18,7 @@ from .source import Source, fitted
 
 Form = Literal["function", "wrapper", "class"]
 _SPACE = re.compile(r"\s+")
+_PLAIN = re.compile(r"[\w.]*")
 # What an edit that repeats what stands elsewhere in the answer is cheaper by.
 _FAMILIAR = 5
 
@@ -36,7 +37,7 @@ class Answer:
 
     name: of the exercise; form: what it is; parameter: what its hyperparameter is called.
     given: what the imports of the answer bind. elsewhere: the names that other statements
-    of the notebook bind.
+    of the notebook bind. unused: those of them that are functions of one value.
     """
 
     def __init__(
@@ -47,11 +48,13 @@ class Answer:
         written: Iterable[tuple[Source, ast.stmt]],
         given: Mapping[str, Any],
         elsewhere: Iterable[str] = (),
+        unused: Iterable[str] = (),
     ) -> None:
         self.name, self.form, self.parameter = name, form, parameter
         self.written = [Written(source, node, parts(node)) for source, node in written]
         self.given = given
         self.elsewhere = frozenset(elsewhere)
+        self.unused = sorted(unused)
         self._text = _SPACE.sub(
             "", " ".join(each.source.segment(each.node) for each in self.written)
         )
@@ -150,12 +153,14 @@ class Answer:
     ) -> Edit:
         """An expression replaced by another."""
         new = fitted(text, site.parent, site.field, atom=atom)
-        known = 0 if kind in {"labels", "spelling"} else self.familiar(text)
+        known = 0 if kind == "labels" else self.familiar(text)
         return Edit(kind, cost - known, (self.piece(source, site.node, new),))
 
     def familiar(self, text: str) -> int:
-        """What is taken off for text that stands elsewhere in the answer."""
+        """What is taken off for a step that stands elsewhere in the answer too."""
         bare = _SPACE.sub("", text)
+        if _PLAIN.fullmatch(bare):
+            return 0
         return _FAMILIAR if len(bare) > 3 and bare in self._text else 0
 
 

@@ -22,7 +22,7 @@ from .scope import DEFINITIONS
 from .source import Source
 
 _MOST_NAMES = 6
-_ALIKE = 0.55
+_ALIKE, _MOST_UNLIKE = 0.55, 3
 _DEFINED = re.compile(r"^[ \t]*(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -91,14 +91,14 @@ def _misspelt(
         unit = candidates[old]
         source = sources.get(unit.cell)
         close = alike(old, name)
-        if source is None or close < _ALIKE:
+        if source is None or (close < _ALIKE and rank >= _MOST_UNLIKE):
             continue
         pieces = tuple(_tokens(sources, old, name))
         first = next((p for p in pieces if p.cell == unit.cell
                       and p.start >= source.span(unit.node)[0]), None)  # fmt: skip
         if first is not None:
             look = Stretch(first.cell, first.start, first.end)
-            yield Edit("definition", 4 + 2 * rank, pieces, (look,))
+            yield Edit("definition", (4 if close >= _ALIKE else 12) + 2 * rank, pieces, (look,))
 
 
 def _gives_function(node: ast.stmt) -> bool:

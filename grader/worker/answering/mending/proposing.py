@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ...reading.documents.notebook import Notebook
@@ -18,6 +19,7 @@ from .source import Source
 # The order and this cap decide what is tried; time only protects.
 MOST_EDITS = 700
 _MOST_TEXTS = 60
+_NAMELESS = re.compile(r"^(?:def|class)[ \t]*\(", re.MULTILINE)
 _AT_SITES = (
     operators.operators,
     operators.numbers,
@@ -104,8 +106,9 @@ def _texts(survey: Survey, sources: dict[int, Source], answer: Answer) -> list[E
     }
     found: list[Edit] = []
     for cell in survey.cells:
-        if cell.problem and any(name in cell.text for name in wanted):
-            found += text_edits(cell, sources[cell.number])
+        nameless = answer.name not in answer.top_level and _NAMELESS.search(cell.text)
+        if cell.problem and (nameless or any(name in cell.text for name in wanted)):
+            found += text_edits(cell, sources[cell.number], answer.name)
     return sorted(found, key=lambda edit: edit.cost)[:_MOST_TEXTS]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeGuard
 
 from .source import children
@@ -15,7 +16,7 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _ASIDE = frozenset({"decorator_list", "annotation", "returns", "type_params", "bases", "keywords"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """Where something stands: the functions around it, outermost first, and the class.
 
@@ -26,7 +27,7 @@ class Scope:
     home: ast.ClassDef | None = None
     outside: int = 0
 
-    @property
+    @cached_property
     def locals(self) -> list[str]:
         """The variables of all functions around, the innermost first, without `self`."""
         names: dict[str, None] = {}
@@ -37,27 +38,27 @@ class Scope:
             names.pop(self.own, None)
         return list(names)
 
-    @property
+    @cached_property
     def own(self) -> str:
         """What the methods here call their object."""
         names = parameters(self.method)
         return names[0] if names else "self"
 
-    @property
+    @cached_property
     def method(self) -> Function | None:
         """The method of the class that this stands in, if it does."""
         if self.home is None or len(self.functions) <= self.outside:
             return None
         return self.functions[self.outside]
 
-    @property
+    @cached_property
     def attributes(self) -> list[str]:
         """The attributes that the class gives its objects, as `self.x`."""
         if self.home is None or self.method is None:
             return []
         return [f"{self.own}.{name}" for name in attributes(self.home)]
 
-    @property
+    @cached_property
     def arguments(self) -> list[str]:
         """The parameters of the innermost function that takes two or more: those of the loss."""
         for function in reversed(self.functions):

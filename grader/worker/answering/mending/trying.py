@@ -26,11 +26,13 @@ from ..defining import execution
 from .answer import Answer, Form
 from .edits import Edit, applied
 from .proposing import proposed
-from .scope import DEFINITIONS
+from .scope import DEFINITIONS, parameters
 from .source import Source
 
 # Right answers take milliseconds.
 _CPU_SECONDS, _WALL_SECONDS = 0.4, 20.0
+# What is asked of the few edits that are left may be traced, and run many times.
+_LONGER = 5
 _AGAIN_SECONDS = 0.05
 # After so many edits that run on and on the others are not tried.
 MOST_SLOW = 3
@@ -72,13 +74,17 @@ class Bench:
         once = _imports(needed, {id(unit.node) for unit in survey.switches})
         execution.run_in(self._module.__dict__, once, survey)
         self._base = dict(self._module.__dict__)
+        written = slicing.files_of(survey, needed)
         self._steps = [_Step(each, _code(each)) for each in needed if each not in once]
         self._slow = 0
         given = {key: value for key, value in self._base.items() if not key.startswith("__")}
         answer = Answer(
             name, form, parameter,
-            [(self._sources[each.statement.cell], each.statement.node) for each in self._steps],
-            given, self._elsewhere(),
+            [
+                (self._sources[each.cell], each.node)
+                for each in (*(step.statement for step in self._steps), *written)
+            ],
+            given, self._elsewhere(), self._unused(),
         )  # fmt: skip
         self.edits = proposed(survey, notebook, self._sources, answer, needed)
 
@@ -95,18 +101,20 @@ class Bench:
 
     # Trying --------------------------------------------------------------------------------
 
-    def tried(self, number: int, ask: Callable[[Any], Any], *, traced: bool) -> Any:
+    def tried(self, number: int, ask: Callable[[Any], Any], *, long: bool = False) -> Any:
         """What `ask` gives for the name's value with the edit applied; None if it has none.
 
-        number: of the edit, from 1; 0 for the answer as it stands. traced: whether TensorFlow
-        may read the source. Raises Stopped once too many edits ran on and on.
+        number: of the edit, from 1; 0 for the answer as it stands. long: whether it may take
+        longer. Raises Stopped once too many edits ran on and on.
         """
         if self._slow >= MOST_SLOW:
             raise Stopped
         interrupted: list[int] = []
         try:
-            with _limited(interrupted), no_warnings():
-                value = self._value(number, traced=traced)
+            # What was not found has few edits, and a training may stand in what it needs.
+            times = _LONGER if long or not self._steps else 1
+            with _limited(interrupted, times), no_warnings():
+                value = self._value(number)
                 return None if value is None else ask(value)
         except (_Interrupted, *UNCOMPILABLE):
             return None
@@ -114,9 +122,9 @@ class Bench:
             # What it was asked may have caught the interruption, and gone on.
             self._slow += bool(interrupted)
 
-    def _value(self, number: int, *, traced: bool) -> Any:
+    def _value(self, number: int) -> Any:
         edit = self.edits[number - 1] if number else None
-        nodes = None if traced else self._rewritten(edit)
+        nodes = self._rewritten(edit)
         if nodes is None:
             return self.executed(number).globals.get(self._name)
         sys.modules["__main__"] = self._module
@@ -199,6 +207,17 @@ class Bench:
         }
         self._unneeded = sorted(others)
         return self._unneeded
+
+    def _unused(self) -> list[str]:
+        """Functions of one value that the notebook has, and that the answer does not need."""
+        asked = {finding.name for finding in self._survey.findings}
+        return [
+            unit.node.name
+            for unit in self._survey.links.units
+            if isinstance(unit.node, ast.FunctionDef)
+            and unit.node.name in set(self._unneeded) - asked
+            and len(parameters(unit.node)) == 1
+        ]
 
     def _reparsed(self, edit: Edit, old: Statement) -> Iterator[tuple[Statement, CodeType]]:
         source = self._sources[old.cell]
@@ -286,7 +305,7 @@ def _code(step: Statement) -> CodeType | None:
 
 
 @contextmanager
-def _limited(interrupted: list[int]) -> Iterator[None]:
+def _limited(interrupted: list[int], times: int) -> Iterator[None]:
     """Interrupt the body when it takes too long, and note that it was."""
 
     def interrupt(signal_number: int, _: object) -> None:
@@ -294,7 +313,7 @@ def _limited(interrupted: list[int]) -> Iterator[None]:
         raise _Interrupted
 
     timers = (
-        (signal.SIGPROF, signal.ITIMER_PROF, _CPU_SECONDS),
+        (signal.SIGPROF, signal.ITIMER_PROF, _CPU_SECONDS * times),
         (signal.SIGALRM, signal.ITIMER_REAL, _WALL_SECONDS),
     )
     before = [signal.signal(number, interrupt) for number, _, _ in timers]

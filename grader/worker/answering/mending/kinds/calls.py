@@ -32,6 +32,8 @@ _FAMILIES = (
     ("reduce_all", "reduce_any"),
     ("float32", "float16", "float64", "bfloat16", "int32", "int64", "int8", "double", "half"),
 )
+# Those of which one is most often taken for another.
+_CORE = frozenset({"reduce_mean", "reduce_sum", "reduce_max", "mean", "sum", "maximum", "minimum"})
 # For a function of one module, a function of another that does the same to tensors.
 _TENSORS_OWN = {
     "max": "maximum",
@@ -121,6 +123,10 @@ def arguments(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
         )
         last_two = (at, other_at) == (1, 2)
         yield Edit("exchange", 10 if last_two else 13, pieces)
+    if not node.args and not node.keywords and name_of(node) in {"float", "int", "abs"}:
+        end = source.span(node)[1] - 1
+        for name in site.scope.locals[:4]:
+            yield Edit("argument", 8, (Piece(source.cell, end, end, name),))
     if len(given) == 1 and (second := _SECOND.get(name_of(node))):
         end = source.span(given[0])[1]
         yield Edit("argument", 8, (Piece(source.cell, end, end, f", {second}"),))
@@ -182,7 +188,7 @@ def families(answer: Answer, written: Written) -> Iterator[Edit]:
                 yield Edit("type", 9, (piece,))
             continue
         for new in _family(name):
-            cost = 9 if name in _FAMILIES[-1] else 12
+            cost = 9 if name in _FAMILIES[-1] else 11 if name in _CORE else 15
             kind = "type" if name in _FAMILIES[-1] else "function"
             piece = Piece(source.cell, end - len(name), end, new)
             places.setdefault(f"{name} {new}", []).append(piece)
@@ -283,12 +289,12 @@ def made(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
                 yield Edit("call", 22, (answer.piece(source, node, f"{name}()"),))
         case ast.Constant(value=str(text)) if text.isidentifier():
             if text in scope.locals or text in answer.top_level:
-                yield answer.put("name", 9, source, site, text, atom=True)
+                yield answer.put("name", 5, source, site, text, atom=True)
         case ast.Subscript(ctx=ast.Load()):
             text, atom = source.inner(node.value), is_atom(node.value)
             yield answer.put("dropped step", 15, source, site, text, atom=atom)
             for name in answer.hypers(scope):
-                yield answer.put("name", 14, source, site, name, atom=True)
+                yield answer.put("name", 11, source, site, name, atom=True)
         case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
             if isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
                 yield from _taken_out(answer, source, site, parts)

@@ -270,10 +270,16 @@ def _kept(
         for each in ast.walk(constructor)
         if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)
     }
+    stored = {
+        each.value.id
+        for each in ast.walk(constructor)
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Name)
+    }
     for name in given:
         for attribute in dict.fromkeys(read):
             if attribute in written:
                 continue
             cost = 7 if alike(attribute, name) >= 0.6 else 12
+            cost += 5 * (name in stored)
             piece = insertion(source, end, f"\n{indent}{own}.{attribute} = {name}")
             yield Edit("store", cost, (piece,), (headline(source, constructor),))

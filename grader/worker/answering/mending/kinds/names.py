@@ -11,7 +11,7 @@ from typing import Any
 
 from ..answer import Answer, Written, has
 from ..edits import Edit, Piece
-from ..scope import Scope, Site
+from ..scope import Scope, Site, is_read
 from ..source import Source
 
 # Names that everybody uses for the same things.
@@ -50,6 +50,11 @@ _OTHER_NAMES = {
     "select": "where",
 }
 _MAX_NAMES = 4000
+# Functions that answers are made of.
+_COMMON = (
+    "abs", "square", "where", "maximum", "minimum", "reduce_mean", "mean", "cast", "sqrt", "pow",
+    "relu", "reduce_sum",
+)  # fmt: skip
 
 
 def alike(one: str, other: str) -> float:
@@ -63,6 +68,8 @@ def alike(one: str, other: str) -> float:
 def names(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     """Another name for a name or attribute of `self`, at this place."""
     node, source, scope = site.node, written.source, site.scope
+    if isinstance(node, ast.Attribute) and _is_called(site) and is_read(node.value):
+        yield from _for_module(answer, source, site, node, node.value.id)
     if _is_own_attribute(node, scope) and _is_called(site) and scope.home is not None:
         methods = [each.name for each in scope.home.body if isinstance(each, ast.FunctionDef)]
         for name in methods:
@@ -77,6 +84,15 @@ def names(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
         yield from _for_name(answer, source, site, ast.unparse(node))
 
 
+def _for_module(
+    answer: Answer, source: Source, site: Site, node: ast.Attribute, old: str
+) -> Iterator[Edit]:
+    """A module for a variable, where a function of that module is called."""
+    for name, module in answer.modules.items():
+        if old in site.scope.locals and has(module, node.attr):
+            yield Edit("name", 10, (answer.piece(source, node.value, name),))
+
+
 def _for_name(answer: Answer, source: Source, site: Site, old: str) -> Iterator[Edit]:
     scope = site.scope
     if old in answer.modules:
@@ -87,9 +103,9 @@ def _for_name(answer: Answer, source: Source, site: Site, old: str) -> Iterator[
             continue
         close = alike(old.rpartition(".")[2], new.rpartition(".")[2])
         if close == 0.99 and ("." in old) != ("." in new):
-            yield answer.put("self", 9, source, site, new, atom=True)
+            yield answer.put("self", 5, source, site, new, atom=True)
             continue
-        cost = 18 if close < 0.6 else 13
+        cost = 15 if close < 0.6 else 10
         if unknown:
             cost = 10 if close < 0.6 else 4
         kind = "spelling" if unknown and close >= 0.6 else "name"
@@ -115,11 +131,11 @@ def everywhere(answer: Answer, written: Written) -> Iterator[Edit]:
             if new == old:
                 continue
             if close == 0.99 and ("." in old) != ("." in new):
-                cost = 10
+                cost = 6
             elif unknown:
-                cost = 12 if close < 0.6 else 5
+                cost = 11 if close < 0.6 else 5
             else:
-                cost = 20
+                cost = 16
             same = close == 0.99
             kind = "self" if same else "spelling" if unknown and close >= 0.6 else "name"
             pieces = tuple(answer.piece(written.source, each.node, new) for each in sites)
@@ -145,6 +161,11 @@ def unknown_names(answer: Answer, written: Written) -> Iterator[Edit]:
         for text in _found_in_modules(answer, name):
             pieces = tuple(answer.piece(source, each.node, text) for each in sites)
             yield Edit("gone", 6, pieces)
+        if all(isinstance(each.parent, ast.Attribute) for each in sites):
+            # It stands where a module stands elsewhere.
+            for other in answer.modules:
+                pieces = tuple(answer.piece(source, each.node, other) for each in sites)
+                yield Edit("name", 9, pieces)
         for other in answer.elsewhere | answer.modules.keys() | set(answer.constants):
             if alike(name, other) >= 0.6:
                 pieces = tuple(answer.piece(source, each.node, other) for each in sites)
@@ -231,14 +252,31 @@ def gone(answer: Answer, written: Written) -> Iterator[Edit]:
 def _spelled(source: Source, module: ModuleType, nodes: list[ast.Attribute]) -> Iterator[Edit]:
     """The nearest names that the module does have."""
     known = [name for name in dir(module) if not name.startswith("_")][:_MAX_NAMES]
+    for node in nodes:
+        end = source.span(node)[1]
+        for text in _apart(module, node.attr):
+            yield Edit("character", 5, (Piece(source.cell, end - len(node.attr), end, text),))
     for name in dict.fromkeys(node.attr for node in nodes):
         places = [node for node in nodes if node.attr == name]
+        ends = [source.span(node)[1] for node in places]
+        for common in _COMMON:
+            if has(module, common):
+                pieces = [Piece(source.cell, end - len(name), end, common) for end in ends]
+                yield Edit("function", 12, tuple(pieces))
         for rank, near in enumerate(difflib.get_close_matches(name, known, n=3, cutoff=0.6)):
             pieces = []
             for node in places:
                 end = source.span(node)[1]
                 pieces.append(Piece(source.cell, end - len(name), end, near))
             yield Edit("spelling", 5 + rank, tuple(pieces))
+
+
+def _apart(module: ModuleType, name: str) -> Iterator[str]:
+    """The name with a point in it, where the module has what stands before and after that."""
+    for cut in range(1, len(name)):
+        inner = getattr(module, name[:cut], None) if has(module, name[:cut]) else None
+        if isinstance(inner, ModuleType) and has(inner, name[cut:]):
+            yield f"{name[:cut]}.{name[cut:]}"
 
 
 def other_name(module: Any, name: str) -> str:

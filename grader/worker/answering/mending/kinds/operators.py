@@ -24,9 +24,11 @@ _OPERATORS = {
     "^": ("**", "*"),
     "@": ("*",),
     "&": ("|",),
+    ">>": (">",),
+    "<<": ("<",),
     "|": ("&",),
 }
-_BINARY = re.compile(r"\*\*|//|[-+*/%@&|^]")
+_BINARY = re.compile(r"\*\*|//|>>|<<|[-+*/%@&|^]")
 _COMPARED = re.compile(r"<=|>=|==|!=|<|>")
 _COMMENT = re.compile(r"#[^\n]*")
 _TIGHT = {"+": 1, "-": 1, "*": 2, "/": 2, "//": 2, "%": 2, "@": 2, "**": 3}
@@ -37,6 +39,19 @@ def operators(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     """Another operator or comparison between the same operands, or a sign left out."""
     source, node = written.source, site.node
     match node:
+        case (
+            ast.Compare(left=ast.Name(id=name), comparators=[right])
+            | ast.BinOp(left=ast.Name(id=name), right=right)
+        ) if name in answer.modules:
+            # A sign where a point was meant.
+            text = f"{name}.{source.segment(right)}"
+            yield answer.put("character", 6, source, site, text, atom=True)
+        case ast.Attribute(value=left, attr=name) if name in site.scope.locals:
+            # A point where a sign was meant.
+            if not isinstance(left, ast.Name):
+                for sign in ("*", "-", "+"):
+                    text = f"{source.inner(left)} {sign} {name}"
+                    yield answer.put("operator", 9, source, site, text)
         case ast.Compare(ops=[_], comparators=[right]):
             yield from _compared(source, node.left, right)
         case ast.BinOp():
@@ -73,7 +88,7 @@ def _binary(answer: Answer, source: Source, site: Site, node: ast.BinOp) -> Iter
     old = source.text[found[0] : found[1]]
     for rank, new in enumerate(_OPERATORS.get(old, ())):
         piece = Piece(source.cell, *found, new)
-        cost = 10 + 3 * rank
+        cost = 11 + 3 * rank
         yield Edit("operator", cost, (piece,))
         # As it binds in the text is one reading; as it is computed now is another.
         if _rebinds(node.left, new) or _rebinds(node.right, new):
@@ -121,7 +136,7 @@ def numbers(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     if type(old) is int:
         yield answer.put("type", 15, source, site, f"{float(old)}", atom=True)
     for name in answer.hypers(site.scope):
-        yield answer.put("constant", 12, source, site, name, atom=True)
+        yield answer.put("constant", 9, source, site, name, atom=True)
         kept = source.segment(node)
         yield answer.put("added step", 16, source, site, f"{kept} * {name}")
         yield answer.put("added step", 18, source, site, f"{kept} * {name} ** 2")

@@ -62,7 +62,7 @@ def returned(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
             for each in value.args:
                 text = f"return {source.segment(each)}"
                 piece = answer.piece(source, node, text)
-                yield Edit("return", 7, (piece,))
+                yield Edit("return", 7 if last else 16, (piece,))
         text = source.segment(node)
         text = f"return {text}" if "\n" not in text else f"return ({text})"
         yield Edit("return", 5 if last else 14, (answer.piece(source, node, text),))
@@ -81,6 +81,8 @@ def given(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
         left, right = value.left, value.comparators[0]
     elif isinstance(value, ast.BinOp):
         left, right = value.left, value.right
+    elif isinstance(value, ast.Tuple) and len(value.elts) == 2:
+        left, right = value.elts
     if left is not None and isinstance(left, ast.Name | ast.Attribute):
         start, end = source.span(left)[1], source.span(right)[0]
         yield Edit("operator", 4, (Piece(source.cell, start, end, " = "),))
@@ -210,8 +212,12 @@ def bound(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
     if not isinstance(node, ast.Assign):
         return
     missing = _missing(answer, written, place)
+    outer = [name for name in _outer(answer, written, place) if name not in missing]
     for target in node.targets:
         old = source.segment(target)
+        for name in outer:
+            if isinstance(target, ast.Name) and name != old and alike(old, name) >= 0.6:
+                yield Edit("name", 8, (answer.piece(source, target, name),))
         for name in missing:
             close = alike(old, name)
             cost = 4 if close >= 0.6 else 12
@@ -247,6 +253,20 @@ def _read_attributes(home: ast.ClassDef, own: str) -> list[str]:
         and isinstance(node.ctx, ast.Load)
         and isinstance(node.value, ast.Name)
         and node.value.id == own
+    }
+    return list(names)
+
+
+def _outer(answer: Answer, written: Written, place: Place) -> list[str]:
+    """Names that are read in this function and bound outside of it, or in no cell that counts."""
+    functions = place.scope.functions
+    names = {
+        site.node.id: None
+        for site in written.parts.sites
+        if isinstance(site.node, ast.Name)
+        and site.scope.functions[: len(functions)] == functions
+        and site.node.id not in site.scope.locals
+        and site.node.id not in answer.modules
     }
     return list(names)
 

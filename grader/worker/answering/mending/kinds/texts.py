@@ -17,7 +17,7 @@ from ..edits import Edit, Piece, Stretch, applied
 from ..source import Source
 
 _MOST_LINES = 120
-_MOST_TEXTS, _MOST_WORDS = 2500, 16
+_MOST_TEXTS, _MOST_WORDS = 3000, 16
 # What looks like a character of Python and is none; by word processors, chats and web pages.
 _UNUSUAL = {
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u00b4": "'",
@@ -31,7 +31,7 @@ _UNUSUAL = {
 _NUMBERED = re.compile(
     r"^[ \t]*(?:\[?\d{1,3}\]?[.:)|]?|In \[\d*\]:)(?=[ \t]|$)[ \t]?", re.MULTILINE
 )
-_TOKEN = re.compile(r"\w+|\*\*|//|[<>=!]=|\S")
+_TOKEN = re.compile(r"\d[\w.]*|\w+|\*\*|//|[<>=!]=|\S")
 _WORDS = ("def", "return", "class", "if", "else", "elif", "for", "import", "from", "lambda",
           "while", "in", "not", "and", "or", "pass", "with", "try", "except", "raise")  # fmt: skip
 _TYPOS = {
@@ -40,6 +40,11 @@ _TYPOS = {
     "function ": "def ", "func ": "def ", "++": "+", "--": "-", "~=": "!=", "- >": "->",
 }  # fmt: skip
 _BRACKETS = "()[]{}"
+# Functions that answers are made of.
+_FUNCTIONS = (
+    "abs", "square", "where", "maximum", "minimum", "relu", "reduce_mean", "mean", "cast",
+    "float32", "nn", "math", "keras",
+)  # fmt: skip
 # Signs that are forgotten between two words.
 _PUT_IN = {
     ")": 5, "(": 6, ",": 5, "*": 6, "]": 7, "[": 7, ":": 7, ".": 8, '"': 7, "'": 7, "=": 8,
@@ -47,12 +52,12 @@ _PUT_IN = {
 }  # fmt: skip
 
 
-def text_edits(cell: PythonCell, source: Source) -> Iterator[Edit]:
-    """The edits that make Python of what is none in the cell."""
+def text_edits(cell: PythonCell, source: Source, name: str) -> Iterator[Edit]:
+    """The edits that make Python of what is none in the cell. name: that is looked for."""
     for first, last in _regions(cell, source):
         start = source.line_offset(first)
         end = source.line_offset(last) + len(source.lines[last - 1])
-        yield from _mending(source, start, end)
+        yield from _mending(source, start, end, name)
 
 
 def _regions(cell: PythonCell, source: Source) -> Iterator[tuple[int, int]]:
@@ -78,14 +83,14 @@ def _regions(cell: PythonCell, source: Source) -> Iterator[tuple[int, int]]:
         line = last + 1
 
 
-def _mending(source: Source, start: int, end: int) -> Iterator[Edit]:
+def _mending(source: Source, start: int, end: int, name: str) -> Iterator[Edit]:
     text = source.text[start:end]
     problem = _problem(text)
     if problem is None:
         return
     region = Source(source.cell, text)
     seen = {text}
-    for kind, cost, pieces, look in _limited(_candidates(region, problem)):
+    for kind, cost, pieces, look in _limited(_candidates(region, problem, name)):
         changed = applied(text, pieces)
         if changed in seen:
             continue
@@ -131,22 +136,26 @@ def _looks(source: Source, pieces: tuple[Piece, ...]) -> tuple[Stretch, ...]:
     return (Stretch(source.cell, begin + blank, begin + len(line.rstrip())),)
 
 
-def _candidates(region: Source, problem: SyntaxError) -> Iterator[Candidate]:
+def _candidates(region: Source, problem: SyntaxError, name: str) -> Iterator[Candidate]:
     yield from _unusual(region)
     yield from _numbered(region)
     wrong = min(max(problem.lineno or 1, 1), len(region.lines))
     lines = [wrong, wrong - 1, wrong + 1, wrong - 2]
-    if isinstance(problem, IndentationError):
-        lines += _headers(region, wrong)
+    above = _headers(region, wrong) if isinstance(problem, IndentationError) else []
+    lines += above
     known = range(1, len(region.lines) + 1)
     near = [
         each for each in dict.fromkeys(lines) if each in known and region.lines[each - 1].strip()
     ]
+    yield from _nameless(region, name)
     # The line that the compiler names first: the cap is on all of them together.
     for line in near:
+        far = 0 if line in {wrong, wrong - 1} else 2 if line in above else 3
         for kind in (_words, _line_ends, _typos, _indents, _characters, _exchanged, _split,
-                     _replaced, _put_in, _lines):  # fmt: skip
-            yield from kind(region, line)
+                     _put_in, _lines, _replaced):  # fmt: skip
+            for what, cost, pieces, look in kind(region, line):
+                more = far if what == "indent" else 0
+                yield what, cost + more, pieces, look
 
 
 def _headers(region: Source, wrong: int) -> list[int]:
@@ -174,6 +183,12 @@ def _numbered(region: Source) -> Iterator[Candidate]:
             for m in places
         )
         yield "character", 4, unindented, None
+
+
+def _nameless(region: Source, name: str) -> Iterator[Candidate]:
+    """The name of a definition that has none."""
+    for match in re.finditer(r"^(?:def|class)(?=[ \t]*\()", region.text, re.MULTILINE):
+        yield "definition", 3, (Piece(region.cell, match.end(), match.end(), f" {name}"),), None
 
 
 def _words(region: Source, number: int) -> Iterator[Candidate]:
@@ -271,7 +286,7 @@ def _characters(region: Source, number: int) -> Iterator[Candidate]:
         at, end = begin + token.start(), begin + token.end()
         if token[0] in _BRACKETS or token[0] in {",", ":", ".", '"', "'", ";", "\\", "`"}:
             yield "character", 5, (Piece(region.cell, at, end, ""),), None
-            for new in "()[],:.":
+            for new in "()[],:.-*+/":
                 if new != token[0]:
                     yield "character", 8, (Piece(region.cell, at, end, new),), None
     for text, cost in _PUT_IN.items():
@@ -282,9 +297,10 @@ def _characters(region: Source, number: int) -> Iterator[Candidate]:
         for token in tokens:
             at = begin + token.start()
             yield "character", 9, (Piece(region.cell, at, at, text),), None
-    for token in tokens:
+    for before, token in zip([None, *tokens], tokens, strict=False):
         at, end = begin + token.start(), begin + token.end()
-        yield "character", 10, (Piece(region.cell, at, end, ""),), None
+        twice = before is not None and before[0] == token[0]
+        yield "character", 3 if twice else 10, (Piece(region.cell, at, end, ""),), None
 
 
 def _exchanged(region: Source, number: int) -> Iterator[Candidate]:
@@ -315,11 +331,11 @@ def _split(region: Source, number: int) -> Iterator[Candidate]:
 def _replaced(region: Source, number: int) -> Iterator[Candidate]:
     """A sign that stands for another, or a word for another of the same text."""
     line, begin = region.lines[number - 1], region.line_offset(number)
-    words = ["return", "def", *_words_in(region)]
+    words = ["return", "def", *_words_in(region, number)]
     for token in _TOKEN.finditer(line):
         at, end = begin + token.start(), begin + token.end()
         if not token[0][0].isalnum() and token[0] not in _BRACKETS:
-            for new in ("(", ")", "-", "+", "*", "/", "=", ",", ".", "<"):
+            for new in ("(", ")", "-", "+", "*", "/", "=", ",", ".", "<", ":"):
                 if new != token[0]:
                     yield "character", 8, (Piece(region.cell, at, end, new),), None
         elif token[0].isidentifier():
@@ -331,17 +347,29 @@ def _replaced(region: Source, number: int) -> Iterator[Candidate]:
 def _put_in(region: Source, number: int) -> Iterator[Candidate]:
     """A word or number left out between two signs."""
     line, begin = region.lines[number - 1], region.line_offset(number)
-    words = _words_in(region)
+    words = _words_in(region, number)
+    code = begin + len(_code(line))
+    first = begin + len(line) - len(line.lstrip())
+    if line.lstrip().startswith("."):
+        for text in words:
+            yield "name", 7, (Piece(region.cell, first, first, text),), None
+    for text in words:
+        yield "name", 9, (Piece(region.cell, code, code, f" {text}"),), None
     for one, other in pairwise(_TOKEN.finditer(line)):
-        if not (one[0][-1].isalnum() or other[0][0].isalnum()) or other[0] in ")],":
+        words_apart = not (one[0][-1].isalnum() or other[0][0].isalnum())
+        if words_apart or other[0] in ")],." or one[0] in _WORDS:
             at = begin + one.end()
-            for text in ("1", "2", "0.5", "0", *words):
-                yield "name", 9, (Piece(region.cell, at, at, f" {text}"),), None
+            more = _FUNCTIONS if one[0] == "." else ("1", "2", "0.5", "0")
+            for text in (*more, *words):
+                blank = "" if one[0] == "." else " "
+                yield "name", 9, (Piece(region.cell, at, at, blank + text),), None
 
 
-def _words_in(region: Source) -> list[str]:
-    """The words of a text, in order."""
-    return list(dict.fromkeys(re.findall(r"[^\W\d]\w*", region.text)))[:_MOST_WORDS]
+def _words_in(region: Source, number: int) -> list[str]:
+    """The words of a text: those of the lines around one come first."""
+    near = "\n".join(region.lines[max(number - 3, 0) : number + 2])
+    words = re.findall(r"[^\W\d]\w*", f"self tf {near}\n{region.text}")
+    return list(dict.fromkeys(words))[:_MOST_WORDS]
 
 
 def _lines(region: Source, number: int) -> Iterator[Candidate]:

@@ -25,7 +25,8 @@ def steps(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     for kind, cost, text, atom in _added(answer, source, site):
         yield answer.put(kind, cost + more, source, site, text, atom=atom)
     if isinstance(site.parent, ast.Return | ast.Assign | ast.Call):
-        for name in _helpers(answer, site):
+        unused = answer.unused if isinstance(site.parent, ast.Return) else []
+        for name in [*_helpers(answer, site), *unused]:
             text = f"{name}({source.segment(node)})"
             yield answer.put("added step", 18, source, site, text, atom=True)
     if isinstance(node, ast.Compare):
@@ -42,16 +43,16 @@ def _added(answer: Answer, source: Source, site: Site) -> Iterator[tuple[EditKin
     spread = not isinstance(node, ast.Name | ast.Attribute)
     absolute = answer.called("abs") if answer.familiar("abs(") else "abs"
     sign = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)
-    yield "added step", 14 if sign or not spread else 18, f"{absolute}({text})", True
+    yield "added step", 12 if sign or not spread else 16, f"{absolute}({text})", True
     # A square of both terms at once is right by chance, where labels are 0 or 1.
     both = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
     if not both:
-        yield "added step", 14, f"{_square(answer, node, text)}", False
-    yield "added step", 14, f"{inner} / 2", False
-    yield "added step", 15 if sign else 20, f"{answer.called('maximum')}({text}, 0.0)", True
+        yield "added step", 12, f"{_square(answer, node, text)}", False
+    yield "added step", 12, f"{inner} / 2", False
+    yield "added step", 13 if sign else 18, f"{answer.called('maximum')}({text}, 0.0)", True
     if isinstance(site.parent, ast.Return | ast.Assign | ast.Lambda | ast.Call):
         mean = answer.called("reduce_mean", "mean")
-        yield "added step", 14 if spread else 16, f"{mean}({text})", True
+        yield "added step", 12 if spread else 14, f"{mean}({text})", True
     for name in answer.hypers(scope)[:3]:
         yield "added step", 16, f"{name} * {inner}", False
         yield "added step", 20, f"({inner} - {name} / 2)", False

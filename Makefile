@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Settings of the shell's own Python environment have no say in this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help setup grade test quick nbgrader coverage attacks validate bench check format lock clean
+.PHONY: help setup grade test quick nbgrader coverage attacks validate bench check format lock sbom clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,10 +77,18 @@ format: $(STAMP) ## put the code into the form that `make check` wants
 	$(BIN)/ruff check --fix .
 
 lock: $(STAMP) ## choose newer packages, and pin them by hash
-	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --universal --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --extra docs --universal --generate-hashes \
 	  --python-version 3.11 --no-header --upgrade --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra nbgrader --universal --generate-hashes \
 	  --python-version 3.11 --no-header --upgrade --quiet -c requirements.lock -o requirements-nbgrader.lock
+	$(BIN)/uv pip compile pyproject.toml --extra cpu --universal --generate-hashes --no-annotate \
+	  --python-version 3.11 --no-header --upgrade --quiet -c requirements.lock -o grader/requirements.lock
+	$(BIN)/python -m tests.package.pins
+
+sbom: $(STAMP) ## list what an installation of the wheel is made of (CycloneDX)
+	mkdir -p build
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --of JSON -o build/sbom.cdx.json grader/requirements.lock
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

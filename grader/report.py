@@ -138,6 +138,7 @@ class Environment(msgspec.Struct, frozen=True):
     rubric: a hash over the hidden checks, their points and inputs.
     isolation: the tier in force ("bubblewrap", "landlock" or "process").
     code: a hash over the grader's own code, and the packages that it judges with.
+    numpy: the version that judge and worker compute with.
     """
 
     grader: str
@@ -147,6 +148,7 @@ class Environment(msgspec.Struct, frozen=True):
     keras: str
     isolation: str
     code: str = ""
+    numpy: str = ""
 
 
 class Timing(msgspec.Struct, frozen=True):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
+from typer.main import get_command
 
 from grader.cli import app, main
 from grader.cli.app import DEBUG_VARIABLE
@@ -119,6 +122,32 @@ def test_help(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Every command explains itself."""
     assert main(argv) == 0
     assert "Usage: grader" in capsys.readouterr().out
+
+
+def below(words: tuple[str, ...], group: Any) -> dict[str, Any]:
+    """Each command that people see, under its words."""
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            found |= below((*words, name), command)
+        elif not command.hidden:
+            found[" ".join((*words, name))] = command
+    return found
+
+
+EVERY = below((), get_command(app))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_each_command_shows_how_it_is_called(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With an example that its own parser takes."""
+    words, command = name.split(), EVERY[name]
+    assert main([*words, "--help"]) == 0
+    assert "Example: grader" in capsys.readouterr().out
+    for line in (command.epilog or "").split("\n\n"):
+        example = shlex.split(line.removeprefix("Example: "))
+        assert example[: len(words) + 1] == ["grader", *words]
+        command.make_context(words[-1], example[len(words) + 1 :])
 
 
 def test_help_lists_the_commands_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:

@@ -85,5 +85,5 @@ def test_the_form_of_a_report_is_the_published_one(mixed_report: Report) -> None
         "line": {"cell": 9, "line": 4},
     }
     assert set(written["environment"]) == {
-        "grader", "rubric", "python", "tensorflow", "keras", "isolation", "code",
+        "grader", "rubric", "python", "tensorflow", "keras", "isolation", "code", "numpy",
     }  # fmt: skip

@@ -31,7 +31,6 @@ app = typer.Typer(
     help="Grades notebooks of custom TensorFlow loss functions.",
     epilog="Exit codes: 0 graded, whatever the score; 1 a difference was found; 2 wrong usage;"
     " 3 the grader itself could not do its work, and no score was written.",
-    add_completion=False,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -40,6 +39,11 @@ export_app = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(export_app, name="export")
+
+
+def example(*lines: str) -> str:
+    """What stands at the end of a command's help: how it is called."""
+    return "\n\n".join(f"Example: {line}" for line in lines)
 
 
 @dataclass

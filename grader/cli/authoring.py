@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.app import Isolation, IsolationOption, app
+from grader.cli.app import Isolation, IsolationOption, app, example
 
 ProjectOption = Annotated[
     Path, typer.Option(help="The folder that holds `solutions` and `assignment`.")
 ]
 
 
-@app.command()
+@app.command(epilog=example("grader release --check"))
 def release(
     *,
     check: Annotated[
@@ -30,7 +30,7 @@ def release(
     say(f"{path} is {'up to date' if check else 'written'}\n")
 
 
-@app.command()
+@app.command(epilog=example("grader validate --jobs 2"))
 def validate(
     *,
     mutants: Annotated[

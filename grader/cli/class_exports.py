@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.app import export_app
+from grader.cli.app import example, export_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,9 @@ ColumnOption = Annotated[
 ]
 
 
-@export_app.command()
+@export_app.command(
+    epilog=example("grader export canvas results --gradebook gradebook.csv -o canvas.csv")
+)
 def canvas(
     folder: FolderArgument,
     *,
@@ -51,7 +53,9 @@ def canvas(
     _table(exporter.gradebook, folder, gradebook, output, column, scale=scale, replace=replace)
 
 
-@export_app.command()
+@export_app.command(
+    epilog=example("grader export moodle results --worksheet worksheet.csv --feedback feedback.zip")
+)
 def moodle(
     folder: FolderArgument,
     *,
@@ -94,7 +98,9 @@ def moodle(
         _write(feedback, pages, "feedback page")
 
 
-@export_app.command()
+@export_app.command(
+    epilog=example("grader export blackboard results --gradebook gc_course.csv --column HW1")
+)
 def blackboard(
     folder: FolderArgument,
     *,
@@ -112,7 +118,9 @@ def blackboard(
     _table(exporter.gradebook, folder, gradebook, output, column, scale=scale, replace=replace)
 
 
-@export_app.command()
+@export_app.command(
+    epilog=example("grader export brightspace results --gradebook grades.csv --column HW1")
+)
 def brightspace(
     folder: FolderArgument,
     *,
@@ -130,7 +138,9 @@ def brightspace(
     _table(exporter.gradebook, folder, gradebook, output, column, scale=scale, replace=replace)
 
 
-@export_app.command()
+@export_app.command(
+    epilog=example("grader export nbgrader results --nbgrader-assignment losses --course my_course")
+)
 def nbgrader(
     folder: FolderArgument,
     *,

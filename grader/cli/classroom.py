@@ -9,11 +9,16 @@ from typing import Annotated
 import typer
 
 from grader.classroom.intake.systems.layouts import Layout
-from grader.cli.app import Isolation, IsolationOption, app
+from grader.cli.app import Isolation, IsolationOption, app, example
 from grader.cli.run import INTERRUPTED
 
 
-@app.command()
+@app.command(
+    epilog=example(
+        "grader batch submissions.zip -o results",
+        "grader batch submissions -o results --roster students.csv --dry-run",
+    )
+)
 def batch(
     submissions: Annotated[
         Path, typer.Argument(help="A folder or a zip, as downloaded from where the class lives.")

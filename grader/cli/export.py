@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.app import Isolation, IsolationOption, app, export_app
+from grader.cli.app import Isolation, IsolationOption, app, example, export_app
 
 
-@export_app.command()
+@export_app.command(epilog=example("grader export gradescope -o autograder.zip"))
 def gradescope(
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="The zip to write.")] = Path(

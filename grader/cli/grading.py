@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.app import Isolation, IsolationOption, app
+from grader.cli.app import Isolation, IsolationOption, app, example
 from grader.formats.encoding import Format
 
 if TYPE_CHECKING:
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 _STDOUT = Path("-")
 
 
-@app.command()
+@app.command(
+    epilog=example(
+        "grader grade work.ipynb --feedback page.html",
+        "grader grade work.ipynb -o - --student alice",
+    )
+)
 def grade(
     notebook: Annotated[Path, typer.Argument(help="The student's notebook, or a script.")],
     *,
@@ -102,7 +107,7 @@ class TableFormat(StrEnum):
     JSON = "json"
 
 
-@app.command()
+@app.command(epilog=example("grader rubric --format json"))
 def rubric(
     *,
     form: Annotated[
@@ -121,7 +126,7 @@ def rubric(
         show(tables.rubric(rows))
 
 
-@app.command()
+@app.command(epilog=example("grader doctor --compile"))
 def doctor(
     *,
     compile_: Annotated[

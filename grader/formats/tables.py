@@ -18,8 +18,11 @@ from rich.text import Text
 
 from grader.formats import wording
 
-_PACKAGES = ("tensorflow", "keras", "numpy", "pytest", "msgspec")
+_PACKAGES = ("keras", "numpy", "pytest", "msgspec")
+# The same modules under two names; either will do. The first that is there is the one.
+_TENSORFLOWS = ("tensorflow", "tensorflow-cpu")
 _TIMEOUT = 10
+_ABSENT = "not installed"
 
 
 class RubricRow(Protocol):
@@ -89,6 +92,8 @@ def versions() -> dict[str, str]:
         "Python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
     }
+    there = [name for name in _TENSORFLOWS if _package(name) != _ABSENT]
+    found |= {name: _package(name) for name in there or _TENSORFLOWS[:1]}
     found |= {name: _package(name) for name in _PACKAGES}
     return found | {"bubblewrap": _bubblewrap()}
 
@@ -115,13 +120,13 @@ def _package(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "not installed"
+        return _ABSENT
 
 
 def _bubblewrap() -> str:
     program = shutil.which("bwrap")
     if program is None:
-        return "not installed"
+        return _ABSENT
     try:
         done = subprocess.run(
             [program, "--version"], capture_output=True, text=True, timeout=_TIMEOUT, check=False

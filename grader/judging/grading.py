@@ -217,6 +217,7 @@ def _report(submission: Submission, sandbox: Sandbox, marks: _Marks, timing: Tim
             keras=versions.keras,
             isolation=sandbox.tier.value,
             code=code_hash(),
+            numpy=metadata.version("numpy"),
         ),
         timing=timing,
     )

@@ -115,6 +115,11 @@ def site_folders() -> tuple[str, ...]:
     return tuple(path for path in sys.path if Path(path).name in names and Path(path).is_dir())
 
 
+def has_tensorflow() -> bool:
+    """Whether there is something for a worker to import, under whichever name it was installed."""
+    return any((Path(folder) / "tensorflow" / "__init__.py").exists() for folder in site_folders())
+
+
 def python_trees(site: tuple[str, ...]) -> tuple[str, ...]:
     """The trees and files that Python and its packages are read from."""
     prefix = str(Path(sys.base_prefix) / "lib")

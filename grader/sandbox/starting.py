@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from grader.errors import FaultError, TierUnavailable, WorkerLost
 from grader.sandbox import ulimits
-from grader.sandbox.launch import WORKER, launch
+from grader.sandbox.launch import WORKER, has_tensorflow, launch
 from grader.sandbox.tiers import STOPS, Tier, remedy, shortfall
 from grader.sandbox.worker import Versions, Worker
 
@@ -85,6 +85,11 @@ def start(tier: Tier | None = None, folder: Path = WORKER) -> Sandbox:
     ulimits.raise_them()
     if lacking := ulimits.lacking():
         raise FaultError(f"{lacking}; raise that limit and try again")
+    if folder == WORKER and not has_tensorflow():
+        raise FaultError(
+            "TensorFlow is not installed beside the grader: install `tensorflow-cpu`, or"
+            " `tensorflow`, 2.16 or later (as in: pip install 'custom-loss-grader[cpu]')"
+        )
     if tier is not None:
         return Sandbox(tier, _start(tier, folder), folder, _warning(tier, "asked for"))
     reasons = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib import metadata
 
 # Its names are taken where they are used: the judge is loaded while the worker starts.
 from grader import judging
@@ -51,6 +52,7 @@ class WalledGrader:
             keras=versions.keras,
             isolation=self.sandbox.tier.value,
             code=judging.code_hash(),
+            numpy=metadata.version("numpy"),
         )
 
     def defined(self, submission: Submission) -> int:

@@ -113,7 +113,9 @@ def _is_worth_it(trial: Trial) -> bool:
 
 def _proposals(child: Child, spec: ExerciseSpec, *, switches: bool) -> wire.Proposals:
     """The edits that may be tried; none if the child is lost over it."""
-    request = wire.Propose(spec.name, spec.kind.value, spec.hyperparameter, switches)
+    request = wire.Propose(
+        spec.name, spec.kind.value, spec.hyperparameter, switches, tuple(sorted(BY_NAME))
+    )
     reply = child.ask(request, PROPOSING)
     return reply if isinstance(reply, wire.Proposals) else wire.Proposals(switches=False)
 

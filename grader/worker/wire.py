@@ -144,14 +144,16 @@ class Propose(msgspec.Struct, tag=True, frozen=True):
     """Say which small edits of the student's own code may be tried for one name.
 
     form: what the name is to be. parameter: what its hyperparameter is called. switches: with
-    the global settings in force that the notebook changes. Answered by Proposals, the same for
-    the same bytes.
+    the global settings in force that the notebook changes. taken: names that are spelled as
+    they should be, since something else is asked for by them. Answered by Proposals, the same
+    for the same bytes.
     """
 
     name: str
     form: Literal["function", "wrapper", "class"]
     parameter: str
     switches: bool = False
+    taken: Annotated[tuple[Name, ...], msgspec.Meta(max_length=MAX_WORDS)] = ()
 
 
 class Try(msgspec.Struct, tag=True, frozen=True):

@@ -15,6 +15,7 @@ from grader.judging.trials import Trying
 from grader.report import CheckStatus
 from grader.sandbox import Sandbox
 from tests.judging.conftest import Grade
+from tests import notebooks
 
 SMALL_AND_LARGE = """\
 import tensorflow as tf
@@ -139,3 +140,11 @@ def test_the_same_bytes_have_the_same_slip(graded: Grade) -> None:
     one, other = (graded(to_notebook(source)).exercises[0].slip for _ in range(2))
     assert one is not None
     assert one == other
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize("name", sorted(notebooks.HONEST.keys() - {"imports"}))
+def test_no_exercise_is_the_misspelt_name_of_another(sandbox: Sandbox, name: str) -> None:
+    """A class of the same loss does what the wrapper would, and was not written as it."""
+    others = (cell for other, cell in notebooks.HONEST.items() if other != name)
+    assert mended(sandbox, "\n\n".join(others), name) is None

@@ -37,7 +37,8 @@ class Answer:
 
     name: of the exercise; form: what it is; parameter: what its hyperparameter is called.
     given: what the imports of the answer bind. elsewhere: the names that other statements
-    of the notebook bind. unused: those of them that are functions of one value.
+    of the notebook bind. unused: those of them that are functions of one value. taken: names
+    that are spelled as they should be, for something else.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class Answer:
         given: Mapping[str, Any],
         elsewhere: Iterable[str] = (),
         unused: Iterable[str] = (),
+        taken: Iterable[str] = (),
     ) -> None:
         self.name, self.form, self.parameter = name, form, parameter
         self.written = [Written(source, node, parts(node)) for source, node in written]
         self.given = given
         self.elsewhere = frozenset(elsewhere)
         self.unused = sorted(unused)
+        self.taken = frozenset(taken)
         self._text = _SPACE.sub(
             "", " ".join(each.source.segment(each.node) for each in self.written)
         )

@@ -15,6 +15,7 @@ from ...reading.documents.notebook import Notebook
 from ...reading.names.linking import bound
 from ...reading.names.outline import Unit
 from ...reading.slicing import Survey
+from .answer import Answer
 from .edits import Edit, Piece, Stretch
 from .kinds.names import alike
 from .kinds.statements import moved_in
@@ -27,10 +28,10 @@ _DEFINED = re.compile(r"^[ \t]*(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
 def exercise_edits(
-    survey: Survey, notebook: Notebook, sources: Mapping[int, Source], name: str
+    survey: Survey, notebook: Notebook, sources: Mapping[int, Source], answer: Answer
 ) -> Iterator[Edit]:
     """All of them."""
-    others = {finding.name for finding in survey.findings} - {name}
+    name, others = answer.name, answer.taken - {answer.name}
     binders = survey.links.binders(name)
     defined = any(isinstance(unit.node, DEFINITIONS) for unit in binders)
     yield from _taken_away(sources, binders)
@@ -76,7 +77,7 @@ def _strays(survey: Survey, sources: Mapping[int, Source], name: str) -> Iterato
 
 
 def _misspelt(
-    survey: Survey, sources: Mapping[int, Source], name: str, others: set[str]
+    survey: Survey, sources: Mapping[int, Source], name: str, others: frozenset[str]
 ) -> Iterator[Edit]:
     """A definition under another name, called as it should be in all places."""
     candidates: dict[str, Unit] = {}

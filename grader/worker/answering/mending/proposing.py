@@ -65,7 +65,7 @@ def proposed(
 ) -> tuple[Edit, ...]:
     """The edits, at most MOST_EDITS of them."""
     found = [
-        *exercise_edits(survey, notebook, sources, answer.name),
+        *exercise_edits(survey, notebook, sources, answer),
         *_texts(survey, sources, answer),
         *import_edits(answer, sources, needed),
     ]

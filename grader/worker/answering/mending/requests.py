@@ -31,7 +31,7 @@ class Mending:
         """All edits for a name."""
         bench = Bench(
             self._survey, self._notebook, request.name, request.form, request.parameter,
-            switches=request.switches,
+            switches=request.switches, taken=request.taken,
         )  # fmt: skip
         self._benches[request.name] = bench
         proposals = tuple(_proposal(bench, edit) for edit in bench.edits)

@@ -64,6 +64,7 @@ class Bench:
         parameter: str,
         *,
         switches: bool = False,
+        taken: Iterable[str] = (),
     ) -> None:
         """Read what the name needs, and execute its imports."""
         self._survey, self._notebook, self._name = survey, notebook, name
@@ -84,7 +85,7 @@ class Bench:
                 (self._sources[each.cell], each.node)
                 for each in (*(step.statement for step in self._steps), *written)
             ],
-            given, self._elsewhere(), self._unused(),
+            given, self._elsewhere(), self._unused(), taken,
         )  # fmt: skip
         self.edits = proposed(survey, notebook, self._sources, answer, needed)
 

@@ -14,8 +14,8 @@ from grader.judging.mending import Mended, find_slip
 from grader.judging.trials import Trying
 from grader.report import CheckStatus
 from grader.sandbox import Sandbox
-from tests.judging.conftest import Grade
 from tests import notebooks
+from tests.judging.conftest import Grade
 
 SMALL_AND_LARGE = """\
 import tensorflow as tf

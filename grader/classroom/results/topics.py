@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from grader import harmless
 from grader.class_results import Likeness, Topic
+from grader.classroom.results.titles import SLIPS
 from grader.observed import ObservedExercise
 from grader.report import CheckStatus, Exercise, ExerciseStatus
 
@@ -107,7 +108,12 @@ def _topic(exercise: Exercise, seen: ObservedExercise | None) -> tuple[str, str,
         known = exercise.diagnosis
         return f"m-{known.id}", "misconception", _title(known.id), known.text
     if exercise.slip is not None:
-        return f"s-{exercise.slip.kind}", "slip", _title(exercise.slip.kind), exercise.slip.text
+        return (
+            f"s-{exercise.slip.kind}",
+            "slip",
+            SLIPS.get(exercise.slip.kind, _title(exercise.slip.kind)),
+            exercise.slip.text,
+        )
     failing = [one for one in exercise.checks if one.status is CheckStatus.FAILED]
     titles = "; ".join(one.title for one in failing[:_SHOWN]) + ("; ..." * bool(failing[_SHOWN:]))
     if seen is not None and seen.values and failing:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import msgspec
 import pytest
 
+from grader.classroom.results.titles import SLIPS
 from grader.classroom.results.topics import Topics
 from grader.observed import ObservedExercise
 from grader.report import CheckStatus, Diagnosis, Exercise, ExerciseStatus, Slip, Span
+from grader.worker import wire
 from tests.reports import make_check, make_exercise
 
 HALF = make_exercise("f", make_check("small"), make_check("large", CheckStatus.FAILED), cells=(1,))
@@ -61,6 +65,10 @@ def test_one_cause_for_all_that_fails_is_told() -> None:
         topics.add(student, handed, ObservedExercise(""))
     (one,) = topics.topics({"f": 2})
     assert (one.title, one.text) == ("It hands the work to a built-in loss", words)
+
+
+def test_every_kind_of_slip_has_a_title() -> None:
+    assert set(SLIPS) == set(get_args(wire.EditKind))
 
 
 def test_what_has_a_name_comes_first() -> None:

@@ -1,0 +1,37 @@
+"""What a kind of slip is called where a class is spoken about."""
+
+from __future__ import annotations
+
+SLIPS = {
+    "added step": "A step of the formula is left out",
+    "argument": "An argument too few or too many",
+    "base class": "The class is no Keras loss",
+    "brackets": "Brackets hold the wrong things together",
+    "call": "Called where it should be named, or the other way round",
+    "cell": "Code in a cell that is never run",
+    "character": "A line that Python can't read",
+    "comparison": "A comparison the wrong way round",
+    "constant": "Another number than the formula has",
+    "definition": "Another name than the exercise asks for",
+    "deleted": "The name is bound to something else later",
+    "dropped step": "A step that the formula does not have",
+    "exchange": "Two things in each other's place",
+    "function": "Another function than the formula has",
+    "gone": "A function that today's library no longer has",
+    "import": "A name that is never imported",
+    "indent": "Indented too far, or not far enough",
+    "labels": "Labels with the wrong terms",
+    "method": "A method that Keras does not look for",
+    "name": "One variable for another",
+    "operator": "Another operator than the formula has",
+    "parameter": "Parameters: their names, number or order",
+    "raise": "Stops on purpose before there is an answer",
+    "return": "Gives nothing back, or too early",
+    "self": "A value of the object used without it",
+    "shape": "A batch whose size must be known beforehand",
+    "spelling": "A misspelt name",
+    "statement": "A line that changes what it should not",
+    "store": "The hyperparameter is not kept",
+    "super": "The base class is never set up",
+    "type": "Numbers of the wrong type",
+}

@@ -302,3 +302,12 @@ def test_weak_isolation_is_said(tier: str, *, warned: bool) -> None:
     assert bool(warning) is warned
     seen = msgspec.structs.replace(summary(2), warnings=(warning,) if warning else ())
     assert ("weak isolation" in class_page.page(seen)) is warned
+
+
+@pytest.mark.browser
+def test_a_printed_page_is_as_wide_as_its_paper(opened: Any) -> None:
+    """No column of the students' table is cut off, and red is not all that tells why."""
+    opened.set_viewport_size({"width": 794, "height": 1123})
+    opened.emulate_media(media="print")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 794
+    assert opened.locator("#table .is-missing small").first.inner_text() == "missing"

@@ -53,7 +53,7 @@ nbgrader: $(STAMP) ## install nbgrader too, and walk through a course of it
 	$(BIN)/python -m pytest -m nbgrader tests/classroom/exports $(TESTS)
 
 coverage: $(STAMP) ## all the tests, and a floor for what they execute
-	$(BIN)/python -m pytest -m "not (hostile or nbgrader)" $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered $(TESTS)
+	$(MAKE) test TESTS="--cov --cov-report=term:skip-covered $(TESTS)"
 
 # A process more than there are cores: some attacks only wait, until they are ended.
 attacks: $(STAMP) ## attack every wall that works here, side by side

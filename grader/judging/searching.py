@@ -83,11 +83,12 @@ _Judged = Callable[[Sequence[wire.Value], int], bool]
 class _Question:
     """Calls with the same edit in place.
 
-    form: whether failing them is a matter of form. few: they take long, so only a few edits
-    are asked at a time.
+    form: whether failing them is a matter of form. turn: those of a turn are asked together. few:
+    they take long, so only a few edits are asked at a time.
     """
 
     name: str
+    turn: int
     calls: tuple[_Asked, ...]
     judged: _Judged
     form: bool = False
@@ -170,15 +171,7 @@ class Search:
 
         None if its values are wrong.
         """
-        if not self._right_values([0]):
-            return None
-        lost = set()
-        for question in self._questions:
-            if not self._passes(question, [0]):
-                lost.add(question.name)
-                if not question.form:
-                    break
-        return lost
+        return {each.name for each in self._failed(0)} if self._right_values([0]) else None
 
     def _next(self) -> int | None:
         """The next edit that passes the first question, and what the answer itself fails first.
@@ -208,13 +201,26 @@ class Search:
 
     def _lost(self, number: int) -> set[str] | None:
         """The questions of form that an edit leaves open; None if it fails any other."""
-        lost = set()
-        for question in self._questions:
-            if not self._passes(question, [number]):
-                if not question.form:
-                    return None
-                lost.add(question.name)
-        return lost
+        failed = self._failed(number)
+        return {each.name for each in failed} if all(each.form for each in failed) else None
+
+    def _failed(self, number: int) -> list[_Question]:
+        """The questions that an edit fails, up to the first that is none of form."""
+        failed, pending = [], list(self._questions)
+        while pending:
+            together = [each for each in pending if each.turn == pending[0].turn]
+            values = self._values([call for each in together for call in each.calls], number)
+            for question in together:
+                count = len(question.calls)
+                mine, values = values[:count], values[count:]
+                del pending[0]
+                if len(mine) < count or not question.judged(mine, number):
+                    failed.append(question)
+                    if not question.form:
+                        return failed
+                if len(mine) < count:
+                    break  # after a call without a value none is made
+        return failed
 
     @property
     def _proper(self) -> tuple[Reduction, ...]:
@@ -235,7 +241,7 @@ class Search:
 
     def _reduction(self, value: wire.Value) -> Reduction | None:
         """By which reduction the first values are right, if by any."""
-        got = _values(value)
+        got = _numbers(value)
         for reduction, want in self._wanted:
             if close(got, want, value.array.dtype):
                 return reduction
@@ -248,12 +254,18 @@ class Search:
 
     def _passes(self, question: _Question, numbers: Sequence[int]) -> list[int]:
         """The edits with which the question is answered rightly."""
-        kept = []
-        for number, answers in zip(numbers, self._tried(numbers, question.calls), strict=False):
-            values = [each for each in answers if isinstance(each, wire.Value)]
-            if len(values) == len(question.calls) and question.judged(values, number):
-                kept.append(number)
-        return kept
+        answered = self._tried(numbers, question.calls) if question.calls else [()] * len(numbers)
+        return [
+            number
+            for number, answers in zip(numbers, answered, strict=False)
+            if len(values := _only(answers)) == len(question.calls)
+            and question.judged(values, number)
+        ]
+
+    def _values(self, calls: Sequence[_Asked], number: int) -> list[wire.Value]:
+        """What the calls give with one edit, as far as they give values."""
+        answered = self._tried([number], calls) if calls else ()
+        return _only(answered[0]) if answered else []
 
     def _tried(
         self, numbers: Sequence[int], calls: Sequence[_Asked], *, bare: bool = False
@@ -307,16 +319,16 @@ class Search:
         graph = (_Asked(batch, first, "graph"),)
         object_ = (_Asked(batch, first),)
         return (
-            _Question("object", object_, self._as_keras),
-            _Question("reduction", object_, self._reduces, form=True),
-            _Question("values", elsewhere, self._agreeing(elsewhere)),
-            *([_Question("side by side", apart, self._agreeing(apart))] if makes else ()),
-            *([_Question("keyword", named, self._agreeing(named), form=True)] if makes else ()),
-            _Question("shapes", reshaped, self._agreeing(reshaped), form=True),
-            _Question("precision", (_Asked(_fine(formula), first),), self._exact, form=True),
-            _Question("gradient", slopes, self._sloping(slopes)),
-            _Question("gradient at zero", (_Asked(formula.zeros, first, "gradient"),), _finite),
-            _Question("graph", graph, self._agreeing(graph), few=True),
+            _Question("object", 1, object_, self._as_keras),
+            _Question("reduction", 1, (), self._reduces, form=True),
+            _Question("values", 1, elsewhere, self._agreeing(elsewhere)),
+            *([_Question("side by side", 1, apart, self._agreeing(apart))] if makes else ()),
+            *([_Question("keyword", 1, named, self._agreeing(named), form=True)] if makes else ()),
+            _Question("shapes", 2, reshaped, self._agreeing(reshaped), form=True),
+            _Question("precision", 2, (_Asked(_fine(formula), first),), self._exact, form=True),
+            _Question("gradient", 2, slopes, self._sloping(slopes)),
+            _Question("gradient at zero", 2, (_Asked(formula.zeros, first, "gradient"),), _finite),
+            _Question("graph", 3, graph, self._agreeing(graph), few=True),
         )
 
     def _as_keras(self, values: Sequence[wire.Value], number: int) -> bool:
@@ -339,7 +351,7 @@ class Search:
             reduction = self._reductions[number]
             return all(
                 close(
-                    _values(value),
+                    _numbers(value),
                     reduction(self._formula.elements(each.batch, each.hyper)),
                     value.array.dtype,
                 )
@@ -355,7 +367,7 @@ class Search:
             reduction = self._reductions[number]
             return all(
                 close(
-                    _values(value),
+                    _numbers(value),
                     reduction.weight(each.batch.y_pred.shape)
                     * self._formula.slopes(each.batch, each.hyper),
                     value.array.dtype,
@@ -369,14 +381,18 @@ class Search:
         (value,) = values
         want = self._reductions[number](self._formula.elements(_fine(self._formula), self._first))
         fits = value.container == "tensor" and value.array.dtype == "float32"
-        return fits and close(_values(value), want)
+        return fits and close(_numbers(value), want)
 
 
 def _finite(values: Sequence[wire.Value], _: int) -> bool:
-    return all(bool(np.all(np.isfinite(_values(each)))) for each in values)
+    return all(bool(np.all(np.isfinite(_numbers(each)))) for each in values)
 
 
-def _values(value: wire.Value) -> Floats:
+def _only(answers: Sequence[wire.Value | wire.Failure]) -> list[wire.Value]:
+    return [each for each in answers if isinstance(each, wire.Value)]
+
+
+def _numbers(value: wire.Value) -> Floats:
     try:
         return wire.unpack(value.array).astype(np.float64)
     except wire.WireError:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tests.benchmarks import cluster, many_reports, one_notebook, today, whole_class
+from tests.benchmarks import cluster, many_reports, one_notebook, today, whole_class, wrong_answers
 
 TABLES: dict[str, Callable[[], str]] = {
     "cold": one_notebook.cold,
     "warm": one_notebook.warm,
+    "wrong": wrong_answers.tables,
     "definitions": today.definitions,
     "course": today.trainings,
     "class": whole_class.tables,

@@ -12,7 +12,15 @@ import pytest
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.judging.grading import NAMES
 from tests.benchmarks import __main__ as command
-from tests.benchmarks import baselines, course, environment, equal_checks, mixture, today
+from tests.benchmarks import (
+    baselines,
+    course,
+    environment,
+    equal_checks,
+    mixture,
+    today,
+    wrong_answers,
+)
 from tests.benchmarks.equal_checks import HiddenCell
 from tests.benchmarks.watching import Look, Run
 
@@ -91,6 +99,16 @@ def test_a_class_is_the_same_each_time_and_no_two_alike(tmp_path: Path) -> None:
     assert part.items() <= whole.items()
     notebooks = [json.loads(data) for data in whole.values() if data.startswith(b"{")]
     assert 40 < len(notebooks) < 60
+
+
+def test_six_wrong_answers_are_the_same_each_time(tmp_path: Path) -> None:
+    """Each notebook has a known mistake for each of the six names."""
+    notebooks = wrong_answers.wrong()
+    assert notebooks == wrong_answers.wrong()
+    assert len(set(notebooks)) == wrong_answers.DRAWN
+    for data in notebooks:
+        text = "\n".join(cell["source"] for cell in json.loads(data)["cells"])
+        assert text.count("import tensorflow") >= len(NAMES) - 2
 
 
 def test_the_span_that_is_measured_begins_warm_and_ends_before_the_last() -> None:

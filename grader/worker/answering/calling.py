@@ -32,21 +32,15 @@ class NoLoss(Exception):
         self.reply = reply
 
 
-def call(target: Any, request: wire.Call, *, bare: bool = False) -> wire.Value | wire.Failure:
-    """Call the loss named by `request` and return its value, its gradient, or why there is none.
-
-    bare: as quickly as can be: its method `call` alone, if it has one, and nothing traced.
-    """
-    begin(eagerly=bare)
+def call(target: Any, request: wire.Call) -> wire.Value | wire.Failure:
+    """Call the loss named by `request` and return its value, its gradient, or why there is none."""
+    begin()
     try:
         losses = made(target, request.make)
     except NoLoss as problem:
         return problem.reply
     loss: Any = losses[request.use]
-    if bare and _has_call(loss):
-        loss = loss.call
-    y_true = tf.constant(wire.unpack(request.y_true))
-    y_pred = tf.constant(wire.unpack(request.y_pred))
+    y_true, y_pred = tensors(request)
     run = {"eager": _eager, "graph": _graph, "gradient": _gradient}[request.mode]
     try:
         return _marked(run(loss, y_true, y_pred), loss)
@@ -55,6 +49,32 @@ def call(target: Any, request: wire.Call, *, bare: bool = False) -> wire.Value |
     if refused.reason == "builtin" or not _has_call(loss):
         return refused
     return _through_call_method(run, loss, y_true, y_pred, refused)
+
+
+def tensors(request: wire.Call) -> tuple[Any, Any]:
+    """What the loss is called with."""
+    return tf.constant(wire.unpack(request.y_true)), tf.constant(wire.unpack(request.y_pred))
+
+
+def tried(target: Any, request: wire.Call, given: tuple[Any, Any], *, bare: bool) -> (
+    wire.Value | None
+):  # fmt: skip
+    """What one of many attempts gives for these tensors; None if it is no value.
+
+    Why it is none is of no interest, and words for it take time. bare: as quickly as can be: its
+    method `call` alone, if it has one, and nothing traced.
+    """
+    begin(eagerly=bare)
+    run = {"eager": _eager, "graph": _graph_or_not, "gradient": _gradient}[request.mode]
+    try:
+        made = [_one(target, hyper) for hyper in request.make] or [target]
+        loss: Any = made[request.use]
+        if bare and _has_call(loss):
+            loss = loss.call
+        reply = _marked(run(loss, *given), loss)
+    except BaseException:  # noqa: BLE001 - whatever it was, there is no value
+        return None
+    return reply if isinstance(reply, wire.Value) else None
 
 
 def _through_call_method(
@@ -111,14 +131,17 @@ def made(target: Any, hypers: tuple[wire.Hyper, ...]) -> list[Loss]:
     losses = []
     for hyper in hypers:
         try:
-            by_keyword = {hyper.keyword: hyper.value} if hyper.keyword else {}
-            loss = target(**by_keyword) if hyper.keyword else target(hyper.value)
+            loss = _one(target, hyper)
         except BaseException as error:  # noqa: BLE001 - an answer, whatever it is
             raise NoLoss(failed(error, "making")) from None
         if not callable(loss) and not _has_call(loss):
             raise NoLoss(wire.Failure("not a loss", detail=type_name(loss)))
         losses.append(loss)
     return losses
+
+
+def _one(target: Any, hyper: wire.Hyper) -> Any:
+    return target(**{hyper.keyword: hyper.value}) if hyper.keyword else target(hyper.value)
 
 
 def _has_call(loss: object) -> bool:
@@ -146,6 +169,23 @@ def _eager(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
 
 
 def _graph(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
+    try:
+        # Most bodies need no AutoGraph, and without it a trace takes a third of the time.
+        return _traced(loss, y_true, y_pred, autograph=False)
+    except Exception:  # noqa: BLE001 - whatever it was, the second try tells
+        return _traced(loss, y_true, y_pred, autograph=True)
+
+
+def _graph_or_not(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
+    try:
+        return _traced(loss, y_true, y_pred, autograph=False)
+    except TypeError:
+        # What AutoGraph mends: a tensor as a condition, in a loop, or as Python's own number.
+        return _traced(loss, y_true, y_pred, autograph=True)
+
+
+def _traced(loss: Loss, y_true: Any, y_pred: Any, *, autograph: bool) -> wire.Value | wire.Failure:
+    """The value in a graph for batches of any size."""
     signature = [
         tf.TensorSpec([None, *tensor.shape[1:]], tensor.dtype) for tensor in (y_true, y_pred)
     ]
@@ -155,16 +195,9 @@ def _graph(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
         with tf.name_scope("training"):
             return loss(y_true, y_pred)
 
-    def traced(*, autograph: bool) -> Any:
-        function = tf.function(body, input_signature=signature, autograph=autograph)
-        # Asked for by itself: TensorFlow warns of code that traces often, which this is.
-        return function.get_concrete_function()(y_true, y_pred)
-
-    try:
-        # Most bodies need no AutoGraph, and without it a trace takes a third of the time.
-        return as_value(traced(autograph=False))
-    except Exception:  # noqa: BLE001 - whatever it was, the second try tells
-        return as_value(traced(autograph=True))
+    function = tf.function(body, input_signature=signature, autograph=autograph)
+    # Asked for by itself: TensorFlow warns of code that traces often, which this is.
+    return as_value(function.get_concrete_function()(y_true, y_pred))
 
 
 def _gradient(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:

@@ -87,15 +87,19 @@ def survey(notebook: Notebook, names: Sequence[str]) -> Survey:
     return Survey(cells, links, findings, told, files, imported, tuple(switches(links)))
 
 
-def edited(notebook: Notebook, cells: Iterable[PythonCell]) -> Survey:
-    """The same notebook with other cells, without a word on what is found in it."""
+def edited(notebook: Notebook, cells: Iterable[PythonCell], *, switching: bool) -> Survey:
+    """The same notebook with other cells, without a word on what is found in it.
+
+    switching: whether it is of interest what changes global settings.
+    """
     changed = tuple(cells)
     files = Files(changed)
     with no_warnings():
         read = splicing.spliced(notebook.code, changed, files) if files else changed
         links = _linked(read, files)
     imported = splicing.last_imports(read, files) if files else {}
-    return Survey(changed, links, (), (), files, imported, tuple(switches(links)))
+    found = tuple(switches(links)) if switching else ()
+    return Survey(changed, links, (), (), files, imported, found)
 
 
 def slice_for(

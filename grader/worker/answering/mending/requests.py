@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # Taken before any student's code can put something else in its place.
 from time import process_time
 from typing import Any
@@ -42,10 +44,11 @@ class Mending:
         bench = self._benches[request.name]
         results: list[tuple[wire.Value | wire.Failure, ...]] = []
         until = process_time() + _MOST_SECONDS
+        given = [calling.tensors(each) for each in request.calls]
         for number in request.edits:
             try:
                 answers = bench.tried(
-                    number, lambda value: _answers(value, request), long=not request.bare
+                    number, lambda value: _answers(value, request, given), long=not request.bare
                 )
             except Stopped:
                 break
@@ -59,14 +62,15 @@ class Mending:
         return self._benches[request.name].executed(request.edit)
 
 
-def _answers(value: Any, request: wire.Try) -> tuple[wire.Value | wire.Failure, ...]:
+def _answers(
+    value: Any, request: wire.Try, given: Sequence[tuple[Any, Any]]
+) -> tuple[wire.Value | wire.Failure, ...]:
     answers: list[wire.Value | wire.Failure] = []
-    for each in request.calls:
-        answer = calling.call(value, each, bare=request.bare)
-        if isinstance(answer, wire.Failure):
-            answers.append(answer if answer.reason == "builtin" else _NONE)
+    for call, tensors in zip(request.calls, given, strict=True):
+        answer = calling.tried(value, call, tensors, bare=request.bare)
+        answers.append(answer or _NONE)
+        if answer is None:
             break
-        answers.append(answer)
     return tuple(answers)
 
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -24,7 +25,7 @@ from ...reading.names.pruning import Statement
 from ...reading.slicing import Survey
 from ..defining import execution
 from .answer import Answer, Form
-from .edits import Edit, applied
+from .edits import Edit, Piece, applied
 from .proposing import proposed
 from .scope import DEFINITIONS, parameters
 from .source import Source
@@ -46,10 +47,15 @@ class _Interrupted(BaseException):
 
 @dataclass(frozen=True)
 class _Step:
-    """A statement of the answer that is executed for each edit."""
+    """A statement of the answer that is executed for each edit.
+
+    body: where in its cell the body of a definition begins; None for other statements, and where
+    annotations may have to be left alone.
+    """
 
     statement: Statement
     code: CodeType | None
+    body: int | None = None
 
 
 class Bench:
@@ -76,7 +82,9 @@ class Bench:
         execution.run_in(self._module.__dict__, once, survey)
         self._base = dict(self._module.__dict__)
         written = slicing.files_of(survey, needed)
-        self._steps = [_Step(each, _code(each)) for each in needed if each not in once]
+        self._once = {_key(each) for each in once}
+        self._steps = [self._step(each) for each in needed if each not in once]
+        self._longer: dict[frozenset[str], list[_Step]] = {}
         self._slow = 0
         given = {key: value for key, value in self._base.items() if not key.startswith("__")}
         answer = Answer(
@@ -85,7 +93,7 @@ class Bench:
                 (self._sources[each.cell], each.node)
                 for each in (*(step.statement for step in self._steps), *written)
             ],
-            given, self._elsewhere(), self._unused(), taken,
+            given, self._unneeded, self._unused(), taken,
         )  # fmt: skip
         self.edits = proposed(survey, notebook, self._sources, answer, needed)
 
@@ -158,7 +166,7 @@ class Bench:
             source = self._notebook.cells[edit.as_code - 1].source
             cells.append(parse(edit.as_code, source))
             cells.sort(key=lambda cell: cell.number)
-        return slicing.edited(self._notebook, cells)
+        return slicing.edited(self._notebook, cells, switching=self._switches)
 
     # The short way: one statement compiled anew --------------------------------------------
 
@@ -167,13 +175,22 @@ class Bench:
         where = self._where(edit) if edit is not None else -1
         if where is None:
             return None
+        steps, changed = self._steps, None
+        anew: list[tuple[Statement, CodeType]] = []
+        if edit is not None:
+            changed = steps[where]
+            anew = list(self._reparsed(edit, changed))
+            # What it does not bind any more, an earlier statement may have bound.
+            old = _binding([changed.statement.node])
+            if not _binding(each.node for each, _ in anew) >= old:
+                return None
+            # The new text may name something of the notebook that was not needed before.
+            read = _named(code for _, code in anew) - _named([changed.code])
+            if more := read & self._unneeded:
+                steps = self._steps_with(frozenset(more))
         result: list[tuple[Statement, CodeType]] = []
-        for at, step in enumerate(self._steps):
-            if at == where and edit is not None:
-                anew = list(self._reparsed(edit, step.statement))
-                # What it does not bind any more, an earlier statement may have bound.
-                if not _binding(each.node for each, _ in anew) >= _binding([step.statement.node]):
-                    return None
+        for step in steps:
+            if step is changed:
                 result += anew
             elif step.code is None:
                 return None
@@ -189,43 +206,71 @@ class Bench:
             node, cell = step.statement.node, step.statement.cell
             start, end = self._sources[cell].span(node)
             if all(p.cell == cell and start <= p.start and p.end <= end for p in edit.pieces):
-                if isinstance(node, _COMPOUND) or self._reaches_out(edit):
-                    return None
-                return at
+                return None if isinstance(node, _COMPOUND) else at
         return None
 
-    def _reaches_out(self, edit: Edit) -> bool:
-        """Whether the new text names something of the notebook that was not needed before."""
-        return any(name in piece.text for piece in edit.pieces for name in self._unneeded)
+    def _steps_with(self, names: frozenset[str]) -> list[_Step]:
+        """The statements that are needed together with these names."""
+        if names not in self._longer:
+            own = {_key(step.statement): step for step in self._steps}
+            needed = slicing.slice_for(
+                self._survey, (self._name, *sorted(names)), switches=self._switches
+            )
+            self._longer[names] = [
+                own.get(_key(each)) or self._step(each)
+                for each in needed
+                if _key(each) not in self._once
+            ]
+        return self._longer[names]
 
-    def _elsewhere(self) -> list[str]:
+    def _step(self, statement: Statement) -> _Step:
+        node = statement.node
+        body = None
+        if isinstance(node, DEFINITIONS) and not _is_annotated(node):
+            body = self._sources[statement.cell].span(node.body[0])[0]
+        return _Step(statement, _code(statement), body)
+
+    @cached_property
+    def _unneeded(self) -> frozenset[str]:
         """Names that the notebook binds at its top level and the answer does not need."""
         needed = {name for step in self._steps for name in step.statement.binds}
-        others = {
+        return frozenset(
             name
             for name, events in self._survey.links.events.items()
             if events and name not in needed and name not in self._base
-        }
-        self._unneeded = sorted(others)
-        return self._unneeded
+        )
 
     def _unused(self) -> list[str]:
-        """Functions of one value that the notebook has, and that the answer does not need."""
+        """Functions of one value that the notebook has, and that nothing in it calls."""
         asked = {finding.name for finding in self._survey.findings}
+        units = self._survey.links.units
+        used = {
+            name
+            for unit in units
+            for name in unit.effects.reads | unit.effects.reads_later
+            if name != getattr(unit.node, "name", None)
+        }
         return [
             unit.node.name
-            for unit in self._survey.links.units
+            for unit in units
             if isinstance(unit.node, ast.FunctionDef)
-            and unit.node.name in set(self._unneeded) - asked
+            and unit.node.name in self._unneeded - asked - used
             and len(parameters(unit.node)) == 1
         ]
 
-    def _reparsed(self, edit: Edit, old: Statement) -> Iterator[tuple[Statement, CodeType]]:
+    def _reparsed(self, edit: Edit, step: _Step) -> Iterator[tuple[Statement, CodeType]]:
+        old = step.statement
         source = self._sources[old.cell]
         start, end = source.span(old.node)
         pieces = [replace(p, start=p.start - start, end=p.end - start) for p in edit.pieces]
         line, _ = source.position(start)
         text = "\n" * (line - 1) + applied(source.text[start:end], pieces)
+        if step.body is not None and all(_stays(source, step.body, p) for p in edit.pieces):
+            # What it binds is what it bound, and to compile a text takes half as long.
+            flags = old.flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+            code = compile(text, filename(old.cell), "exec", flags=flags, dont_inherit=True)
+            yield replace(old, node=_bound(old.node)), code
+            return
         for node in ast.parse(text).body:
             new = replace(old, node=node)
             yield new, compiled(node, filename(old.cell), old.flags)
@@ -271,6 +316,46 @@ def _binding(nodes: Iterable[ast.stmt]) -> set[str]:
             targets = (each for target in node.targets for each in ast.walk(target))
             names |= {each.id for each in targets if isinstance(each, ast.Name)}
     return names
+
+
+def _bound(node: ast.stmt) -> ast.stmt:
+    """A statement that stands for a definition: it binds the same name, and is never executed."""
+    target = ast.Name(getattr(node, "name", ""), ast.Store())
+    return ast.Assign([target], ast.Constant(None))
+
+
+def _stays(source: Source, body: int, piece: Piece) -> bool:
+    """Whether the definition around it begins and ends as it did with this piece in its body."""
+    old = source.text[piece.start : piece.end]
+    at_a_blank = source.text[piece.start : piece.start + 1].isspace() or piece.text[:1].isspace()
+    return piece.start >= body and "\n" not in old + piece.text and not at_a_blank
+
+
+def _is_annotated(node: ast.stmt) -> bool:
+    return any(
+        isinstance(each, ast.AnnAssign)
+        or getattr(each, "annotation", None) is not None
+        or getattr(each, "returns", None) is not None
+        for each in ast.walk(node)
+    )
+
+
+def _named(codes: Iterable[CodeType | None]) -> set[str]:
+    """The names that are not local, attributes among them."""
+    names: set[str] = set()
+    pending = [code for code in codes if code is not None]
+    while pending:
+        code = pending.pop()
+        names.update(code.co_names)
+        pending += [each for each in code.co_consts if isinstance(each, CodeType)]
+    return names
+
+
+def _key(statement: Statement) -> tuple[object, ...]:
+    """What tells a statement of a slice from all others of the notebook."""
+    node = statement.node
+    end = node.end_lineno, node.end_col_offset
+    return statement.cell, node.lineno, node.col_offset, end, statement.binds
 
 
 class Stopped(Exception):

@@ -236,6 +236,16 @@ KNOWN_CONTRASTIVE = (
         "pair.",
     ),
     (
+        (0.16, 0.49, 2.25, 0.16, 3.24, 0.04),
+        "Your loss takes y_pred for a similarity. It is a distance: small for a similar "
+        "pair.",
+    ),
+    (
+        (0.16, 0.49, 2.25, 0.16, 0.64, 0.49),
+        "The two labels are exchanged in your loss, and pairs that are already farther "
+        "apart than the margin still pay. Here 1 means a similar pair.",
+    ),
+    (
         (0.36, 0, 0.25, 1.96, 0, 0.04),
         "Your hinge keeps the wrong side: dissimilar pairs pay for being far apart in your "
         "loss, not for being near. Look at the difference, and at what limits it.",

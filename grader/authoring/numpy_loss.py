@@ -25,6 +25,7 @@ from grader.kit.asking import (
     TrainingProblem,
 )
 from grader.report import CheckStatus
+from grader.worker.wire import Form
 
 STEP = 1e-6
 Formula = Callable[[Floats, Floats, float], Floats]
@@ -39,6 +40,7 @@ class NumpyLoss:
     dtype: str = "float32"
     is_keras_loss: bool = False
     keyword: bool = True
+    form: Form | None = None
 
     first: tuple[Question, Answer] | None = None
 

@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
 import numpy as np
 
 from grader.errors import FaultError
 from grader.judging import explaining
-from grader.judging.quoting import PUBLIC, PUBLIC_HYPER, Quoting
+from grader.judging.quoting import PUBLIC, Quoting
 from grader.kit.asking import (
+    PUBLIC_HYPER,
     Answer,
     Floats,
     Making,
@@ -77,7 +79,7 @@ class AskedLoss:
         budget: Budget,
     ) -> None:
         self._spec, self._child = spec, child
-        self._quoting = Quoting.of(definition)
+        self._quoting = Quoting.of(definition, spec)
         self._asked_in_public = False
         self._quick = False
         self._first: tuple[Question, Answer] | None = None
@@ -90,6 +92,14 @@ class AskedLoss:
     def loss_base(self) -> str:
         """As the worker found it when the class was defined."""
         return self._definition.loss_base
+
+    @property
+    def form(self) -> wire.Form | None:
+        """Of what form the definition is, with names in it that stand in the notebook alone."""
+        form = self._definition.form
+        if form is None or not form.used or self._quoting.may_be_said(form.used):
+            return form
+        return msgspec.structs.replace(form, used="")
 
     @property
     def first(self) -> tuple[Question, Answer] | None:

@@ -5,9 +5,12 @@ The words are ours; what may be quoted of the student's is decided in `quoting`.
 
 from __future__ import annotations
 
-from grader.judging import advice
+import re
+
 from grader.judging.quoting import OWN_KIND, Quoting
 from grader.kit.asking import NoAnswer
+from grader.kit.cause import When
+from grader.kit.exercises import Kind
 from grader.report import NOT_WRITTEN, CheckStatus, Place
 from grader.sandbox import Lost
 from grader.worker import wire
@@ -20,6 +23,21 @@ _LOST = {
     "protocol": "It disturbed the grader's own channel, so its answer does not count.",
     "output": "It printed without end, or wrote files without end, and was stopped.",
 }
+
+# What was tried, where nobody knows more.
+_TRIED: dict[When, str] = {
+    "defined": "That is all that is known: the cell was executed, with what it needs.",
+    "made": "That is all that is known: it was called with one number, to make a loss.",
+    "called": (
+        "That is all that is known: it was called with y_true and y_pred, two float32 tensors of "
+        "one shape."
+    ),
+}
+# A library's own long story says less than one sentence about its cause.
+_STORY = re.compile(
+    r"NodeDef|\bOp<|\{\{node|attr '|zero-based|EagerTensor of dtype|list of allowed"
+    r"|unsupported type \(<class|Tried to convert|converted_call"
+)
 
 # What TensorFlow calls its tensors.
 _TENSORS = frozenset(("EagerTensor", "SymbolicTensor", "Tensor", "ResourceVariable"))
@@ -44,28 +62,33 @@ def place(spot: wire.Spot | None) -> Place | None:
 
 
 def raised(
-    what: wire.Raised, quoting: Quoting, *, early: bool = False, while_made: bool = False
+    what: wire.Raised, quoting: Quoting, *, early: bool = False, when: When = "called"
 ) -> str:
-    """One sentence about an exception, and advice where the cause is well known.
+    """One sentence about an exception, and one about its cause where that is known.
 
-    early: it was raised before any hidden input was there. while_made: a wrapper or class
-    raised it, and not the loss that it makes.
+    early: it was raised before any hidden input was there. when: while what was done.
     """
     if what.kind == "NotImplementedError" and what.own:
         return NOT_WRITTEN
     kind = quoting.kind(what.kind)
     text = quoting.early_text(what) if early else quoting.text(what)
-    quoted = bool(text) and kind not in (OWN_KIND, *STARVED) and (early or not what.own)
+    bound = quoting.cause(text) if kind == "NameError" else None
+    if bound is not None and bound.spot is not None:
+        why = _cause(bound, bound.spot, quoting)
+    else:
+        why = quoting.why(what, when)
+    quoted = bool(text) and kind != OWN_KIND and (early or not what.own)
+    if why and _STORY.search(text):
+        quoted = False
     sentence = f"It stops with {kind}"
     if quoted:
-        sentence += f": {text}"
+        sentence += f": {_STORY.split(text)[0].rstrip(' ;:')}"
     sentence = sentence.rstrip(". ") + "."
-    cause = quoting.cause(text) if kind == "NameError" else None
-    if cause is not None and cause.spot is not None:
-        told = _cause(cause, cause.spot, quoting)
-    else:
-        told = advice.on(what, quoted=quoted, while_made=while_made)
-    return f"{sentence} {told}".rstrip()
+    if not why and what.own:
+        why = "" if quoted else "A line of your own stopped it on purpose."
+    elif not why:
+        why = _TRIED[when]
+    return f"{sentence} {why}".rstrip()
 
 
 def _cause(what: wire.Raised, spot: wire.Spot, quoting: Quoting) -> str:
@@ -81,14 +104,14 @@ def failure(reply: wire.Failure, quoting: Quoting) -> NoAnswer:
     if reply.raised is not None:
         told = quoting.rationed(reply.raised)
         where = place(told.spot)
-        said = raised(told, quoting, while_made=reply.reason == "making")
+        said = raised(told, quoting, when="made" if reply.reason == "making" else "called")
     what = _article(quoting.type_name(reply.detail))
     words = {
         "raised": said,
         "making": f"The loss can't be made. {said}",
         "builtin": "It hands the work to a built-in loss. The exercise is to write it yourself.",
-        "not a value": _not_a_value(reply.detail, what),
-        "not a loss": _not_a_loss(reply.detail, what),
+        "not a value": _not_a_value(reply.detail, what, quoting),
+        "not a loss": _not_a_loss(reply.detail, what, quoting),
         "no gradient": (
             "The result does not depend on y_pred as far as TensorFlow can see, so no model can "
             "learn from it. NumPy, float(), the method numpy() or tf.stop_gradient on the way does "
@@ -96,23 +119,58 @@ def failure(reply: wire.Failure, quoting: Quoting) -> NoAnswer:
         ),
         "too large": "The result is far larger than what went in.",
     }
-    return NoAnswer(words[reply.reason], CheckStatus.ERROR, where, reply.reason)
+    text = words[reply.reason]
+    refused = quoting.rationed(reply.refused) if reply.refused is not None else None
+    if (
+        refused is not None
+        and reply.raised is not None
+        and quoting.same_cause(refused, reply.raised)
+    ):
+        refused = None
+    if refused is not None and (besides := quoting.why(refused)):
+        text = f"{text} Besides, Keras can't call the object: {besides[0].lower()}{besides[1:]}"
+    return NoAnswer(text, CheckStatus.ERROR, where, reply.reason)
 
 
-def _not_a_value(kind: str, what: str) -> str:
+def _not_a_value(kind: str, what: str, quoting: Quoting) -> str:
+    spec, form = quoting.situation.spec, quoting.situation.form
     if kind == "NoneType":
         return "It returns nothing. Is a `return` missing?"
+    if kind == "function" and spec is not None and spec.kind is Kind.FUNCTION:
+        return (
+            f"`{spec.name}` gives back a function, so it makes a loss and is none itself. The "
+            "exercise asks for the loss, which is called with y_true and y_pred and gives values."
+        )
     if kind == "function":
         return (
             "It returns a function where a loss is expected. Is this name meant to be called once "
             "more?"
         )
+    if kind == "tuple" or (form is not None and form.gives == "pair"):
+        return (
+            "It returns several things side by side (a tuple) where one tensor is expected. What "
+            "should become of them before they are returned?"
+        )
+    if kind == "list" or (form is not None and form.gives == "list"):
+        return "It returns a list where a tensor is expected. Are the brackets of a list needed?"
     return f"It returns {what} where a tensor is expected."
 
 
-def _not_a_loss(kind: str, what: str) -> str:
+def _not_a_loss(kind: str, what: str, quoting: Quoting) -> str:
+    spec, form = quoting.situation.spec, quoting.situation.form
     if kind == "NoneType":
         return "It returns nothing where a loss function is expected. Is a `return` missing?"
+    if form is not None and form.what == "function" and form.required + len(form.takes) > 3:
+        name = spec.hyperparameter if spec is not None else "number"
+        return (
+            "It returns a value where a loss function is expected: it takes y_true and y_pred "
+            f"itself. It is to be given the {name} alone, and to give back a function of the two."
+        )
+    if kind == "str":
+        return (
+            "It returns a text where a loss function is expected. A name without quotes stands for "
+            "the function itself."
+        )
     if kind in _TENSORS:
         return (
             "It returns a value where a loss function is expected. The function itself is to be "

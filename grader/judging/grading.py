@@ -168,6 +168,7 @@ def _sight(trial: Trial | None, mended: Mended | None) -> verdicts.Sight:
         outcomes=tuple(trial.outcomes),
         builtin_used=trial.loss is not None and trial.loss.builtin_used,
         diagnosis=trial.diagnosis,
+        besides=trial.besides,
         mended=mended,
     )
 

@@ -12,7 +12,7 @@ the same slip.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.judging.searching import Candidate, Search
@@ -39,12 +39,13 @@ class Mended:
 
     kind: what the edit does. spans: where the slip is: one place, two that do not fit
     together, or none where repairs disagree. trial: the answer as mended, tried anew by the
-    whole rubric.
+    whole rubric. change: what the edit is about.
     """
 
     kind: wire.EditKind
     spans: tuple[wire.Span, ...]
     trial: Trial
+    change: wire.Change = field(default_factory=wire.Change)
 
 
 def find_slip(
@@ -93,7 +94,9 @@ def _searched(
         mended = _verified(trying, spec, best, switches=switches)
         if mended is not None and _mends(trial, mended):
             equals = candidates if search.tells else [best]
-            return Mended(best.kind, _places(best, equals), mended)
+            definition = mended.definition
+            change = definition.change if definition is not None else None
+            return Mended(best.kind, _places(best, equals), mended, change or wire.Change())
         refused.add(best.number)
     return None
 

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import builtins
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from grader.judging import advice
+from grader.judging import causes
 from grader.kit.asking import Batch
+from grader.kit.cause import Situation, When
+from grader.kit.exercises import ExerciseSpec
 from grader.worker import wire
 
 MAX_QUOTED = 200
@@ -26,7 +28,6 @@ OWN_KIND = "an exception of its own"
 MOST_TOLD = 2
 
 # A public example, for the text of exceptions; no check uses these numbers.
-PUBLIC_HYPER = 3.0
 PUBLIC = Batch.of([1.0, 0.0, 1.0, 0.0], [0.9, 1.7, 0.2, 2.6])
 
 _SPACE = re.compile(r"\s+")
@@ -85,18 +86,22 @@ class Quoting:
 
     words: the names that stand in its definitions. public: the exception that the public example
     raised, if it did. unbound: what each statement raised that should have bound a name, before
-    any hidden input was there. told: what was told so far.
+    any hidden input was there. situation: what is known of the exercise. told: what was told so
+    far.
     """
 
     words: frozenset[str]
     public: wire.Raised | None = None
     unbound: tuple[wire.Unbound, ...] = ()
+    situation: Situation = field(default_factory=Situation)
     told: set[tuple[object, ...]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, definition: wire.Definition) -> Quoting:
-        """For the exceptions of what was defined so."""
-        return cls(frozenset(definition.words), unbound=definition.unbound)
+    def of(cls, definition: wire.Definition, spec: ExerciseSpec | None = None) -> Quoting:
+        """For the exceptions of what was defined so, for the exercise `spec`."""
+        situation = Situation(spec=spec, form=definition.form, bound=definition.what)
+        words = frozenset(definition.words)
+        return cls(words, unbound=definition.unbound, situation=situation)
 
     def rationed(self, raised: wire.Raised) -> wire.Raised:
         """What may be told of an exception that hidden inputs may have chosen.
@@ -109,7 +114,7 @@ class Quoting:
             self.kind(raised.kind),
             self.text(raised),
             raised.spot,
-            advice.on(raised, quoted=False),
+            self.why(raised),
         )
         if what not in self.told:
             if len(self.told) >= MOST_TOLD:
@@ -117,14 +122,25 @@ class Quoting:
             self.told.add(what)
         return raised
 
+    def why(self, raised: wire.Raised, when: When = "called") -> str:
+        """What is said of the cause of an exception; empty if none is known."""
+        situation = replace(self.situation, when=when)
+        return causes.said(raised, situation, self.may_be_said)
+
+    def same_cause(self, one: wire.Raised, other: wire.Raised) -> bool:
+        """Whether two exceptions have one cause, as far as that is known."""
+        found = (next(causes.fitting(each, self.situation), None) for each in (one, other))
+        first, second = (cause.id if cause is not None else None for cause in found)
+        return first is not None and first == second
+
     def kind(self, name: str) -> str:
         """The type's name, if it is one of Python's, TensorFlow's or the notebook's own."""
-        return name if self._may_be_said(name) else OWN_KIND
+        return name if self.may_be_said(name) else OWN_KIND
 
     def type_name(self, name: str) -> str:
         """The name of a value's type, as `kind`; "something else" for an unheard-of one."""
         words = name.removeprefix("a tensor of ").removeprefix("an array of ")
-        return name if self._may_be_said(words) else "something else"
+        return name if self.may_be_said(words) else "something else"
 
     def text(self, raised: wire.Raised) -> str:
         """The exception's text, if it may be shown; empty otherwise."""
@@ -152,11 +168,12 @@ class Quoting:
 
     def _quoted(self, sentence: re.Pattern[str], line: str) -> str:
         match = sentence.match(line)
-        if match is None or not all(self._may_be_said(name) for name in match.groups() if name):
+        if match is None or not all(self.may_be_said(name) for name in match.groups() if name):
             return ""
         return match[0]
 
-    def _may_be_said(self, name: str) -> bool:
+    def may_be_said(self, name: str) -> bool:
+        """Whether the name stands in the definitions, or belongs to them."""
         return name in _KNOWN_NAMES or name in self.words
 
 

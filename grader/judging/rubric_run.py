@@ -71,13 +71,18 @@ class CheckRow:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one check went; `evidence` is for instructors."""
+    """How one check went.
+
+    advice: what to look at in the formula; it stands behind the message where nothing says better
+    what is wrong. evidence: for instructors.
+    """
 
     row: CheckRow
     status: CheckStatus
     message: str = ""
     place: Place | None = None
     evidence: tuple[str, ...] = ()
+    advice: str = ""
 
 
 class _Collecting:
@@ -176,7 +181,9 @@ class _Collecting:
             case NoAnswer() as error:
                 return Outcome(row, error.status, str(error), error.place)
             case CheckFailed() as error:
-                return Outcome(row, CheckStatus.FAILED, str(error), None, error.evidence)
+                return Outcome(
+                    row, CheckStatus.FAILED, str(error), None, error.evidence, error.advice
+                )
             case AssertionError() as error:
                 return Outcome(row, CheckStatus.FAILED, str(error))
             case FaultError() as error:

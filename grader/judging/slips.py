@@ -6,7 +6,10 @@ that is the exercise.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from grader.judging.mending import Mended
+from grader.kit.exercises import ExerciseSpec, Kind
 from grader.report import Slip, Span
 from grader.worker import wire
 
@@ -59,16 +62,139 @@ WORDS: dict[wire.EditKind, str] = {
 }
 
 
-def told(mended: Mended) -> Slip | None:
-    """The slip as the report has it; None where repairs do not agree on a place."""
+# What the edit adds or takes away says more than its kind alone.
+_ADDED: dict[wire.Step, str] = {
+    "absolute value": (
+        "A value keeps its sign here. Does the formula go by the sign, or by the size alone?"
+    ),
+    "power": "A power is missing here. What does the formula do with this value last?",
+    "division": "A division is missing here. By what does the formula divide, and what?",
+    "product": "A factor is missing here. By what does the formula multiply this, and where?",
+    "mean": "Nothing makes one number of many here. What should come back for a whole batch?",
+    "maximum": "This can go below zero here. What should become of it then?",
+    "root": "A root is missing here. What does the formula do with this value?",
+    "type": "Of which type is this, and of which type is what it meets?",
+    "choice": "Nothing chooses here which part counts. When does which one?",
+}
+_TAKEN: dict[wire.Step, str] = {
+    "absolute value": "An absolute value is taken here. Does the formula take one at this place?",
+    "power": "A power is taken here. Does the formula have one at this place?",
+    "division": "There is a division here that the formula does not have. Which one is it?",
+    "product": "There is a factor here that the formula does not have. Which one is it?",
+    "mean": "A mean is taken here. Does the exercise ask for one?",
+    "sum": "A sum is taken here. Does the exercise ask for one?",
+    "maximum": "Something is limited here that the formula does not limit. What is it?",
+    "minimum": "Something is limited here that the formula does not limit. What is it?",
+    "root": "A root is taken here. Does the formula have one at this place?",
+    "type": "The type changes here. Of which type is what goes in, and what has to come out?",
+    "shape": "The shape changes here. In which shape do y_true and y_pred come, and what fits?",
+}
+_FUNCTION: dict[tuple[wire.Step, wire.Step], str] = {
+    ("minimum", "maximum"): "This takes the smaller of two. Which of the two should be left?",
+    ("maximum", "minimum"): "This takes the larger of two. Which of the two should be left?",
+    ("sum", "mean"): "A sum over the batch grows with the batch. What does the exercise ask for?",
+    ("mean", "sum"): "Here the mean of several is taken. What does the formula do with them?",
+}
+
+
+def told(
+    mended: Mended,
+    spec: ExerciseSpec,
+    may_be_said: Callable[[str], bool] = lambda _: False,
+    *,
+    diagnosed: bool = False,
+) -> Slip | None:
+    """The slip as the report has it; None where repairs do not agree on a place.
+
+    may_be_said: whether a name stands in the notebook. diagnosed: whether a misconception is
+    named, which says what is wrong; the place is all that is left to say.
+    """
     if not mended.spans:
         return None
     first, *others = mended.spans
-    words = WORDS[mended.kind]
-    if others:
-        words = f"This and {_where(first, others[0])} do not fit together. {words}"
+    words = _words(mended, spec, may_be_said, diagnosed=diagnosed)
+    if others and mended.kind in _PAIRS:
+        words = f"This and {_where(first, others[0])} do not fit together. {_PAIRS[mended.kind]}"
+    elif others:
+        words = f"Look here, and at {_where(first, others[0])}. {words}"
     beside = _span(others[0]) if others else None
     return Slip(mended.kind, words, _span(first), beside)
+
+
+def _words(
+    mended: Mended, spec: ExerciseSpec, may_be_said: Callable[[str], bool], *, diagnosed: bool
+) -> str:
+    kind, change = mended.kind, mended.change
+    if diagnosed:
+        return WORDS[kind] if spec.kind is Kind.CLASS or kind != "self" else WORDS["name"]
+    name = change.name if all(may_be_said(each) for each in change.name.split(".")) else ""
+    match kind:
+        case "character" if change.invisible:
+            return (
+                "A character stands here that nobody sees, and Python can't read the line because "
+                "of it. Delete the line's beginning, and type it anew."
+            )
+        case "character" if change.numbered:
+            return (
+                "Numbers stand in front of the lines, which came along when they were copied. "
+                "Python takes them for code."
+            )
+        case "spelling" if change.glued:
+            return "Two words run together here, and Python takes them for one."
+        case "super" if change.name.startswith("super"):
+            return (
+                "Look at this call of Keras' own `__init__`: how is it written, and what does it "
+                "need from you?"
+            )
+        case "self" if spec.kind is not Kind.CLASS:
+            return WORDS["name"]
+        case "self" if not change.name:
+            return "A method is handed the object first, before all else. Does this one take it?"
+        case "parameter" | "exchange" | "argument" if change.order:
+            return (
+                "Look at the order of y_true and y_pred: a loss is handed y_true first, and then "
+                "y_pred. Which of them is which here?"
+            )
+        case "added step" if change.adds in _ADDED:
+            return _ADDED[change.adds]
+        case "dropped step" if change.takes in _TAKEN:
+            return _TAKEN[change.takes]
+        case "function" if (change.takes, change.adds) in _FUNCTION:
+            return _FUNCTION[change.takes, change.adds]
+        case "constant" if change.given:
+            return (
+                f"This number is the same for every {spec.hyperparameter}. Where is the one that "
+                "was given?"
+            )
+        case "brackets" if name:
+            return (
+                f"Look at the brackets of `{name}`: what is worked out inside them, and what "
+                "outside? Compare that with the formula."
+            )
+        case "gone" if "." in name:
+            return _NAMED[kind].format(name=name)
+        case "spelling" | "name" | "import" if name:
+            return _NAMED[kind].format(name=name)
+    return WORDS[kind]
+
+
+# Where two places say the same thing in two ways.
+_PAIRS: dict[str, str] = {
+    **dict.fromkeys(
+        ("spelling", "name", "parameter", "definition"),
+        "Should one name stand in both? Compare them letter by letter.",
+    ),
+    "store": "What does the object keep, and under which name is it read?",
+    "self": "To whom does the value belong: to one method alone, or to the object?",
+}
+_NAMED: dict[str, str] = {
+    "spelling": "`{name}` is not the name that you mean. Compare it letter by letter.",
+    "name": "`{name}` stands here. Is it what you mean, or is it something else?",
+    "gone": (
+        "Today's version has no `{name}`. Where does the function live now that does the same?"
+    ),
+    "import": "`{name}` is used, and nothing in the notebook says where it comes from.",
+}
 
 
 def _where(first: wire.Span, other: wire.Span) -> str:

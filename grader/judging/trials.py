@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 
+from grader.assignments.custom_losses.besides import besides
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging import explaining
@@ -54,11 +55,26 @@ class Trial:
         )
 
     @property
+    def besides(self) -> tuple[str, ...]:
+        """What is known to be wrong too, though the check about it was not made."""
+        if not self._has_more_to_say or self.attempt is None:
+            return ()
+        skipped = {
+            outcome.row.name for outcome in self.outcomes if outcome.status is CheckStatus.SKIPPED
+        }
+        return besides(self.attempt, skipped)
+
+    @property
+    def _has_more_to_say(self) -> bool:
+        """Whether it can be asked more; where children were lost over it, it can't."""
+        if self.attempt is None or self.loss is None or self.perfect:
+            return False
+        return self.loss.losses < MAX_LOSSES and not self.loss.builtin_used
+
+    @property
     def diagnosis(self) -> Misconception | None:
         """The misconception behind a wrong answer; none where children were lost over it."""
-        if self.attempt is None or self.loss is None or self.perfect:
-            return None
-        if self.loss.losses >= MAX_LOSSES:
+        if not self._has_more_to_say or self.attempt is None:
             return None
         try:
             return self.attempt.diagnosis()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
+from grader.assignments.custom_losses.misconceptions import EXPLAINED
 from grader.assignments.custom_losses.slips import SLIPS
 from grader.judging import explaining, slips
 from grader.judging.asked import MAX_LOSSES
@@ -16,7 +17,16 @@ from grader.judging.mending import Mended
 from grader.judging.quoting import Quoting
 from grader.judging.rubric_run import CheckRow, Outcome, table
 from grader.kit.elementwise.misconception import Misconception
-from grader.report import Check, CheckStatus, Diagnosis, Evidence, Exercise, ExerciseStatus, Place
+from grader.report import (
+    Check,
+    CheckStatus,
+    Diagnosis,
+    Evidence,
+    Exercise,
+    ExerciseStatus,
+    Place,
+    Slip,
+)
 from grader.sandbox import Lost
 from grader.worker import wire
 
@@ -36,6 +46,7 @@ class Sight:
     outcomes: tuple[Outcome, ...] = ()
     builtin_used: bool = False
     diagnosis: Misconception | None = None
+    besides: tuple[str, ...] = ()
     mended: Mended | None = None
 
 
@@ -43,22 +54,31 @@ def exercise(finding: wire.Finding, sight: Sight, *, evidence: bool) -> Exercise
     """The verdict on one exercise: as it stands, or as mended less its slip, if that is more."""
     verdict = _as_it_stands(finding, sight, evidence=evidence)
     if sight.mended is not None:
-        verdict = msgspec.structs.replace(verdict, slip=slips.told(sight.mended))
+        verdict = msgspec.structs.replace(verdict, slip=_slip(finding, sight))
     unrunnable = verdict.status in (ExerciseStatus.MISSING, ExerciseStatus.BROKEN)
     if sight.mended is None or (unrunnable and not SLIPS.unrunnable_keeps) or _is_no_slip(sight):
         return verdict
     checks = with_slip(
         verdict.checks,
-        {
-            outcome.row.name
-            for outcome in sight.mended.trial.outcomes
-            if outcome.status is CheckStatus.PASSED
-        },
+        _passing(sight.mended),
         SLIPS.cost_of(sight.mended.kind) * verdict.max_score,
     )
     score = sum(check.score for check in checks)
     status = verdict.status if unrunnable else _status(score, verdict.max_score)
     return msgspec.structs.replace(verdict, checks=checks, score=score, status=status)
+
+
+def _slip(finding: wire.Finding, sight: Sight) -> Slip | None:
+    if sight.mended is None:
+        return None
+    definition = sight.definition
+    known = Quoting.of(definition) if definition is not None else Quoting(frozenset())
+    return slips.told(
+        sight.mended,
+        BY_NAME[finding.name],
+        known.may_be_said,
+        diagnosed=sight.diagnosis is not None,
+    )
 
 
 def _is_no_slip(sight: Sight) -> bool:
@@ -135,6 +155,8 @@ def _checks(sight: Sight, spot: Place | None, *, evidence: bool) -> tuple[Check,
         counted = seen
         if sight.builtin_used:
             counted = Outcome(seen.row, CheckStatus.FAILED, BUILTIN, seen.place)
+        elif seen.advice and not _is_explained(seen, sight):
+            counted = replace(seen, message=f"{seen.message} {seen.advice}")
         elif seen.status in _LOSING:
             losses += 1
             if losses > MAX_LOSSES:
@@ -142,6 +164,22 @@ def _checks(sight: Sight, spot: Place | None, *, evidence: bool) -> tuple[Check,
                 counted = Outcome(seen.row, CheckStatus.SKIPPED, words)
         checks.append(_check(counted, spot, evidence=evidence))
     return tuple(checks)
+
+
+def _is_explained(outcome: Outcome, sight: Sight) -> bool:
+    """Whether a slip or a misconception says what is wrong, better than a check can."""
+    if sight.diagnosis is not None and outcome.row.name in EXPLAINED:
+        return True
+    return sight.mended is not None and outcome.row.name in _passing(sight.mended)
+
+
+def _passing(mended: Mended) -> set[str]:
+    """The checks that an answer passes once it is mended."""
+    return {
+        outcome.row.name
+        for outcome in mended.trial.outcomes
+        if outcome.status is CheckStatus.PASSED
+    }
 
 
 def _check(outcome: Outcome, spot: Place | None, *, evidence: bool) -> Check:
@@ -169,7 +207,12 @@ def _exercise_message(checks: Sequence[Check], sight: Sight) -> str:
     told = [check.message for check in failing if check.status is not CheckStatus.SKIPPED]
     if len(failing) == len(checks) and told and len(set(told)) == 1:
         return told[0]
-    return f"{len(checks) - len(failing)} of {len(checks)} checks are passed."
+    words = f"{len(checks) - len(failing)} of {len(checks)} checks are passed."
+    if len(failing) == len(checks):
+        words = f"No check is passed yet. Begin with the first: {checks[0].title}."
+        if sight.mended is not None and sight.mended.trial.perfect:
+            words = "One slip is behind all of this: with it mended every check would be passed."
+    return " ".join([words, *(f"Besides, {each}" for each in sight.besides)])
 
 
 def _diagnosis(sight: Sight) -> Diagnosis | None:
@@ -187,8 +230,8 @@ def _why_undefined(finding: wire.Finding, sight: Sight) -> tuple[str, Place | No
     if definition is None or definition.what == "unbound":
         if definition is None or (raised := definition.raised) is None:
             return f"After all cells have run, the name {finding.name} has no value.", None
-        quoting = Quoting.of(definition)
-        words = explaining.raised(raised, quoting, early=True)
+        quoting = Quoting.of(definition, BY_NAME[finding.name])
+        words = explaining.raised(raised, quoting, early=True, when="defined")
         return f"Its definition can't be executed. {words}", explaining.place(raised.spot)
     kind = Quoting.of(definition).type_name(definition.type_name)
     words = (

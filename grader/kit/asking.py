@@ -15,6 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.report import CheckStatus, Place
+from grader.worker.wire import Form
+
+# What a loss is made with in the very first call, whose inputs are no secret.
+PUBLIC_HYPER = 3.0
 
 Floats = NDArray[np.float64]
 Mode = Literal["eager", "graph", "gradient"]
@@ -148,6 +152,10 @@ class StudentLoss(Protocol):
         """For a class: "keras", "legacy" or "none", the Loss that it is a subclass of."""
 
     @property
+    def form(self) -> Form | None:
+        """Of what form its definition is; None if nothing is known of that."""
+
+    @property
     def first(self) -> tuple[Question, Answer] | None:
         """The very first call and what it gave; None if that was no value."""
 
@@ -167,12 +175,13 @@ class StudentLoss(Protocol):
 class CheckFailed(AssertionError):
     """A check's verdict: the answer is wrong. `str()` is what the student reads.
 
-    evidence: lines with inputs and numbers, for instructors who asked for them.
+    evidence: lines with inputs and numbers, for instructors who asked for them. advice: what to
+    look at, a sentence that is said behind it unless something says better what is wrong.
     """
 
-    def __init__(self, message: str, evidence: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, evidence: tuple[str, ...] = (), advice: str = "") -> None:
         super().__init__(message)
-        self.evidence = evidence
+        self.evidence, self.advice = evidence, advice
 
 
 class NoAnswer(AssertionError):

@@ -31,6 +31,7 @@ MAX_WORDS = 256
 MAX_EDITS = 1000
 MAX_SPANS = 8
 MAX_CALLS = 500
+MAX_GIVEN = 12
 
 Dtype = Literal["bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"]
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
@@ -225,17 +226,74 @@ class Unreadable(msgspec.Struct, tag=True, frozen=True):
     reason: Text
 
 
+# What stands in the code, by its syntax tree; "test": of an `if`, `and` and the like.
+Node = Literal[
+    "attribute",
+    "call",
+    "class",
+    "comparison",
+    "import",
+    "loop",
+    "name",
+    "operator",
+    "other",
+    "subscript",
+    "test",
+    "unpacking",
+]
+# Of which kind a value is; empty if that can't be told without computing it. "places": what
+# `where` gives for a condition alone.
+Thing = Literal[
+    "",
+    "called",
+    "class",
+    "function",
+    "list",
+    "module",
+    "nothing",
+    "number",
+    "object",
+    "pair",
+    "places",
+    "tensor",
+    "text",
+    "truth",
+    "truths",
+    "whole number",
+    "whole numbers",
+]
+
+
+class Stands(msgspec.Struct, frozen=True):
+    """What stands in the code where something was raised.
+
+    name: what is called or read, as it is written, or the sign of an operator. module: which
+    module its first name stands for. given: of which kinds the things are that are called with,
+    compared or computed with, or the bases of a class. keywords: of a call. nothing: a function
+    of the notebook that is called here and gives nothing back. empty: a variable that holds None.
+    """
+
+    node: Node
+    name: Name = ""
+    module: Name = ""
+    given: Annotated[tuple[Thing, ...], msgspec.Meta(max_length=MAX_GIVEN)] = ()
+    keywords: Annotated[tuple[Name, ...], msgspec.Meta(max_length=MAX_GIVEN)] = ()
+    nothing: Name = ""
+    empty: Name = ""
+
+
 class Raised(msgspec.Struct, frozen=True):
     """An exception of the student's code.
 
     kind: the exception's type. text: its message. spot: the innermost line in the notebook.
-    own: whether the student's own `raise` threw it.
+    own: whether the student's own `raise` threw it. stands: what stands there.
     """
 
     kind: Name
     text: Text
     spot: Spot | None = None
     own: bool = False
+    stands: Stands | None = None
 
 
 class Unbound(msgspec.Struct, frozen=True):
@@ -243,6 +301,81 @@ class Unbound(msgspec.Struct, frozen=True):
 
     name: Name
     raised: Raised
+
+
+# What a function gives back, by its syntax tree: what stands behind `return`.
+Gives = Literal["", "function", "list", "nothing", "pair", "text", "value"]
+# What becomes of the number that a loss is made with: "not kept" by the object; "taken again"
+# as a parameter of the loss itself; "given anew", another value; "another read" in its place.
+Use = Literal["", "another read", "given anew", "not kept", "not read", "read", "taken again"]
+
+# How a class's `__init__` calls that of its base; empty if it has none of its own.
+SetsUp = Literal["", "missing", "not called", "right", "with self", "with values"]
+
+
+class Form(msgspec.Struct, frozen=True):
+    """Of what form a definition is, by its syntax tree.
+
+    what: "maker" of functions, if it is a function that gives back another one. takes: its
+    parameters, or those of `__init__` after the first; required: how many have no default.
+    gives: what it, or the method `call`, gives back. inner: the parameters of the function that
+    a maker gives back, or of `call`. methods, bases: of a class; sets_up: how its `__init__` calls
+    that of its base. use: what becomes of the number it is made with; used: the name in
+    question; at: its line in the cell of the definition. line, inner_line: where `__init__` and
+    where `call` or the function that is given back begin there.
+    """
+
+    what: Literal["class", "function", "maker"]
+    takes: Annotated[tuple[Name, ...], msgspec.Meta(max_length=MAX_GIVEN)] = ()
+    required: Count = 0
+    gives: Gives = ""
+    inner: Annotated[tuple[Name, ...], msgspec.Meta(max_length=MAX_GIVEN)] = ()
+    methods: Annotated[tuple[Name, ...], msgspec.Meta(max_length=MAX_GIVEN)] = ()
+    bases: Annotated[tuple[Name, ...], msgspec.Meta(max_length=MAX_GIVEN)] = ()
+    sets_up: SetsUp = ""
+    use: Use = ""
+    used: Name = ""
+    at: Count = 0
+    line: Count = 0
+    inner_line: Count = 0
+
+
+# What is done to a value: what an edit adds or takes away.
+Step = Literal[
+    "",
+    "absolute value",
+    "choice",
+    "division",
+    "maximum",
+    "mean",
+    "minimum",
+    "power",
+    "product",
+    "root",
+    "shape",
+    "sum",
+    "type",
+]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What an edit is about.
+
+    adds, takes: the step that comes in, or goes. name: the name or sign that stood there, or the
+    function that was called. order: nothing changes but the order in which y_true and y_pred
+    stand. invisible: a character goes that nobody sees; numbered: numbers in front of lines go;
+    glued: words are parted; given: a number makes room for a name. places: how many it changes.
+    """
+
+    adds: Step = ""
+    takes: Step = ""
+    name: Name = ""
+    order: bool = False
+    invisible: bool = False
+    numbered: bool = False
+    glued: bool = False
+    given: bool = False
+    places: Count = 0
 
 
 class Definition(msgspec.Struct, frozen=True):
@@ -253,7 +386,8 @@ class Definition(msgspec.Struct, frozen=True):
         one of tensorflow.python.keras, "none" otherwise.
     raised: what the definition raised, if the name is not bound for that reason.
     unbound: other names that were to be there by then, and are not. words: the names that stand in
-    the statements it needs, each once: what may be quoted of an exception later.
+    the statements it needs, each once: what may be quoted of an exception later. form: of its
+    definition, if a `def`, `class` or lambda binds it. change: what the edit in it is about.
     """
 
     name: Name
@@ -263,6 +397,8 @@ class Definition(msgspec.Struct, frozen=True):
     raised: Raised | None = None
     unbound: Annotated[tuple[Unbound, ...], msgspec.Meta(max_length=MAX_UNBOUND)] = ()
     words: Annotated[tuple[Name, ...], msgspec.Meta(max_length=MAX_WORDS)] = ()
+    form: Form | None = None
+    change: Change | None = None
 
 
 class Defined(msgspec.Struct, tag=True, frozen=True):
@@ -294,6 +430,8 @@ class Failure(msgspec.Struct, tag=True, frozen=True):
         the work was handed to a built-in loss; "not a value": returned what is no number
         (`detail` names its type); "not a loss": the wrapper returned what can't be called;
         "no gradient": the result does not depend on y_pred for TensorFlow; "too large".
+    refused: where an object has a method `call`: how Keras' own call of the object failed, if
+        not by what is told of the method itself.
     """
 
     reason: Literal[
@@ -301,6 +439,7 @@ class Failure(msgspec.Struct, tag=True, frozen=True):
     ]
     detail: Text = ""
     raised: Raised | None = None
+    refused: Raised | None = None
 
 
 class Values(msgspec.Struct, tag=True, frozen=True):

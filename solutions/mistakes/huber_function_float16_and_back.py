@@ -1,7 +1,7 @@
 # /// variant
 # exercises = ["my_huber_loss"]
 # says = "computed in float16 and cast back, so that the digits are gone"
-# fails = ["small_errors"]
+# fails = ["precision"]
 # diagnosis = ""
 # ///
 import tensorflow as tf

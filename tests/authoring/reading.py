@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 # Words of Python's own that are quoted from an exception, and are what they are.
 _QUOTED = re.compile(r"It stops with \w+(?:: .*?[\w`)'/])?\. ?(?=[A-Z`]|$)")
 
+# And what its compiler says of a line.
+_COMPILER = re.compile(r"invalid (?:syntax|decimal literal|character|non-printable character)")
+
 SHORTEST, LONGEST = 20, 420
 
 # What nobody should be told, and what nobody should have to know.
@@ -25,13 +28,14 @@ _JARGON = (
 
 def troubles(text: str, check_names: Iterable[str]) -> Iterator[str]:
     """What a reader would object to, if anything."""
+    text = re.sub(r"\A\d+ of \d+ checks are passed\. ", "", text)
     if not SHORTEST <= len(text) <= LONGEST:
         yield f"{len(text)} characters"
     if not re.match(r"[A-Z`]", text):
         yield "does not begin as a sentence"
     if not re.search(r"[.?]$", text):
         yield "does not end as a sentence"
-    own = _QUOTED.sub("", text)
+    own = _COMPILER.sub("so", _QUOTED.sub("", text))
     if re.search(r"\s\s|[.?:,] ?[.,:]|: [A-Z][a-z]", own.replace("=...", "=")):
         yield "is badly put together"
     for word in (*_UNKIND, *_JARGON):

@@ -13,7 +13,7 @@ from math import log2
 
 from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.assignments.custom_losses.misconceptions import MISCONCEPTIONS
-from grader.judging import advice, quoting, rubric_run
+from grader.judging import causes, quoting, rubric_run
 from grader.kit.asking import MAX_TOLD_DIMENSIONS, MAX_TOLD_SIZE
 from grader.worker.wire import MAX_EDITS, MAX_WORDS
 
@@ -32,10 +32,13 @@ def names() -> int:
 
 
 def exception() -> float:
-    """The bits of one exception that is told: its type, its text, its line and the advice on it."""
+    """The bits of one exception that is told: its type, its text, its line, and its cause.
+
+    Of a cause the words say one name at most, which stands in the notebook.
+    """
     texts = 1 + sum(names() ** sentence.groups for sentence in quoting._SENTENCES)
-    advices = len(advice._WHILE_MADE) + len(advice._BY_TEXT) + len(advice._BY_KIND) + 3
-    return log2(names() + 1) + log2(texts) + log2(LINES + 1) + log2(advices)
+    told = log2(len(causes.TABLE) + 1) + log2(names() + 1)
+    return log2(names() + 1) + log2(texts) + log2(LINES + 1) + told
 
 
 def check() -> float:

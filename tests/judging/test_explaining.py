@@ -114,12 +114,8 @@ def test_text_comes_on_one_line_and_cut() -> None:
     assert len(line) == MAX_QUOTED
 
 
+# Where nothing is known of the code: by what the exception itself says.
 ADVISED = {
-    "a typo in Keras' backend": (
-        "AttributeError",
-        "module 'keras.backend' has no attribute 'squrare'",
-        "no function of that name",
-    ),
     "NumPy while training": (
         "NotImplementedError",
         "Cannot convert a symbolic tf.Tensor (a:0) to a numpy array.",
@@ -136,81 +132,37 @@ ADVISED = {
         "tf.function only supports singleton tf.Variables created on the first call.",
         "The loss needs none",
     ),
-    "a class without __init__": (
+    "a number for a name": (
         "ValueError",
         "Argument `name` must be a string and cannot contain character `/`. Received: name=3.0",
-        "is there an `__init__`",
+        "for the loss's name",
     ),
     "Python's max": (
         "ValueError",
         "The truth value of an array with more than one element is ambiguous.",
         "`max` and `min`",
     ),
-    "Python's max while training": (
-        "OperatorNotAllowedInGraphError",
-        "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed.",
-        "`max` and `min`",
-    ),
     "a loop while training": (
         "OperatorNotAllowedInGraphError",
         "Iterating over a symbolic `tf.Tensor` is not allowed.",
-        "`max`, `min` or a loop",
-    ),
-    "a reduction of Keras 2": (
-        "ValueError",
-        "Invalid value for argument `reduction`. Expected one of {'sum', 'mean'}. Received: auto",
-        "Keras 3 has no AUTO",
+        "needs to know how many",
     ),
     "a squeeze in a graph": (
         "ValueError",
         "Cannot iterate over a shape with unknown rank.",
         "how many dimensions",
     ),
-    "a wrapper called as a loss": (
-        "TypeError",
-        "my_huber_loss_with_threshold() takes 1 positional argument but 2 were given",
-        "and is no loss itself",
-    ),
-    "a forgotten `call`": ("NotImplementedError", "", "calls the method `call`"),
     "a bracket in the wrong place": (
         "TypeError",
         "maximum() missing 1 required positional argument: 'y'",
         "where its brackets close",
     ),
-    "one parameter too many": (
-        "TypeError",
-        "my_huber_loss() missing 1 required positional argument: 'threshold'",
-        "called with y_true and y_pred",
-    ),
 }
 
 
 @pytest.mark.parametrize(("kind", "text", "advice"), ADVISED.values(), ids=ADVISED)
-def test_a_well_known_cause_gets_advice(kind: str, text: str, advice: str) -> None:
+def test_a_well_known_cause_is_told(kind: str, text: str, advice: str) -> None:
     assert advice.casefold() in said(kind, text).casefold()
-
-
-WHILE_MADE = {
-    "the loss is called": (
-        "NameError",
-        "name 'y_true' is not defined",
-        "without calling it",
-    ),
-    "a parameter too many": (
-        "TypeError",
-        "contrastive_loss_with_margin() missing 1 required positional argument: 'y_true'",
-        "every other parameter needs a default",
-    ),
-    "anything else": ("NameError", "name 'ytrue' is not defined", "Is it a typo"),
-}
-
-
-@pytest.mark.parametrize(("kind", "text", "advice"), WHILE_MADE.values(), ids=WHILE_MADE)
-def test_while_a_loss_is_made_the_same_words_mean_something_else(
-    kind: str, text: str, advice: str
-) -> None:
-    reply = wire.Failure("making", raised=wire.Raised(kind, text, SPOT, own=False))
-    assert advice in str(explaining.failure(reply, Quoting(WORDS)))
 
 
 def test_a_name_that_is_missing_in_a_call_is_a_typo_there() -> None:
@@ -272,8 +224,3 @@ def test_nobody_is_left_with_the_name_of_an_exception(kind: str) -> None:
 def test_only_the_students_own_line_says_that_it_is_not_written_yet() -> None:
     assert "not written yet" in said("NotImplementedError", "", own=True)
     assert "not written yet" not in said("NotImplementedError", "Cannot convert a symbolic")
-
-
-def test_a_gone_api_is_told_apart_from_the_formula() -> None:
-    words = said("AttributeError", "module 'keras.backend' has no attribute 'square'")
-    assert "no mistake in your formula" in words

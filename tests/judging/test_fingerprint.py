@@ -44,7 +44,7 @@ def test_line_ends_make_no_difference(copy: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "judging/verdicts.py", "judging/grading.py", "judging/advice.py", "sandbox/limits.py",
+        "judging/verdicts.py", "judging/grading.py", "judging/causes/lines.py", "sandbox/limits.py",
         "sandbox/launch.py", "worker/answering/calling.py", "worker/answering/training.py",
         "worker/reading/slicing.py", "assignments/custom_losses/oracle.py",
         "assignments/custom_losses/checks/test_huber.py", "kit/asking.py", "report.py",

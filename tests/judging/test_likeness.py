@@ -42,6 +42,8 @@ class Computed:
             found = np.asarray(self._formula(batch.y_true, batch.y_pred), dtype=np.float32)
         return Answer(found.astype(np.float64), "float32", "tensor")
 
+    form = None
+
     def calls(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
         """All answers."""
         return tuple(self.call(question) for question in questions)

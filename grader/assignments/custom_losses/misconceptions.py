@@ -279,6 +279,22 @@ MISCONCEPTIONS = (
         "Your loss takes y_pred for a similarity. It is a distance: small for a similar pair.",
     ),
     Misconception(
+        "similarity-for-distance",
+        _C,
+        _contrastive_parts(
+            lambda dist, m: (1 - dist) ** 2, lambda dist, m: np.maximum(m - (1 - dist), 0) ** 2
+        ),
+        "Your loss takes y_pred for a similarity. It is a distance: small for a similar pair.",
+    ),
+    # At a margin of 1 the same values, which then say of neither that it is the mistake.
+    Misconception(
+        "labels-swapped-max-forgotten",
+        _C,
+        _contrastive_parts(lambda dist, m: (m - dist) ** 2, lambda dist, m: dist**2),
+        "The two labels are exchanged in your loss, and pairs that are already farther apart than "
+        "the margin still pay. Here 1 means a similar pair.",
+    ),
+    Misconception(
         "hinge-turned-round",
         _C,
         _contrastive_parts(_pull, lambda dist, m: np.maximum(dist - m, 0) ** 2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -28,16 +29,22 @@ from grader.kit.elementwise.reductions import ALONE, COLUMN, PER_ELEMENT
 from grader.kit.elementwise.singly import one_by_one
 from grader.kit.elementwise.standing import Standing
 from grader.kit.exercises import ExerciseSpec, Kind
+from grader.worker.wire import Form
 
 DIAGNOSED_HYPERS = (1.0, 0.5, 2.5)
 # A right answer may take its time for each row, by tf.map_fn for example.
 _MOST_ROWS = 160
+# Of each side, and how many have to tell half precision from single.
+_MOST_SINGLES = 3
+# What makes numbers of a table need all digits of single precision.
+_FINER = np.float32(0.98765433)
 
 
 class Attempt:
     """One exercise of one submission, with what several checks need worked out once.
 
-    training: the last training that gave anything, and its hyperparameter, or None.
+    training: the last training that gave anything, and its hyperparameter, or None. coarse:
+    whether its values have been through half precision, though they come as float32.
     """
 
     def __init__(self, spec: ExerciseSpec, formula: Formula, loss: StudentLoss) -> None:
@@ -45,6 +52,7 @@ class Attempt:
         self._loss = loss
         self._known: dict[tuple[object, ...], Answer | NoAnswer] = {}
         self.training: tuple[TrainingProblem, float] | None = None
+        self.coarse = False
 
     # Asking --------------------------------------------------------------------------------
 
@@ -74,8 +82,12 @@ class Attempt:
         return Question(batch, mode, self._making(hyper))
 
     def call(self, batch: Batch, hyper: float = 1.0, mode: Mode = "eager") -> Answer:
-        """The loss made with `hyper`, called once. Raises NoAnswer."""
-        return self.ask(self.question(batch, hyper, mode))
+        """The loss made with `hyper`, called once. Raises NoAnswer.
+
+        Values that have been through half precision on the way come as what they are worth.
+        """
+        answer = self.ask(self.question(batch, hyper, mode))
+        return replace(answer, dtype="float16") if self.coarse else answer
 
     def compared(self, batch: Batch, hyper: float = 1.0, mode: Mode = "eager") -> Answer:
         """The answer as it is held against the formula: one by one, if nothing else will do."""
@@ -135,6 +147,11 @@ class Attempt:
         return self._loss.loss_base
 
     @property
+    def form(self) -> Form | None:
+        """Of what form its definition is; None if nothing is known of that."""
+        return self._loss.form
+
+    @property
     def hypers(self) -> tuple[float, ...]:
         """The hyperparameters to ask with, 1 first; a plain function has that alone."""
         return (1.0,) if self.spec.kind is Kind.FUNCTION else self.formula.hypers
@@ -173,7 +190,31 @@ class Attempt:
     def profile(self) -> Profile:
         """The attempt as a whole. Raises NoAnswer if it never answers."""
         self.ask_ahead(self.question(batch) for batch in self._looked_at())
+        self.coarse = self._is_coarse()
         return look(self.formula, self.call, hyperparameter=self.spec.kind is not Kind.FUNCTION)
+
+    def _is_coarse(self) -> bool:
+        """Whether what comes as float32 holds no more than half precision, one by one.
+
+        Of inputs that need more; a right answer shows at the first of them that it has more.
+        """
+        told = 0
+        for _, side in self.formula.sides(1.0):
+            for one in itertools.islice(side.batch.split(1), _MOST_SINGLES):
+                y_true = one.y_true if self.formula.labelled else one.y_true * _FINER
+                fine = Batch(y_true, one.y_pred * _FINER)
+                try:
+                    answer = self.ask(self.question(fine))
+                except NoAnswer:
+                    return False
+                values = answer.values
+                if answer.dtype != "float32" or values.size != 1 or not np.isfinite(values).all():
+                    return False
+                if not np.array_equal(values, values.astype(np.float16)):
+                    return False
+                want = self.formula.elements(fine, 1.0)
+                told += bool(values.any()) and not np.array_equal(want, want.astype(np.float16))
+        return told >= _MOST_SINGLES
 
     def _looked_at(self) -> list[Batch]:
         """What a right attempt is asked first, at 1."""
@@ -384,8 +425,12 @@ class Attempt:
         batch: Batch | None = None,
         got: Floats | None = None,
         want: Floats | None = None,
+        advice: str = "",
     ) -> None:
-        """Raise CheckFailed with what was asked, got and wanted as evidence."""
+        """Raise CheckFailed with what was asked, got and wanted as evidence.
+
+        advice: what to look at, unless something says better what is wrong.
+        """
         lines = []
         if batch is not None:
             lines += [f"y_true = {batch.y_true.tolist()}", f"y_pred = {batch.y_pred.tolist()}"]
@@ -393,4 +438,4 @@ class Attempt:
             lines.append(f"got = {got.tolist()}")
         if want is not None:
             lines.append(f"want = {want.tolist()}")
-        raise CheckFailed(message, tuple(lines))
+        raise CheckFailed(message, tuple(lines), advice)

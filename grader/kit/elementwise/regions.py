@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from grader.kit.asking import Batch, Floats, NoAnswer
+from grader.kit.asking import PUBLIC_HYPER, Batch, Floats, NoAnswer
 from grader.kit.elementwise.attempt import Attempt
 from grader.kit.elementwise.differing import differing
 from grader.kit.elementwise.formula import close, flipped
+from grader.worker.wire import Form
 
 
 def check_region(attempt: Attempt, name: str, wrong: str, advice: str) -> None:
     """Fail unless at least one side of the region is right at every hyperparameter.
 
-    wrong: what is not as it should be; it becomes a sentence with how the values differ.
-    Whether the hyperparameter in use is the one that was given is another check's business.
+    wrong: what is not as it should be; it becomes a sentence with how the values differ. advice:
+    what to look at if it is the formula that is wrong. Whether the hyperparameter in use is the
+    one that was given is another check's business.
     """
     if attempt.region_is_right(name):
         return
@@ -24,15 +28,12 @@ def check_region(attempt: Attempt, name: str, wrong: str, advice: str) -> None:
         noun = attempt.formula.hyperparameter
         wrong = f"With a {noun} {_than_one(hyper)} 1 {wrong[0].lower()}{wrong[1:]}"
         advice = f"Follow the {noun} through this part: where does it stand, and to which power?"
-    attempt.fail(
-        f"{wrong}: {_told(attempt, batch, advice, hyper)}",
-        batch,
-        answer.values,
-        attempt.expected(batch, hyper),
-    )
+    how, advice = _told(attempt, batch, advice, hyper)
+    want = attempt.expected(batch, hyper)
+    attempt.fail(f"{wrong}: {how}", batch, answer.values, want, advice)
 
 
-def _told(attempt: Attempt, batch: Batch, advice: str, hyper: float = 1.0) -> str:
+def _told(attempt: Attempt, batch: Batch, advice: str, hyper: float = 1.0) -> tuple[str, str]:
     """How the values of a batch differ from the right ones, and what may help against it.
 
     advice: what helps if it is the formula that is wrong.
@@ -45,18 +46,18 @@ def _told(attempt: Attempt, batch: Batch, advice: str, hyper: float = 1.0) -> st
     except NoAnswer:
         right_alone = False
     if not right_alone:
-        return f"your values are {_difference(attempt, batch, hyper)}. {advice}"
+        return f"your values are {_difference(attempt, batch, hyper)}.", advice
     answer = attempt.call(batch, hyper)
     if answer.values.shape != attempt.expected(batch, hyper).shape:
         return (
             f"each value is right alone, but several together, of shape {batch.y_pred.shape}, "
             f"give a result of shape {answer.shape_in_words}. Which step pairs each element with "
             "every other?"
-        )
+        ), ""
     return (
         "each value is right alone, but not several together. Which step mixes the elements of a "
         "batch?"
-    )
+    ), ""
 
 
 def _difference(attempt: Attempt, batch: Batch, hyper: float = 1.0) -> str:
@@ -96,12 +97,12 @@ def check_edges(attempt: Attempt) -> None:
                 if not attempt.agrees(batch, hyper):
                     attempt.fail(
                         f"The loss is wrong {near}{edge.where}, though it is right farther away: "
-                        f"your values are {_difference(attempt, batch, hyper)}. Check the "
-                        "comparison between your parts and whether a division or a root can go "
-                        "wrong.",
+                        f"your values are {_difference(attempt, batch, hyper)}.",
                         batch,
                         attempt.compared(batch, hyper).values,
                         attempt.expected(batch, hyper),
+                        "Check the comparison between your parts and whether a division or a root "
+                        "can go wrong.",
                     )
 
 
@@ -116,17 +117,45 @@ def check_hyperparameter(attempt: Attempt) -> None:
         batch = flipped(batch)
     below, above = (attempt.compared(batch, hyper) for hyper in (low, high))
     if close(below.values, above.values, below.dtype):
+        known = _why_unused(attempt.form, name)
         attempt.fail(
-            f"The values do not change with the {name}, where they should. Is the {name} that was "
-            "given the one that is used?",
+            f"The values do not change with the {name}, where they should. {known}".rstrip(),
             batch,
             above.values,
+            advice="" if known else f"Is the {name} that was given the one that is used?",
         )
+
+
+def _why_unused(form: Form | None, name: str) -> str:
+    """What the code does with the hyperparameter instead; empty if that can't be seen there."""
+    if form is None:
+        return ""
+    if form.what == "function":
+        return f"What is given back knows nothing of the {name}: where is it defined?"
+    made = "the object is" if form.what == "class" else "the loss is"
+    words = {
+        "given anew": (
+            f"In line {form.at} of its cell `{form.used}` is given another value, which counts "
+            f"from there on. What becomes of the one that {made} made with?"
+        ),
+        "another read": (
+            f"The formula reads `{form.used}`, which stands outside, at the left margin, and is "
+            f"the same for all. Where is the {name} that {made} made with?"
+        ),
+        "not kept": (
+            f"`__init__` is given the {name} and keeps none of it in the object, so that the "
+            "other methods can't know it."
+        ),
+        "not read": f"The code takes the {name}, and the formula reads it nowhere.",
+    }
+    needs_name = form.use in ("given anew", "another read")
+    return words.get(form.use, "") if form.used or not needs_name else ""
 
 
 def check_exactly_as_given(attempt: Attempt) -> None:
     """Fail if another hyperparameter than the given one explains the values, at any of them."""
     name = attempt.formula.hyperparameter
+    before: list[float] = [PUBLIC_HYPER]
     for hyper, standing in attempt.standings.items():
         if standing.trouble is not None:
             words = f"Made with a {name} {_than_one(hyper)} 1 it gives no answer. "
@@ -137,12 +166,33 @@ def check_exactly_as_given(attempt: Attempt) -> None:
         if not np.isclose(standing.meant, hyper, rtol=1e-5):
             batch = attempt.right_batch(hyper)
             attempt.fail(
-                f"With a {name} {_than_one(hyper)} 1 your values are those of another {name}. "
-                f"Is the {name} rounded, limited or replaced on its way into the formula?",
+                f"With a {name} {_than_one(hyper)} 1 your values are those of another {name}"
+                f"{_which(hyper, standing.meant, before, name)}",
                 batch,
                 attempt.compared(batch, hyper).values,
                 attempt.own_expected(batch, hyper),
             )
+        before.append(hyper)
+
+
+def _which(hyper: float, meant: float, before: Sequence[float], name: str) -> str:
+    """How the hyperparameter in use comes from the one that was given, as far as that is plain."""
+    known = (
+        (hyper**2, f": its square. Which step squares the {name} itself?"),
+        (round(hyper), ": a whole number. What makes it one on its way into the formula?"),
+        (int(hyper), ": a whole number. What makes it one on its way into the formula?"),
+        (hyper / 2, ": its half. Which step halves it on its way into the formula?"),
+        (2 * hyper, ": twice as much. Which step doubles it on its way into the formula?"),
+    )
+    for value, words in known:
+        if np.isclose(meant, value, rtol=1e-5):
+            return words
+    if any(np.isclose(meant, value, rtol=1e-5) for value in before):
+        return (
+            ", with which a loss was made before. What do you keep a loss by, and does that tell "
+            f"every {name} from every other?"
+        )
+    return f". Is the {name} rounded, limited or replaced on its way into the formula?"
 
 
 def _than_one(hyper: float) -> str:

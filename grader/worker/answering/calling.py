@@ -16,7 +16,9 @@ import tensorflow as tf
 
 from .. import wire
 from . import builtin_losses
+from .defining.execution import place_of
 from .faults import described
+from .standing import keep_standing
 
 MAX_ELEMENTS = 2**18
 _DTYPES = frozenset(("bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"))
@@ -84,13 +86,22 @@ def _through_call_method(
     y_pred: Any,
     refused: wire.Failure,
 ) -> wire.Value | wire.Failure:
-    """Ask the method `call` when the object itself can't be called, so that this costs once."""
+    """Ask the method `call` when the object itself can't be called, so that this costs once.
+
+    What Keras itself stumbles over hides nothing that is wrong in the method.
+    """
     try:
         value = run(loss.call, y_true, y_pred)
-    except BaseException:  # noqa: BLE001 - the first error is the one to tell
-        return refused
+    except BaseException as error:  # noqa: BLE001 - told, if it is another one
+        value = failed(error, "raised")
     if isinstance(value, wire.Failure):
-        return refused
+        first, second = refused.raised, value.raised
+        if first is None or first.spot is not None:
+            return refused
+        if value.reason != "raised":
+            return value  # what the method gives back is what Keras stumbles over
+        known = second is None or second.spot is not None
+        return msgspec.structs.replace(value, refused=first) if known else refused
     return wire.Value(value.array, value.container, via="call", refused=refused.raised)
 
 
@@ -172,8 +183,15 @@ def _graph(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
     try:
         # Most bodies need no AutoGraph, and without it a trace takes a third of the time.
         return _traced(loss, y_true, y_pred, autograph=False)
-    except Exception:  # noqa: BLE001 - whatever it was, the second try tells
+    except Exception as error:  # noqa: BLE001 - whatever it was, the second try tells
+        first = error
+    try:
         return _traced(loss, y_true, y_pred, autograph=True)
+    except Exception as error:
+        if place_of(error) == place_of(first):
+            # AutoGraph works on a copy of the code, which has no columns.
+            keep_standing(error, first)
+        raise
 
 
 def _graph_or_not(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:

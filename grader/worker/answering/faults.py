@@ -8,6 +8,7 @@ from types import TracebackType
 
 from .. import wire
 from .defining.execution import place_of
+from .standing import stands
 
 MAX_EXCEPTION_TEXT = 1000
 _MAX_READ = 20_000
@@ -27,6 +28,7 @@ def described(error: BaseException) -> wire.Raised:
         text=clean(_text(error), MAX_EXCEPTION_TEXT),
         spot=place_of(error),
         own=_raised_by_student(error.__traceback__),
+        stands=stands(error),
     )
 
 

@@ -8,7 +8,7 @@ often as the judge likes. A child that dies ends the conversation; the judge see
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 # Taken before any student's code can put something else in its place.
 from time import process_time
@@ -21,6 +21,7 @@ from .. import wire
 from ..reading import slicing
 from ..reading.cells import written
 from ..reading.documents import notebook
+from ..reading.names.forms import form_of
 from . import awaiting, builtin_losses, calling, training
 from .defining import execution
 from .faults import clean, described
@@ -136,23 +137,35 @@ class Conversation:
         statements = slicing.slice_for(self._survey, request.names, switches=request.switches)
         # Before anything of theirs has run.
         standing = words(statements)
+        forms = {name: form_of(name, statements) for name in request.names}
         namespace = execution.execute(statements, self._survey)
-        return self._defined(namespace, request.names, standing)
+        return self._defined(namespace, request.names, standing, forms)
 
     def _mend(self, request: wire.Mend) -> wire.Reply:
         calling.seed()
         written.lay_out(self._survey.files)
         namespace = self._mending.mended(request)
-        return self._defined(namespace, (request.name,), ())
+        defined = self._defined(namespace, (request.name,), (), {})
+        change = self._mending.change(request)
+        return wire.Defined(
+            tuple(msgspec.structs.replace(each, change=change) for each in defined.definitions)
+        )
 
     def _defined(
-        self, namespace: execution.Namespace, names: tuple[str, ...], standing: tuple[str, ...]
+        self,
+        namespace: execution.Namespace,
+        names: tuple[str, ...],
+        standing: tuple[str, ...],
+        forms: Mapping[str, wire.Form | None],
     ) -> wire.Defined:
         self._namespace = namespace.globals
         unbound = tuple(_unbound(namespace, names))
         defined = (_definition(name, namespace, unbound) for name in names)
         return wire.Defined(
-            tuple(msgspec.structs.replace(each, words=standing) for each in defined)
+            tuple(
+                msgspec.structs.replace(each, words=standing, form=forms.get(each.name))
+                for each in defined
+            )
         )
 
 

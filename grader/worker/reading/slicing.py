@@ -154,7 +154,8 @@ def _found(view: View, name: str, files: Files) -> Slice:
     if binder is None:
         broken = view.broken(name)
         if broken:
-            return Slice(name, "broken", spot=broken.spot, hint=hints.broken(name, broken))
+            place = Spot(broken.spot.cell, broken.problem.line or broken.spot.line)
+            return Slice(name, "broken", spot=place, hint=hints.broken(name, broken))
         spot, hint = hints.missing(view, name)
         return Slice(name, "missing", spot=spot, hint=hint)
     kept = needed(view.links, (name,))

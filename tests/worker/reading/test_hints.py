@@ -77,18 +77,51 @@ HINTS = [
     pytest.param(
         ["x = 1\ndef my_huber_loss(a, b:\n    pass"], "broken", 1,
         "Cell 1 is not valid Python: line 2: '(' was never closed. "
-        "`my_huber_loss` is defined there.",
+        "`my_huber_loss` is defined there. Count the brackets there.",
         id="in a cell that is not Python"),
     pytest.param(
         ["my_huber_loss = lambda a, b: (a"], "broken", 1,
         "Cell 1 is not valid Python: line 1: '(' was never closed. "
-        "`my_huber_loss` is defined there.",
+        "`my_huber_loss` is defined there. Count the brackets there.",
         id="a lambda that is not Python"),
     pytest.param(
         ["def my_huber_loss(a, a):\n    pass"], "broken", 1,
         "The definition of `my_huber_loss` in cell 1 is not valid Python: line 1: "
         "duplicate argument 'a' in function definition.",
         id="a definition that does not compile"),
+    pytest.param(
+        ["def my_huber_loss(a, b):\n    x = 1\nreturn x"], "found", 1, "",
+        id="a return at the margin"),
+    pytest.param(
+        ["x = 1\ndef my_huber_loss(a, b)\n    return 1"], "broken", 1,
+        "Cell 1 is not valid Python: line 2: expected ':'. `my_huber_loss` is defined there. "
+        "What stands at the end of a line that begins a block?",
+        id="a colon that is missing"),
+    pytest.param(
+        ["class my_huber_loss:\n    def call(a, b):\n        x = 1\n    return x"], "broken", 1,
+        "The definition of `my_huber_loss` in cell 1 is not valid Python: line 4: "
+        "'return' outside function. Look at how far that line is indented, and where it belongs.",
+        id="a return one level out"),
+    pytest.param(
+        ["def_my_huber_loss(a, b):\n    return 1"], "missing", 1,
+        "Python can't read the line that defines `my_huber_loss` (cell 1, line 1): `def` and the "
+        "name run together. What has to stand between them?",
+        id="glued to its def"),
+    pytest.param(
+        ["x = 1\n\u200bdef my_huber_loss(a, b):\n    return 1"], "missing", 1,
+        "Python can't read the line that defines `my_huber_loss` (cell 1, line 2): a character "
+        "that nobody sees stands in front. Type the beginning of the line anew.",
+        id="behind a character that nobody sees"),
+    pytest.param(
+        ["def\xa0my_huber_loss(a, b):\n    return 1"], "missing", 1,
+        "Python can't read the line that defines `my_huber_loss` (cell 1, line 1): a character "
+        "that nobody sees stands in it. Type the line's beginning anew.",
+        id="a blank of another kind"),
+    pytest.param(
+        ["1 def my_huber_loss(a, b):\n2     return 1"], "missing", 1,
+        "Python can't read the line that defines `my_huber_loss` (cell 1, line 1): numbers stand "
+        "in front of the lines, pasted along with them. Take them out.",
+        id="with the numbers of its lines"),
 ]  # fmt: skip
 
 
@@ -130,3 +163,27 @@ def test_many_names_cost_little() -> None:
     start = time.process_time()
     assert finding_of(source, name=NAME).state == "missing"
     assert time.process_time() - start < 30
+
+
+def test_a_definition_that_is_no_python_is_placed_where_python_stops() -> None:
+    found = finding_of("def my_huber_loss(a, b):\n    x = 1\n    y = (2\n    return x", name=NAME)
+    assert found.spot is not None
+    assert found.spot.line == 3
+
+
+@pytest.mark.parametrize(("language", "said"), [("R", "R"), ("julia", "Julia")])
+def test_a_kernel_of_another_language_is_named(language: str, said: str) -> None:
+    cell = {"cell_type": "code", "source": "my_huber_loss <- 1", "outputs": [], "metadata": {}}
+    document = {
+        "cells": [{**cell, "execution_count": None}],
+        "metadata": {"kernelspec": {"language": language, "name": "x", "display_name": "x"}},
+        "nbformat": 4,
+        "nbformat_minor": 4,
+    }
+    survey = slicing.survey(read(json.dumps(document).encode()), (NAME,))
+    assert survey.findings[0].hint.startswith(f"The notebook is one for {said}, as its kernel says")
+
+
+def test_a_python_kernel_is_nothing_to_tell() -> None:
+    document = {"cells": [], "metadata": {"language_info": {"name": "python"}}, "nbformat": 4}
+    assert read(json.dumps(document).encode()).language == ""

@@ -50,6 +50,13 @@ def test_beyond_margin(attempt: Attempt) -> None:
 @pytest.mark.points(contrastive_loss=0.5, contrastive_loss_with_margin=0.5, ContrastiveLoss=0.5)
 def test_labels(attempt: Attempt) -> None:
     """a label of 1 means a similar pair"""
+    sides = {(region.name, side.name) for region, side in attempt.formula.sides(1.0)}
+    if attempt.profile.swapped and attempt.profile.right < sides:
+        attempt.fail(
+            "Similar pairs pay what dissimilar ones should, and the other way round. Either the "
+            "two labels are exchanged (1 means a similar pair), or y_pred is taken for a "
+            "similarity: it is a distance, and small for a similar pair."
+        )
     if attempt.profile.swapped:
         attempt.fail(
             "The labels are the wrong way round: here 1 means a similar pair and 0 a dissimilar "

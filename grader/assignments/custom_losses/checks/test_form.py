@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from grader.assignments.custom_losses.conventions import allowed_reductions, asked_for, crossed
 from grader.assignments.custom_losses.exercises import Family
 from grader.assignments.custom_losses.formulas import errors, pairs
-from grader.kit.asking import Answer, Batch, Floats, NoAnswer
+from grader.kit.asking import Batch, Floats, NoAnswer
 from grader.kit.elementwise.attempt import Attempt
 from grader.kit.elementwise.formula import close
-from grader.kit.elementwise.reductions import MEAN, OTHER_SHAPES, PER_ELEMENT, Reduction
+from grader.kit.elementwise.reductions import OTHER_SHAPES
 from grader.kit.exercises import Kind
 
 pytestmark = [
@@ -62,11 +63,9 @@ def test_reduction(attempt: Attempt) -> None:
     """returns the loss per element or its mean, as asked"""
     batch = attempt.mixed()
     answer = attempt.call(batch)
-    allowed = _allowed_reductions(attempt, answer)
+    allowed = allowed_reductions(attempt, answer)
     found = attempt.profile.reduction
-    asked = "one loss per element" if PER_ELEMENT in allowed else "the mean over the batch"
-    if attempt.spec.kind is Kind.CLASS:
-        asked = "the mean over the batch (which Keras takes by itself)"
+    asked = asked_for(attempt, allowed)
     if found not in allowed:
         if attempt.profile.alone:
             attempt.fail(
@@ -77,6 +76,15 @@ def test_reduction(attempt: Attempt) -> None:
             )
         what = str(found) if found else "something else"
         attempt.fail(f"This should give {asked}; yours gives {what}.", batch, answer.values)
+    if not attempt.mixes and crossed(attempt, batch, answer):
+        attempt.fail(
+            "Taken together, each element of y_true meets every element of y_pred, and not its own "
+            "alone: that is what becomes of shapes such as (7,) and (7, 1). Which step changes the "
+            "shape of one of the two?",
+            batch,
+            answer.values,
+            attempt.expected(batch),
+        )
     if not attempt.mixes:
         attempt.fail(
             f"Taken together, several elements do not give {asked}, though each is right alone. "
@@ -85,17 +93,6 @@ def test_reduction(attempt: Attempt) -> None:
             answer.values,
             attempt.expected(batch),
         )
-
-
-def _allowed_reductions(attempt: Attempt, answer: Answer) -> tuple[Reduction, ...]:
-    if answer.refusal:
-        # The object could not be called, so that Keras' own reduction had no say.
-        return PER_ELEMENT, *OTHER_SHAPES, Reduction("last"), MEAN
-    if attempt.spec.kind is Kind.CLASS or attempt.spec.topic == Family.CONTRASTIVE:
-        return (MEAN,)
-    # A wrapper may give an object of Keras' Loss, which takes the mean unless told not to.
-    of_keras = (MEAN,) if answer.is_keras_loss else ()
-    return PER_ELEMENT, *OTHER_SHAPES, *of_keras
 
 
 @pytest.mark.points(
@@ -168,6 +165,11 @@ def test_precision(attempt: Attempt) -> None:
         kind = "a NumPy array" if answer.container == "numpy" else "a plain Python number"
         attempt.fail(
             f"The result is {kind}. Keras needs a tensor: stay with TensorFlow's operations."
+        )
+    if attempt.coarse:
+        attempt.fail(
+            "The values hold no more digits than float16 has, though they come back as float32. "
+            "Where on the way does the type change? Leave it as it comes in."
         )
     if answer.dtype != "float32":
         attempt.fail(

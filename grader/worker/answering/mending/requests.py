@@ -61,6 +61,10 @@ class Mending:
         """What the notebook defines with an edit in it."""
         return self._benches[request.name].executed(request.edit)
 
+    def change(self, request: wire.Mend) -> wire.Change | None:
+        """What an edit is about."""
+        return self._benches[request.name].change(request.edit) if request.edit else None
+
 
 def _answers(
     value: Any, request: wire.Try, given: Sequence[tuple[Any, Any]]

@@ -23,8 +23,10 @@ from ...reading.cells.python_cells import filename, parse
 from ...reading.documents.notebook import Notebook
 from ...reading.names.pruning import Statement
 from ...reading.slicing import Survey
+from ...wire import Change
 from ..defining import execution
 from .answer import Answer, Form
+from .changing import change
 from .edits import Edit, Piece, applied
 from .proposing import proposed
 from .scope import DEFINITIONS, parameters
@@ -149,6 +151,10 @@ class Bench:
         for cell in {step.statement.cell for step in self._steps}:
             pieces = [piece for piece in edit.pieces if piece.cell == cell] if edit else []
             execution.show_lines(cell, applied(self._sources[cell].text, pieces))
+
+    def change(self, number: int) -> Change:
+        """What an edit is about."""
+        return change(self._sources, self.edits[number - 1])
 
     def executed(self, number: int) -> execution.Namespace:
         """The answer with the edit applied, executed from its bytes on."""

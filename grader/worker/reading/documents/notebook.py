@@ -60,10 +60,15 @@ class CodeCell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """The cells of a notebook, all kinds, in order. note: how it was read, if it is no notebook."""
+    """The cells of a notebook, all kinds, in order.
+
+    note: how it was read, if it is no notebook. language: what its kernel runs, if that is known
+    and not Python.
+    """
 
     cells: tuple[Cell, ...]
     note: str = ""
+    language: str = ""
 
     @property
     def code(self) -> tuple[CodeCell, ...]:
@@ -75,6 +80,12 @@ class Notebook:
         )
 
 
+# Kernels that people have open besides Python's.
+_LANGUAGES = {
+    "r": "R", "julia": "Julia", "scala": "Scala", "javascript": "JavaScript", "bash": "Bash",
+    "octave": "Octave", "matlab": "MATLAB", "sas": "SAS", "c++": "C++", "java": "Java",
+    "rust": "Rust", "go": "Go", "typescript": "TypeScript", "ruby": "Ruby", "sql": "SQL",
+}  # fmt: skip
 _DECISIVE = frozenset({"cells", "worksheets", "cell_type", "source", "input"})
 
 
@@ -97,7 +108,21 @@ def read(data: bytes) -> Notebook:
             f"The file is JSON but no notebook: it holds {_called(document)}. {_AGAIN}"
         )
     _refuse_repeated(document, "The notebook")
-    return Notebook(tuple(_cell(number, raw) for number, raw in _numbered(document)))
+    cells = tuple(_cell(number, raw) for number, raw in _numbered(document))
+    return Notebook(cells, language=_language(document))
+
+
+def _language(document: dict[str, Any]) -> str:
+    """The language of the notebook's kernel, if it is one of the well-known others."""
+    metadata = document.get("metadata")
+    if not isinstance(metadata, dict):
+        return ""
+    for part, key in (("kernelspec", "language"), ("language_info", "name")):
+        said = metadata.get(part)
+        name = said.get(key) if isinstance(said, dict) else None
+        if isinstance(name, str) and name.casefold() in _LANGUAGES:
+            return _LANGUAGES[name.casefold()]
+    return ""
 
 
 def _other(text: str) -> Notebook | None:

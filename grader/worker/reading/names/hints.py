@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from ...wire import Spot
+from ..cells.python_cells import Problem
 from .finding import BrokenDefinition, View, is_deletion, line_of_definition, missing_module
 from .linking import bound
 from .outline import Unit
@@ -22,15 +25,40 @@ def broken(name: str, definition: BrokenDefinition) -> str:
     """Why a name whose definition is not valid Python is not there."""
     cell, problem = definition.spot.cell, definition.problem
     if definition.whole_cell:
-        return f"Cell {cell} is not valid Python: {problem} `{name}` is defined there."
-    return f"The definition of `{name}` in cell {cell} is not valid Python: {problem}"
+        said = f"Cell {cell} is not valid Python: {problem} `{name}` is defined there."
+    else:
+        said = f"The definition of `{name}` in cell {cell} is not valid Python: {problem}"
+    return f"{said} {_advice(problem)}".rstrip()
+
+
+def _advice(problem: Problem) -> str:
+    """What to look at in the line that the compiler names."""
+    for pattern, words in _ADVICE.items():
+        if re.search(pattern, problem.message):
+            return words
+    return ""
+
+
+_ADVICE = {
+    r"outside function|indent": "Look at how far that line is indented, and where it belongs.",
+    r"expected ':'": "What stands at the end of a line that begins a block?",
+    r"never closed|unmatched|does not match|closing parenthesis": "Count the brackets there.",
+    r"string literal": "Look for a quote that is missing, or one too many.",
+    r"non-printable|invalid character": "Type the line anew: it holds a sign of another kind.",
+    r"forgot a comma|invalid syntax": (
+        "Go through that line sign by sign: does it begin as it should, and is something missing "
+        "between two of its parts?"
+    ),
+}
 
 
 def missing(view: View, name: str) -> Hint:
     """The likeliest reason why a name is bound nowhere, and its place if it has one."""
     reasons: tuple[Callable[[View, str], Hint | None], ...] = (
         _deleted,
+        _another_language,
         _not_importable,
+        _unreadable,
         _under_magic,
         _not_code,
         _nested,
@@ -53,6 +81,16 @@ def _deleted(view: View, name: str) -> Hint | None:
     return spot, f"`{name}` is deleted in cell {spot.cell}, line {spot.line}. Leave the `del` out."
 
 
+def _another_language(view: View, name: str) -> Hint | None:
+    language = view.notebook.language
+    if not language:
+        return None
+    return None, (
+        f"The notebook is one for {language}, as its kernel says, and the exercises are in Python: "
+        f"`{name}` is not there. Choose a Python kernel, and write it in Python."
+    )
+
+
 def _not_importable(view: View, name: str) -> Hint | None:
     for unit in reversed(view.links.binders(name)):
         if module := missing_module(unit):
@@ -61,6 +99,38 @@ def _not_importable(view: View, name: str) -> Hint | None:
                 "grading. Define it in the notebook itself."
             )
     return None
+
+
+def _unreadable(view: View, name: str) -> Hint | None:
+    """A line that defines it for a person, and that Python can't read."""
+    pattern = re.compile(
+        rf"^(?P<before>[^\n\w]{{0,12}}(?:\d{{1,4}}[^\n\w]{{1,4}})?)(?P<head>def|class)?"
+        rf"(?P<between>[^\n\w]{{0,4}}|_{{1,2}}){re.escape(name)}[ \t]*[(:]",
+        re.MULTILINE,
+    )
+    for cell in view.cells:
+        match = pattern.search(cell.text) if cell.problem or cell.statements else None
+        if match is None or not (match["head"] or match["before"].strip()):
+            continue
+        spot = Spot(cell.number, cell.text.count("\n", 0, match.start()) + 1)
+        if why := _why_unreadable(match):
+            where = f"cell {spot.cell}, line {spot.line}"
+            return spot, f"Python can't read the line that defines `{name}` ({where}): {why}"
+    return None
+
+
+def _why_unreadable(match: re.Match[str]) -> str:
+    before, between = match["before"], match["between"]
+    first = before.strip(" \t")
+    if any(not each.isprintable() or unicodedata.category(each) == "Zs" for each in first):
+        return "a character that nobody sees stands in front. Type the beginning of the line anew."
+    if before.strip(" \t.:|)>").isdigit():
+        return "numbers stand in front of the lines, pasted along with them. Take them out."
+    if match["head"] and not between.strip("_"):
+        return f"`{match['head']}` and the name run together. What has to stand between them?"
+    if any(not each.isprintable() or (each != " " and each.isspace()) for each in between):
+        return "a character that nobody sees stands in it. Type the line's beginning anew."
+    return ""
 
 
 def _under_magic(view: View, name: str) -> Hint | None:

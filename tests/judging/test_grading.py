@@ -132,7 +132,7 @@ WRONG = {
             "r = tf.where(small, tf.square(error) / 2, tf.abs(error) - 0.5)\n"
             "    return tf.cast(r, tf.float32)",
         ),
-        {"small_errors"},
+        {"precision"},
     ),
     "a result in float64": (
         "my_huber_loss",

@@ -45,7 +45,8 @@ def change(sources: Mapping[int, Source], edit: Edit) -> Change:
         invisible=any(_is_invisible(each) for text in old for each in text),
         numbered=len(old) > 1 and all(each.strip().rstrip(".:|)").isdigit() for each in old),
         glued=len(old) == 1 and " " in new[0] and _joined(new[0]) == _joined(old[0]),
-        given=any(each.isdigit() for each in taken) and any(each.isidentifier() for each in added),
+        given=any(each[:1].isdigit() for each in taken)
+        and any(each.isidentifier() for each in added),
         places=min(len(edit.pieces), 100),
     )
 

@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Settings of the shell's own Python environment have no say in this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help setup grade test quick nbgrader coverage attacks validate bench check format lock sbom clean
+.PHONY: help setup grade test quick nbgrader coverage attacks validate bench check format lock sbom site clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,7 +63,7 @@ attacks: $(STAMP) ## attack every wall that works here, side by side
 validate: $(STAMP) ## reference 100, starter 0, right variants, known mistakes
 	$(BIN)/grader validate --jobs "$$(getconf _NPROCESSORS_ONLN)"
 
-bench: $(STAMP) ## measure the tables of the README again
+bench: $(STAMP) ## measure the tables of docs/speed.md again
 	$(BIN)/python -m tests.benchmarks
 
 check: $(STAMP) ## format, lint, types, import directions
@@ -83,12 +83,17 @@ lock: $(STAMP) ## choose newer packages, and pin them by hash
 	  --python-version 3.11 --no-header --upgrade --quiet -c requirements.lock -o requirements-nbgrader.lock
 	$(BIN)/uv pip compile pyproject.toml --extra cpu --universal --generate-hashes --no-annotate \
 	  --python-version 3.11 --no-header --upgrade --quiet -c requirements.lock -o grader/requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra cpu --extra cluster --universal --generate-hashes --no-annotate \
+	  --python-version 3.11 --no-header --upgrade --quiet -c requirements.lock -o requirements-cluster.lock
 	$(BIN)/python -m tests.package.pins
 
 sbom: $(STAMP) ## list what an installation of the wheel is made of (CycloneDX)
 	mkdir -p build
 	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
 	  --output-reproducible --of JSON -o build/sbom.cdx.json grader/requirements.lock
+
+site: $(STAMP) ## build the documentation into build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) .bench .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

@@ -1,10 +1,11 @@
-"""Strangers' text made harmless for where it goes: a terminal, a table's cell, a file name.
+"""Strangers' text made harmless for where it goes: a terminal, a table, Markdown, a file name.
 
 HTML needs nothing from here: its templates are rendered by Jinja2 with autoescape on.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 MAX_TEXT = 4000
@@ -19,6 +20,9 @@ _MARKS = frozenset({"Mn", "Me"})
 # What spreadsheets take for the start of a formula, in full width too.
 _FORMULA = frozenset("=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
                      "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+# All that may mean something in Markdown, at the start of a line or anywhere, links among it.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&:@$^=]")
+_CODE = re.compile(r"(`[^`]+`)")
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
@@ -41,6 +45,17 @@ def one_line(text: str, limit: int = 200) -> str:
     shown = _spell_out(" ".join(text[: 4 * limit].split()), keep="")
     whole = len(text) <= 4 * limit and len(shown) <= limit
     return shown if whole else _cut(shown, limit)
+
+
+def markdown(text: str, limit: int = MAX_TEXT) -> str:
+    """`text` on one line of Markdown: it reads as it is, and nothing in it is markup.
+
+    What stands between backticks stays code, which is literal in Markdown too.
+    """
+    parts = _CODE.split(one_line(text, limit))
+    return "".join(
+        part if number % 2 else _MARKUP.sub(r"\\\g<0>", part) for number, part in enumerate(parts)
+    )
 
 
 def csv_cell(text: str, limit: int = MAX_TEXT) -> str:

@@ -29,6 +29,8 @@ LONGEST = (
     "tests/assignment/test_running.py",
     "tests/classroom/batch/test_batch_command.py",
     "tests/formats/test_gradescope_bundle.py",
+    "tests/package/test_wheel.py",
+    "tests/classroom/test_services.py",
     "tests/test_commands.py",
     "tests/classroom/batch/test_nothing_lost.py",
 )

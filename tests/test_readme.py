@@ -86,7 +86,7 @@ def parts() -> str:
 
 def test_the_shares_of_the_parts_are_those_of_the_rubric(project: Path) -> None:
     """`python -m tests.test_readme` writes them again."""
-    shown = PARTS.search((project / "README.md").read_text("utf-8"))
+    shown = PARTS.search((project / "docs" / "points.md").read_text("utf-8"))
     assert shown is not None
     assert shown[1] == parts()
 
@@ -142,7 +142,10 @@ if __name__ == "__main__":
     if found is None:
         sys.exit("README.md: the report's place was not found")
     new = old[: found.start(1)] + fresh + old[found.end(1) :]
-    table = PARTS.search(new)
+    readme.write_text(new, "utf-8")
+    points = PROJECT / "docs" / "points.md"
+    text = points.read_text("utf-8")
+    table = PARTS.search(text)
     if table is None:
-        sys.exit("README.md: the place of the parts was not found")
-    readme.write_text(new[: table.start(1)] + parts() + new[table.end(1) :], "utf-8")
+        sys.exit("points.md: the place of the parts was not found")
+    points.write_text(text[: table.start(1)] + parts() + text[table.end(1) :], "utf-8")

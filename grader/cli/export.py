@@ -1,12 +1,15 @@
-"""`export gradescope`, an autograder to upload, and `autograder`, what it runs there."""
+"""What is uploaded to services that grade, and `autograder`, what they run."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from grader.classroom.services import Service
 from grader.cli.app import Isolation, IsolationOption, app, example, export_app
 
 
@@ -18,40 +21,122 @@ def gradescope(
     ),
 ) -> None:
     """Pack the grader as a Gradescope autograder: `setup.sh`, `run_autograder`, the source."""
-    from grader import files
-    from grader.cli.output import say
-    from grader.formats import gradescope_bundle
+    from grader.formats import bundle, service_settings
+    from grader.judging import rubric_table
 
-    files.ensure_writable(output)
-    files.write(output, gradescope_bundle.build())
-    say(f"{output} is written\n")
+    _write(output, lambda: bundle.build("gradescope"))
+    _tell(service_settings.gradescope(sum(row.points for row in rubric_table())))
+
+
+@export_app.command(
+    epilog=example("grader export coursera -o coursera.zip --part aB3xY=my_huber_loss")
+)
+def coursera(
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The zip to write.")] = Path(
+        "coursera.zip"
+    ),
+    part: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID=EXERCISE",
+            help="Coursera's id of a part, and the exercise that it is; once for each part. Without"
+            " it a part is the whole assignment.",
+        ),
+    ] = None,
+) -> None:
+    """Pack the grader as an image for Coursera: reads /shared/submission, writes /shared."""
+    from grader.classroom.services import parts_of
+    from grader.formats import bundle, service_settings
+    from grader.judging import rubric_table
+
+    parts = parts_of(part or [], {row.exercise for row in rubric_table()})
+    _write(output, lambda: bundle.build("coursera", parts))
+    _tell(service_settings.coursera(parts))
+
+
+@export_app.command(epilog=example("grader export prairielearn -o prairielearn.zip"))
+def prairielearn(
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The zip to write.")] = Path(
+        "prairielearn.zip"
+    ),
+) -> None:
+    """Pack the grader as an external grader for PrairieLearn."""
+    from grader.formats import bundle, service_settings
+
+    _write(output, lambda: bundle.build("prairielearn"))
+    _tell(service_settings.prairielearn())
+
+
+@export_app.command(epilog=example("grader export github -o .github/workflows/grade.yml"))
+def github(
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The workflow to write.")] = Path(
+        ".github/workflows/grade.yml"
+    ),
+    package: Annotated[
+        str | None,
+        typer.Option(
+            help="What the job installs, as for `pip install`; without it this very version."
+        ),
+    ] = None,
+    folder: Annotated[str, typer.Option(help="Where in the repository the work is.")] = ".",
+) -> None:
+    """Write a workflow that grades a student's repository on each push."""
+    from grader.formats import github_workflow, service_settings
+
+    requirement = package or github_workflow.package()
+    if output == Path(".github/workflows/grade.yml"):
+        output.parent.mkdir(parents=True, exist_ok=True)
+    _write(output, lambda: github_workflow.workflow(requirement, folder))
+    _tell(service_settings.github(requirement))
 
 
 @app.command(hidden=True)
 def autograder(
-    root: Annotated[Path, typer.Argument(help="The folder with `submission` and `results`.")],
+    root: Annotated[Path, typer.Argument(help="The folder that the service knows as its own.")],
     *,
+    service: Annotated[Service, typer.Option(help="Who runs it.")] = Service.GRADESCOPE,
+    parts: Annotated[
+        Path | None, typer.Option(help="Which part is which exercise, as an export wrote it.")
+    ] = None,
     isolation: IsolationOption = Isolation.AUTO,
 ) -> None:
-    """Grade `submission` into `results/results.json`: what `run_autograder` calls."""
-    from grader import files
+    """Grade one hand-in where a service left it: what the scripts of an export call."""
+    from grader.classroom import services
     from grader.cli.output import say, show
-    from grader.formats import wording
 
-    results = root / "results" / "results.json"
-    files.ensure_writable(results)
-    from grader.classroom.autograder import grade_folder
+    station = services.station(service, root, os.environ)
+    from grader.classroom.autograder import grade_folder, narrowed
     from grader.classroom.batch.warm_grader import Walled
-    from grader.formats import gradescope as form
-    from grader.formats import terminal
+    from grader.formats import terminal, wording
 
-    grader = Walled(isolation.tier)()
+    feedback = service is not Service.PRAIRIELEARN
+    grader = narrowed(Walled(isolation.tier, feedback)(), parts, station.part)
     try:
-        report = grade_folder(root / "submission", grader)
+        page = grade_folder(station.submission, grader, station.skip)
     finally:
         grader.close()
-    files.write(results, form.encode(report))
-    # Gradescope shows this to instructors alone.
-    if warning := wording.warning(report.environment):
+    # Services show this to instructors alone.
+    warnings = [wording.warning(page.report.environment), page.trouble]
+    warnings += services.notices(station, page.report)
+    for warning in filter(None, warnings):
         say(f"grader: warning: {warning}\n", to_stderr=True)
-    show(terminal.view(report))
+    if printed := services.deliver(station, page, os.environ):
+        say(printed)
+    show(terminal.view(page.report))
+
+
+def _write(output: Path, make: Callable[[], bytes]) -> None:
+    from grader import files
+
+    files.ensure_writable(output)
+    files.write(output, make())
+    _tell(f"{output} is written\n")
+
+
+def _tell(text: str) -> None:
+    from grader.cli.output import say
+
+    say(text)

@@ -15,14 +15,20 @@ MAX_BYTES = 60_000
 
 
 class Feedback(msgspec.Struct, frozen=True, rename="camel"):
-    """What Coursera reads."""
+    """What Coursera reads.
+
+    feedback_type: "HTML" where a page lies beside it, which is then shown in place of the text.
+    """
 
     fractional_score: float
     feedback: str
+    feedback_type: str | msgspec.UnsetType = msgspec.UNSET
 
 
-def feedback(report: Report) -> Feedback:
+def feedback(report: Report, *, with_page: bool = False) -> Feedback:
     """`report` in Coursera's terms.
+
+    with_page: whether `htmlFeedback.html` will lie beside it.
 
     Raises FaultError for a report without a score: any number would be a wrong grade.
     """
@@ -30,12 +36,14 @@ def feedback(report: Report) -> Feedback:
         raise FaultError(report.message or "there is no score")
     fraction = min(1.0, max(0.0, report.score / report.max_score))
     text = harmless.terminal("\n".join(_lines(report)), limit=MAX_BYTES)
-    return Feedback(fraction, text.encode()[:MAX_BYTES].decode(errors="ignore"))
+    short = text.encode()[:MAX_BYTES].decode(errors="ignore")
+    return Feedback(fraction, short, "HTML" if with_page else msgspec.UNSET)
 
 
-def encode(report: Report) -> bytes:
+def encode(report: Report, *, with_page: bool = False) -> bytes:
     """The bytes of `feedback.json`."""
-    return msgspec.json.format(msgspec.json.encode(feedback(report)), indent=2) + b"\n"
+    found = feedback(report, with_page=with_page)
+    return msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n"
 
 
 def _lines(report: Report) -> list[str]:

@@ -14,6 +14,9 @@ class Format(StrEnum):
     JSON = "json"
     GRADESCOPE = "gradescope"
     COURSERA = "coursera"
+    PRAIRIELEARN = "prairielearn"
+    GITHUB = "github"
+    CLASSROOM = "classroom"
 
     @property
     def file_name(self) -> str:
@@ -25,6 +28,9 @@ _FILE_NAMES = {
     Format.JSON: "report.json",
     Format.GRADESCOPE: "results.json",
     Format.COURSERA: "feedback.json",
+    Format.PRAIRIELEARN: "results.json",
+    Format.GITHUB: "summary.md",
+    Format.CLASSROOM: "classroom.json",
 }
 
 
@@ -41,3 +47,15 @@ def encode(report: Report, form: Format) -> bytes:
             from grader.formats import coursera
 
             return coursera.encode(report)
+        case Format.PRAIRIELEARN:
+            from grader.formats import prairielearn
+
+            return prairielearn.encode(report)
+        case Format.GITHUB:
+            from grader.formats import markdown
+
+            return markdown.summary(report).encode()
+        case Format.CLASSROOM:
+            from grader.formats import github
+
+            return github.classroom(report)

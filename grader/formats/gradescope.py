@@ -1,29 +1,31 @@
 """A report as Gradescope's `results.json`.
 
-Every check is a test of its own, so that a student sees the same list as in the terminal.
-All text is plain (`text` formats): Gradescope is never asked to read it as HTML.
+Each exercise is a test of its own, with all that is to be said about it in Markdown; the feedback
+page comes last, in a frame where nothing can run and which nothing can leave.
 """
 
 from __future__ import annotations
 
+import html
+
 import msgspec
 
 from grader import harmless
-from grader.formats import wording
-from grader.report import Check, CheckStatus, Exercise, Report, Status
+from grader.formats import markdown, wording
+from grader.report import Exercise, Report, Status
 
 
 class Test(msgspec.Struct, frozen=True):
-    """One line of Gradescope's list."""
+    """One entry of Gradescope's list."""
 
     name: str
     number: str
-    score: float
-    max_score: float
-    status: str
     output: str
+    score: float | msgspec.UnsetType = msgspec.UNSET
+    max_score: float | msgspec.UnsetType = msgspec.UNSET
+    status: str | msgspec.UnsetType = msgspec.UNSET
     name_format: str = "text"
-    output_format: str = "text"
+    output_format: str = "md"
     visibility: str = "visible"
 
 
@@ -45,18 +47,22 @@ class Results(msgspec.Struct, frozen=True):
     stdout_visibility: str = "hidden"
 
 
-def results(report: Report) -> Results:
-    """`report` in Gradescope's terms; a report without a score gives results without one."""
+def results(report: Report, page: str = "") -> Results:
+    """`report` in Gradescope's terms; a report without a score gives results without one.
+
+    page: the student's feedback page, if there is one.
+    """
     if report.status is Status.NOT_GRADED or report.score is None:
         return Results(_text(report.message), report.timing.wall_seconds)
+    tests = [_test(number, one) for number, one in enumerate(report.exercises, start=1)]
+    if page:
+        frame = _frame(page)
+        number = str(len(tests) + 1)
+        tests.append(Test("your notebook", number, frame, output_format="html"))
     return Results(
         output=_output(report),
         execution_time=report.timing.wall_seconds,
-        tests=tuple(
-            test
-            for number, exercise in enumerate(report.exercises, start=1)
-            for test in _tests(number, exercise)
-        ),
+        tests=tuple(tests),
         score=report.score,
         extra_data={
             "status": report.status,
@@ -67,54 +73,32 @@ def results(report: Report) -> Results:
     )
 
 
-def encode(report: Report) -> bytes:
+def encode(report: Report, page: str = "") -> bytes:
     """The bytes of `results.json`."""
-    return msgspec.json.format(msgspec.json.encode(results(report)), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(results(report, page)), indent=2) + b"\n"
 
 
 def _output(report: Report) -> str:
     lines = [report.message] if report.message else []
-    for exercise in report.exercises:
-        said = [exercise.message] if exercise.message else []
-        said += [wording.slip(exercise)] if exercise.slip else []
-        said += [exercise.diagnosis.text] if exercise.diagnosis else []
-        lines += [f"{exercise.name}: {' '.join(said)}"] if said else []
-    lines += [f"Note: {note}" for note in report.notes]
-    return _text("\n".join(lines))
+    return _text("\n".join(lines + [f"Note: {note}" for note in report.notes]))
 
 
-def _tests(number: int, exercise: Exercise) -> list[Test]:
-    if not exercise.checks:
-        passed = exercise.score >= exercise.max_score
-        return [
-            Test(
-                harmless.one_line(exercise.name),
-                str(number),
-                exercise.score,
-                exercise.max_score,
-                "passed" if passed else "failed",
-                _text(exercise.message),
-            )
-        ]
-    return [
-        Test(
-            harmless.one_line(f"{exercise.name}: {check.title}"),
-            f"{number}.{place}",
-            check.score,
-            check.max_score,
-            "passed" if check.status is CheckStatus.PASSED else "failed",
-            _explanation(check),
-        )
-        for place, check in enumerate(exercise.checks, start=1)
-    ]
+def _test(number: int, exercise: Exercise) -> Test:
+    return Test(
+        name=harmless.one_line(exercise.name),
+        number=str(number),
+        output=markdown.exercise(exercise),
+        score=exercise.score,
+        max_score=exercise.max_score,
+        status="passed" if exercise.score >= exercise.max_score else "failed",
+    )
 
 
-def _explanation(check: Check) -> str:
-    if check.status is CheckStatus.PASSED:
-        return ""
-    said = [] if check.status is CheckStatus.FAILED else [wording.CHECK_STATUS[check.status]]
-    said += [part for part in (wording.place(check.line), check.message) if part]
-    return _text(": ".join(said))
+def _frame(page: str) -> str:
+    return (
+        '<iframe sandbox title="your notebook, and where its points went"'
+        f' style="width: 100%; height: 80vh; border: 0" srcdoc="{html.escape(page)}"></iframe>'
+    )
 
 
 def _text(text: str) -> str:

@@ -16,13 +16,15 @@ import pytest
 from packaging.requirements import Requirement
 
 from grader.cli import main
-from grader.formats import gradescope_bundle
+from grader.formats import bundle as bundles
+from tests import notebooks
+from tests.sandbox.small_box import NoBox, box
 
 
 @pytest.fixture(scope="module")
 def bundle() -> zipfile.ZipFile:
     """The zip of this project."""
-    return zipfile.ZipFile(io.BytesIO(gradescope_bundle.build()))
+    return zipfile.ZipFile(io.BytesIO(bundles.build("gradescope")))
 
 
 def test_the_scripts_stand_at_the_root_and_can_be_started(bundle: zipfile.ZipFile) -> None:
@@ -60,7 +62,7 @@ def test_nothing_else_is(bundle: zipfile.ZipFile) -> None:
 
 def test_the_same_project_gives_the_same_bytes() -> None:
     """So that people can tell whether an upload is the newest."""
-    assert gradescope_bundle.build() == gradescope_bundle.build()
+    assert bundles.build("gradescope") == bundles.build("gradescope")
 
 
 def test_every_package_that_grading_needs_is_pinned(bundle: zipfile.ZipFile) -> None:
@@ -97,19 +99,21 @@ def test_the_command_writes_the_zip(tmp_path: Path, capsys: pytest.CaptureFixtur
     place = tmp_path / "autograder.zip"
     assert main(["export", "gradescope", "-o", str(place)]) == 0
     assert zipfile.is_zipfile(place)
-    assert "autograder.zip is written" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "autograder.zip is written" in said
+    assert "autograder points  100" in said, "what there is to set"
 
 
 def test_the_whole_project_could_stand_in_a_hidden_folder(tmp_path: Path) -> None:
     """Only folders inside the package count as hidden."""
     (tmp_path / ".cache").mkdir()
-    zipfile.ZipFile(io.BytesIO(gradescope_bundle.build())).extractall(tmp_path / ".cache")
-    script = "from grader.formats import gradescope_bundle as g; print(len(list(g._sources())))"
+    zipfile.ZipFile(io.BytesIO(bundles.build("gradescope"))).extractall(tmp_path / ".cache")
+    script = "from grader.formats import bundle as g; print(len(list(g._sources())))"
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=tmp_path / ".cache", capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert int(done.stdout) == len(list(gradescope_bundle._sources()))
+    assert int(done.stdout) == len(list(bundles._sources()))
 
 
 @pytest.fixture
@@ -121,10 +125,18 @@ def machine(bundle: zipfile.ZipFile, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run_autograder(machine: Path, **env: str) -> subprocess.CompletedProcess[str]:
+def worth(machine: Path, points: object) -> None:
+    """What Gradescope lays beside a submission, as far as it matters."""
+    assignment = {"id": 1, "title": "Losses", "total_points": points}
+    (machine / "submission_metadata.json").write_text(json.dumps({"assignment": assignment}))
+
+
+def run_autograder(
+    machine: Path, inside: tuple[str, ...] = (), **env: str
+) -> subprocess.CompletedProcess[str]:
     """What Gradescope runs."""
     return subprocess.run(
-        ["bash", str(machine / "source" / "run_autograder")],
+        [*inside, "bash", str(machine / "source" / "run_autograder")],
         capture_output=True, text=True, check=False, timeout=300,
         env={**os.environ, "GRADER_ROOT": str(machine), "GRADER_VENV": sys.prefix, **env},
     )  # fmt: skip
@@ -160,6 +172,8 @@ def test_of_several_notebooks_the_right_one_is_graded(machine: Path) -> None:
     results = json.loads((machine / "results" / "results.json").read_bytes())
     assert results["score"] == 15
     assert "Kopie (1).ipynb" in results["output"]
+    assert [test["name"] for test in results["tests"]][-1] == "your notebook"
+    assert len(results["tests"]) == 7
     assert str(machine) not in json.dumps(results)
     assert "weak isolation" not in done.stderr
 
@@ -172,6 +186,40 @@ def test_an_instructor_hears_of_weak_isolation(machine: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "warning: weak isolation" in done.stderr
     assert "weak isolation" not in (machine / "results" / "results.json").read_text()
+
+
+@pytest.mark.wall
+def test_the_first_run_says_that_the_points_are_wrong(machine: Path) -> None:
+    """With fewer than there are here no score would be right; more may be given by hand."""
+    (machine / "submission" / "work.ipynb").write_text(notebook(HUBER))
+    worth(machine, "10.0")
+    done = run_autograder(machine)
+    assert done.returncode == 3
+    assert "set its autograder points to 100" in done.stderr.splitlines()[-1]
+    assert not (machine / "results" / "results.json").exists()
+    worth(machine, 120)
+    done = run_autograder(machine)
+    assert done.returncode == 0, done.stderr
+    assert "warning: the assignment is worth 120 points on Gradescope, and 100 here" in done.stderr
+    assert json.loads((machine / "results" / "results.json").read_bytes())["score"] == 15
+
+
+@pytest.mark.wall
+@pytest.mark.slow
+def test_the_smallest_machine_of_gradescope_is_enough(machine: Path) -> None:
+    """768 MB and half a processor, with the page; without namespaces too."""
+    (machine / "submission" / "work.ipynb").write_bytes(notebooks.honest())
+    worth(machine, "100.0")
+    try:
+        with box(768) as inside:
+            done = run_autograder(machine, inside, GRADER_ISOLATION="landlock")
+    except NoBox as problem:
+        pytest.skip(str(problem))
+    assert done.returncode == 0, done.stderr
+    assert "warning" not in done.stderr
+    results = json.loads((machine / "results" / "results.json").read_bytes())
+    assert results["score"] == 100
+    assert "srcdoc" in results["tests"][-1]["output"]
 
 
 @pytest.mark.wall

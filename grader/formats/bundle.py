@@ -1,4 +1,4 @@
-"""The zip that an instructor uploads to Gradescope: two scripts at its root, and the grader.
+"""The zip that an instructor uploads to a service: its scripts at the root, and the grader.
 
 It holds what grading needs and no more: no solutions, no tests, none of the packages that
 only developers use. The same grader always gives the same bytes, installed or in a checkout.
@@ -8,28 +8,37 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
+import msgspec
+
 _NAME = "custom-loss-grader"
 _PACKAGE = Path(__file__).resolve().parent.parent
-_SCRIPTS = Path(__file__).resolve().parent / "gradescope_files"
+_FORMATS = Path(__file__).resolve().parent
 # Every package that grading needs, with the smaller TensorFlow where there is one.
 LOCK = _PACKAGE / "requirements.lock"
 _SUFFIXES = frozenset(
-    {".py", ".json", ".j2", ".html", ".css", ".js", ".svg", ".toml", ".ipynb", ".lock"}
+    {".py", ".json", ".j2", ".html", ".css", ".js", ".svg", ".toml", ".ipynb", ".lock", ".yml"}
 )
 _DATE = (2020, 1, 1, 0, 0, 0)
 
 
-def build() -> bytes:
-    """The zip's bytes."""
+def build(service: str, parts: Mapping[str, str] | None = None) -> bytes:
+    """The zip's bytes.
+
+    service: whose files stand at the root ("gradescope", "coursera" or "prairielearn").
+    parts: the exercises under the ids by which a service asks for them one by one.
+    """
     version = metadata.version(_NAME)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for script in ("setup.sh", "run_autograder"):
-            _add(bundle, script, (_SCRIPTS / script).read_bytes(), mode=0o755)
+        for path in sorted((_FORMATS / f"{service}_files").iterdir()):
+            data = path.read_bytes()
+            _add(bundle, path.name, data, mode=0o755 if data.startswith(b"#!") else 0o644)
+        if parts is not None:
+            _add(bundle, "parts.json", msgspec.json.encode(dict(parts)) + b"\n")
         _add(bundle, "requirements.lock", LOCK.read_bytes())
         # What `importlib.metadata` reads, so that reports name the right version although
         # nothing is installed there.
@@ -45,7 +54,8 @@ def _sources() -> Iterator[Path]:
     for path in sorted(_PACKAGE.rglob("*")):
         parts = path.relative_to(_PACKAGE).parts
         hidden = any(part.startswith((".", "__pycache__")) for part in parts)
-        if path.is_file() and not hidden and (path.suffix in _SUFFIXES or path.parent == _SCRIPTS):
+        of_a_service = path.parent.parent == _FORMATS and path.parent.name.endswith("_files")
+        if path.is_file() and not hidden and (path.suffix in _SUFFIXES or of_a_service):
             yield path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import socket
@@ -87,33 +88,54 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 
 @pytest.fixture(scope="module")
-def ran(folder: Path, server: str) -> Iterator[Ran]:
-    """Opens a notebook in JupyterLab, runs all of it, saves it, and gives its code cells."""
+def browser() -> Iterator[Any]:
+    """A Chromium without a window."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+        started = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
+        yield started
+        started.close()
 
-        def run(name: str, made: nbformat.NotebookNode) -> dict[str, nbformat.NotebookNode]:
-            for old in folder.iterdir():
-                shutil.rmtree(old) if old.is_dir() else old.unlink()
-            path = folder / f"{name}.ipynb"
-            nbformat.write(made, path)
-            view = browser.new_page(viewport={"width": 1300, "height": 900})
-            view.goto(f"{server}/lab/tree/{path.name}?reset", timeout=3 * MINUTES)
-            view.locator(".jp-Notebook .jp-MarkdownCell h1").wait_for(timeout=3 * MINUTES)
-            view.get_by_role("menuitem", name="Run", exact=True).click()
-            view.get_by_text("Run All Cells", exact=True).click()
-            _until(view, "(await fetch('/api/contents/finished')).ok", 10)
-            _look(view)
-            cells = _saved(view, path)
-            view.close()
-            return {cell.id: cell for cell in cells if cell.cell_type == "code"}
 
-        yield run
-        browser.close()
+@pytest.fixture(scope="module")
+def ran(folder: Path, server: str, browser: Any) -> Ran:
+    """Opens a notebook in JupyterLab, runs all of it, saves it, and gives its code cells."""
+
+    def run(name: str, made: nbformat.NotebookNode) -> dict[str, nbformat.NotebookNode]:
+        path = _laid(folder, name, made)
+        view = _opened(browser, server, path)
+        _run_all(view)
+        _look(view)
+        cells = _saved(view, path)
+        view.close()
+        return {cell.id: cell for cell in cells if cell.cell_type == "code"}
+
+    return run
+
+
+def _laid(folder: Path, name: str, made: nbformat.NotebookNode) -> Path:
+    """The notebook in the folder, alone."""
+    for old in folder.iterdir():
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    path = folder / f"{name}.ipynb"
+    nbformat.write(made, path)
+    return path
+
+
+def _opened(browser: Any, server: str, path: Path) -> Any:
+    view = browser.new_page(viewport={"width": 1300, "height": 900})
+    view.goto(f"{server}/lab/tree/{path.name}?reset", timeout=3 * MINUTES)
+    view.locator(".jp-Notebook .jp-MarkdownCell h1").wait_for(timeout=3 * MINUTES)
+    return view
+
+
+def _run_all(view: Any) -> None:
+    view.get_by_role("menuitem", name="Run", exact=True).click()
+    view.get_by_text("Run All Cells", exact=True).click()
+    _until(view, "(await fetch('/api/contents/finished')).ok", 10)
 
 
 def _saved(view: Any, path: Path) -> list[nbformat.NotebookNode]:
@@ -155,6 +177,56 @@ def _look(view: Any) -> None:
         formulas += view.locator(".jp-MarkdownCell mjx-container").count()
     assert len(drawings) == 2
     assert formulas > 0
+
+
+def _graded(path: Path, page: Path) -> Any:
+    """The report on what the student saved, and a page for them."""
+    command = [sys.executable, "-m", "grader", "grade", str(path), "-o", "-"]
+    done = subprocess.run(
+        [*command, "--feedback", str(page)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.wall
+def test_the_way_of_a_student(folder: Path, server: str, browser: Any, tmp_path: Path) -> None:
+    """One exercise wrong: what the self-check says, mended by hand, saved, graded, page opened."""
+    made = notebook(solved=True, **{"huber-function": WRONG})
+    right = notebook(solved=True)
+    (mended,) = (cell.source for cell in right.cells if cell.id == "huber-function")
+    # Trainings and plots have tests of their own.
+    made.cells = [cell for cell in made.cells if not cell.id.endswith(("-plot", "-fit"))]
+    path = _laid(folder, "student", made)
+    view = _opened(browser, server, path)
+    _run_all(view)
+    _saved(view, path)
+    page = tmp_path / "page.html"
+    first = _graded(path, page)
+    assert first["score"] < 100
+    assert first["exercises"][0]["status"] != "passed"
+    reader = browser.new_page()
+    reader.goto(page.as_uri())
+    assert "ypred" in reader.inner_text("body")
+
+    wrong = view.locator(".jp-CodeCell", has_text="y_true - ypred").first
+    wrong.scroll_into_view_if_needed()
+    wrong.locator(".cm-content").first.click()
+    view.keyboard.press("Control+A")
+    view.keyboard.insert_text(mended)
+    checked = view.locator(".jp-CodeCell", has_text='check("my_huber_loss", my_huber_loss)').first
+    assert "name 'ypred' is not defined" in checked.inner_text()
+    (folder / "finished").unlink()
+    _run_all(view)
+    cells = {cell.id: cell for cell in _saved(view, path)}
+    assert cells["huber-function"].source == mended
+    assert "All of this looks right." in printed(cells["huber-function-check"])
+    assert "All of this looks right." in checked.inner_text()
+    assert _graded(path, page)["score"] == 100
+    reader.reload()
+    assert "100 of 100" in " ".join(reader.inner_text("body").split())
+    for each in (view, reader):
+        each.close()
 
 
 def test_untouched(ran: Ran) -> None:

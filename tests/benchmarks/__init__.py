@@ -1,1 +1,1 @@
-"""Measurements, each beside its baseline in one run: `make bench` prints the tables of docs/speed.md."""
+"""Measurements, each beside its baseline in one run: `make bench`, for docs/speed.md."""

@@ -30,6 +30,7 @@ LONGEST = (
     "tests/classroom/batch/test_batch_command.py",
     "tests/formats/test_gradescope_bundle.py",
     "tests/package/test_wheel.py",
+    "tests/site/test_pages.py",
     "tests/classroom/test_services.py",
     "tests/test_commands.py",
     "tests/classroom/batch/test_nothing_lost.py",

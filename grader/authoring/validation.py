@@ -316,9 +316,12 @@ def _kept(path: Path) -> dict[str, dict[str, str]]:
     if not path.exists():
         return {}
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
+        kept = msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
     except (OSError, msgspec.MsgspecError, ValueError) as error:
         raise UsageError(f"{KEPT}: {error}") from None
+    for unknown in kept.keys() - {spec.topic for spec in BY_NAME.values()}:
+        raise UsageError(f"{KEPT}: no exercise is about {unknown!r}")
+    return kept
 
 
 def _bytes(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from grader import harmless
 
 # What an excerpt shows around a line, and of a definition as a whole.
 _AROUND, _WHOLE = 3, 18
+_END = Markup("</span>")
 
 
 class Span(Protocol):
@@ -140,6 +142,8 @@ def _coloured(text: str, pieces: Collection[Piece]) -> list[Markup]:
 
 def _token(kind: _TokenType, text: str, column: int, pieces: Sequence[Piece]) -> Markup:
     """A token that begins in a column, cut where a marked piece begins or ends."""
+    if not pieces:
+        return _looking(kind, text) if text else Markup("")
     ends = {column, column + len(text)}
     cuts = sorted(
         ends
@@ -147,12 +151,22 @@ def _token(kind: _TokenType, text: str, column: int, pieces: Sequence[Piece]) ->
     )
     shown = Markup("")
     for start, end in pairwise(cuts):
-        part = escape(text[start - column : end - column])
-        look = _look(kind)
-        part = Markup('<span class="{}">{}</span>').format(look, part) if look else part
+        part = _looking(kind, text[start - column : end - column])
         inside = any(piece.start <= start and end <= piece.end for piece in pieces)
         shown += Markup("<mark>{}</mark>").format(part) if inside else part
     return shown
+
+
+def _looking(kind: _TokenType, text: str) -> Markup:
+    begin = _begin(kind)
+    return begin + escape(text) + _END if begin else escape(text)
+
+
+@cache
+def _begin(kind: _TokenType) -> Markup:
+    """What stands before a token, which is the same for thousands of them."""
+    look = _look(kind)
+    return Markup('<span class="{}">').format(look) if look else Markup("")
 
 
 def _look(kind: _TokenType) -> str:

@@ -17,9 +17,9 @@ from grader.sandbox import Sandbox, start
 from grader.submission import Submission
 from tests.benchmarks.measuring import PROJECT, REFERENCE, table
 
-RUNS = 7
+RUNS = 3
 # So many notebooks of six known mistakes are drawn; any of them says little of the others.
-DRAWN = 4
+DRAWN = 3
 SIX = "six wrong answers"
 
 

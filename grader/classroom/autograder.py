@@ -12,7 +12,7 @@ from grader.classroom.intake import candidates
 from grader.classroom.intake.files.places import Folder
 from grader.classroom.intake.handed import Handin
 from grader.errors import FaultError, UsageError
-from grader.report import Environment, Report
+from grader.report import Environment, Report, Status
 from grader.submission import Submission
 
 
@@ -77,5 +77,9 @@ def _only(report: Report, name: str) -> Report:
     kept = tuple(one for one in report.exercises if one.name == name)
     if not kept or report.score is None:
         return report
-    score, best_ = sum(one.score for one in kept), sum(one.max_score for one in kept)
-    return msgspec.structs.replace(report, exercises=kept, score=score, max_score=best_)
+    score, most = sum(one.score for one in kept), sum(one.max_score for one in kept)
+    # What a graded report says of itself counts all of the exercises.
+    message = "" if report.status is Status.GRADED else report.message
+    return msgspec.structs.replace(
+        report, exercises=kept, score=score, max_score=most, message=message
+    )

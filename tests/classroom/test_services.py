@@ -52,6 +52,7 @@ def test_coursera_asks_part_by_part(shared: Path) -> None:
     feedback = json.loads((shared / "feedback.json").read_bytes())
     assert feedback["fractionalScore"] < 0.2
     assert "MyHuberLoss" not in feedback["feedback"]
+    assert " six exercises" not in feedback["feedback"], "only one of them is asked for"
     done = autograder(shared, *parts, partId="unknown")
     assert done.returncode == 2
     assert "part 'unknown'" in done.stderr

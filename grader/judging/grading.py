@@ -185,7 +185,8 @@ def _pictures(trying: Trying, trials: Mapping[str, Trial]) -> tuple[pictures.Exe
             continue
         # The marks are made. Whatever goes wrong here costs a picture.
         with suppress(Exception):
-            unspoiled = trying.unspoiled(name, trial)
+            # Of one that is right in everything nothing is asked, so it can be any.
+            unspoiled = trial.attempt if trial.perfect else trying.unspoiled(name, trial)
             drawn.append(
                 pictures.taken(
                     trial.attempt, unspoiled, right=trial.perfect, enough=lambda: budget.spent

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.assignments.custom_losses.exercises import Family
+from grader.judging.learning import trained
 from grader.kit.asking import Answer, Batch, Floats, Mode, NoAnswer, TrainedWeights
 from grader.kit.elementwise.attempt import Attempt
 from grader.kit.elementwise.reductions import PER_ELEMENT
@@ -133,6 +134,9 @@ class _Taking:
         """The training that was judged, once more; None if there was none, or is none now."""
         if self._judged.training is None or self._enough():
             return None
+        if self._right:
+            problem, hyper = self._judged.training
+            return _training(trained(problem, self._judged.formula, hyper))
         try:
             return _training(self._unspoiled.train_as_it_is(*self._judged.training))
         except NoAnswer:
@@ -204,11 +208,11 @@ def _batches(family: str, hyper: float) -> tuple[tuple[str, Floats, Batch], ...]
     )
 
 
-def _training(trained: TrainedWeights) -> Training:
-    losses = _numbers(trained.losses[:_MOST_STEPS])
-    if trained.kernel.shape == (1, 1):
-        return Training(losses, Line(float(trained.kernel[0, 0]), float(trained.bias[0])))
-    return Training(losses, _distances(trained.kernel))
+def _training(weights: TrainedWeights) -> Training:
+    losses = _numbers(weights.losses[:_MOST_STEPS])
+    if weights.kernel.shape == (1, 1):
+        return Training(losses, Line(float(weights.kernel[0, 0]), float(weights.bias[0])))
+    return Training(losses, _distances(weights.kernel))
 
 
 def _distances(kernel: Floats) -> Distances:

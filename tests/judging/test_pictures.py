@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import msgspec
 import numpy as np
@@ -11,10 +12,14 @@ import pytest
 from grader.assignments.custom_losses import oracle
 from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
 from grader.assignments.custom_losses.fixture import attempt_at
+from grader.assignments.custom_losses.training_problems import LINE, SIAMESE
 from grader.authoring.numpy_loss import Formula, NumpyLoss
 from grader.formats.feedback import page
 from grader.judging import grade
+from grader.judging.asked import Budget
+from grader.judging.learning import trained
 from grader.judging.pictures import ExercisePictures, Line, taken
+from grader.judging.trials import Trying
 from grader.kit.asking import Answer, Mode, NoAnswer, Question
 from grader.kit.elementwise.attempt import Attempt
 from grader.kit.exercises import ExerciseSpec
@@ -66,6 +71,34 @@ def test_the_training_is_the_one_that_was_checked() -> None:
     assert isinstance(pictures.training.learned, Line)
     assert pictures.training.learned.slope == pytest.approx(2, abs=0.05)
     assert of_itself(attempt_at(BY_NAME["my_huber_loss"], NumpyLoss(oracle.huber))).training is None
+
+
+@pytest.mark.parametrize("spec", EXERCISES, ids=lambda spec: spec.name)
+def test_a_right_answer_trains_as_the_formula_does(spec: ExerciseSpec) -> None:
+    """So its training need not be asked for once more."""
+    formula = oracle.huber if spec.hyperparameter == "threshold" else oracle.contrastive
+    attempt = attempt_at(spec, NumpyLoss(formula))
+    problem = LINE if spec.hyperparameter == "threshold" else SIAMESE
+    theirs = attempt.train(problem, 1.0)
+    ours = trained(problem, attempt.formula, 1.0)
+    assert ours.kernel == pytest.approx(theirs.kernel, abs=0.02)
+    assert ours.bias == pytest.approx(theirs.bias, abs=1e-3)
+
+
+@pytest.mark.wall
+@pytest.mark.parametrize("name", ["my_huber_loss", "contrastive_loss"])
+def test_the_judge_trains_as_a_child_does(sandbox: Sandbox, name: str) -> None:
+    """Step by step, and to the same weights."""
+    with ExitStack() as stack:
+        trying = Trying(notebooks.honest(), sandbox, stack, Budget())
+        attempt = trying.alone([name])[name].attempt
+        assert attempt is not None
+        problem = LINE if "huber" in name else SIAMESE
+        theirs = attempt.train_as_it_is(problem)
+        ours = trained(problem, attempt.formula, 1.0)
+        assert ours.losses == pytest.approx(theirs.losses, rel=0.02, abs=1e-3)
+        assert ours.kernel == pytest.approx(theirs.kernel, abs=0.02)
+        assert ours.bias == pytest.approx(theirs.bias, abs=1e-3)
 
 
 class Refusing(NumpyLoss):

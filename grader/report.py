@@ -105,14 +105,18 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=False):
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """A known misconception that explains all that the exercise answered."""
+    """A known misconception that explains all that the exercise answered.
+
+    explains: the names of the checks that are lost by nothing else, if they are lost.
+    """
 
     id: str
     text: str
+    explains: tuple[str, ...] = ()
 
 
 class Exercise(msgspec.Struct, frozen=True):
-    """The result of one of the six exercises."""
+    """The result of one exercise."""
 
     name: str
     status: ExerciseStatus
@@ -130,6 +134,13 @@ class SubmissionFile(msgspec.Struct, frozen=True):
 
     file: str
     sha256: str
+
+
+class AssignmentRef(msgspec.Struct, frozen=True):
+    """Which assignment was graded: its name, and a hash over all that decides its grades."""
+
+    name: str
+    hash: str
 
 
 class Environment(msgspec.Struct, frozen=True):
@@ -172,6 +183,7 @@ class Report(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     environment: Environment
     timing: Timing
+    assignment: AssignmentRef | None = None
 
 
 def encode(report: Report) -> bytes:

@@ -89,6 +89,7 @@ def mixed() -> Report:
             diagnosis=Diagnosis(
                 "threshold-hard-coded",
                 "The threshold is always 1. Use the threshold that was given to the wrapper.",
+                ("other_thresholds",),
             ),
         ),
         make_exercise(

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT, oracle
 from grader.assignments.custom_losses.exercises import EXERCISES
+from grader.authoring.mutation.numpy_loss import NumpyLoss, failing
 from grader.cli import main
+from grader.errors import FaultError
 from grader.judging import rubric_table
 from grader.kit import parts as rubric_parts
+from grader.kit.asking import Floats
 from grader.kit.exercises import Kind
 
-REPORT = re.compile(r"<!-- report: .* -->\n```text\n(.*?)```\n", re.DOTALL)
+REPORT = re.compile(r"<!-- report: [^\n]* -->\n```text\n(.*?)```\n", re.DOTALL)
 # These differ from machine to machine and from run to run.
 VARIES = [(r"\d+\.\d+ s\b", "X s"), (r"isolation: \w+", "isolation: X"),
           (r"(grader|Python|TensorFlow|Keras) [\d.]+", r"\1 X")]  # fmt: skip
@@ -47,7 +54,7 @@ def report(project: Path, folder: Path) -> str:
     ).stdout  # fmt: skip
 
 
-PARTS = re.compile(r"<!-- parts: .* -->\n(.*?)\n\n", re.DOTALL)
+PARTS = re.compile(r"<!-- parts: [^\n]* -->\n(.*?)\n\n", re.DOTALL)
 ASKS = {
     "formula": "each half of it, both signs or labels, every edge, off any grid",
     "hyperparameter": "whether the threshold or margin that was given is in force",
@@ -69,7 +76,11 @@ def parts() -> str:
         shares = []
         for kind in Kind:
             worth = [
-                sum(row.points for row in rubric_table() if (row.exercise, row.part) == pair)
+                sum(
+                    row.points
+                    for row in rubric_table(ASSIGNMENT)
+                    if (row.exercise, row.part) == pair
+                )
                 / spec.points
                 for spec in EXERCISES
                 if spec.kind is kind
@@ -127,6 +138,38 @@ def test_every_file_the_readme_names_is_there(project: Path) -> None:
     assert len(named) >= 6
     for name in named:
         assert (project / name).exists(), name
+
+
+CHECK = re.compile(r"<!-- check: [^\n]* -->\n```python\n(.*?)```\n", re.DOTALL)
+IMPORTS = """
+import numpy as np
+import pytest
+from grader.assignments.custom_losses.formulas import errors
+from grader.kit.elementwise.attempt import ElementwiseAttempt
+"""
+
+
+def test_the_check_in_the_docs_is_one(project: Path, tmp_path: Path) -> None:
+    """Added, it is passed by what is right; and of one mistake no more than one check fails."""
+    shown = CHECK.search((project / "docs" / "points.md").read_text("utf-8"))
+    assert shown is not None
+    checks = tmp_path / "checks"
+    shutil.copytree(ASSIGNMENT.checks, checks)
+    (checks / "test_more.py").write_text(IMPORTS + shown[1])
+    with pytest.raises(FaultError, match="my_huber_loss are worth 16 points together, not 15"):
+        rubric_table(dataclasses.replace(ASSIGNMENT, checks=checks))
+    first, *others = ASSIGNMENT.exercises
+    exercises = (dataclasses.replace(first, points=16), *others)
+    more = dataclasses.replace(ASSIGNMENT, checks=checks, exercises=exercises)
+    assert "tiny_errors" in {row.name for row in rubric_table(more)}
+    assert failing(more, "my_huber_loss", NumpyLoss(oracle.huber)) == set()
+
+    def halved(y_true: Floats, y_pred: Floats, threshold: float) -> Floats:
+        small = np.abs(y_true - y_pred) <= threshold
+        right = oracle.huber(y_true, y_pred, threshold)
+        return np.where(small, right / 2, right)
+
+    assert failing(more, "my_huber_loss", NumpyLoss(halved)) == {"small_errors"}
 
 
 if __name__ == "__main__":

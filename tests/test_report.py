@@ -68,7 +68,7 @@ def test_the_form_of_a_report_is_the_published_one(mixed_report: Report) -> None
     written = json.loads(report.encode(mixed_report))
     assert set(written) == {
         "schema_version", "status", "student", "submission", "score", "max_score", "message",
-        "exercises", "notes", "environment", "timing",
+        "exercises", "notes", "environment", "timing", "assignment",
     }  # fmt: skip
     assert set(written["submission"]) == {"file", "sha256"}
     assert set(written["exercises"][1]) == {

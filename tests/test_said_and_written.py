@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli import main
-from grader.formats import feedback
+from grader.formats.feedback import page as feedback
 from grader.judging import pictures
 from tests import notebooks
 

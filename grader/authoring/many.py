@@ -13,10 +13,12 @@ from concurrent.futures import ProcessPoolExecutor
 
 from grader import report as reports
 from grader import sandbox as wall
+from grader.assignments import loading
 from grader.judging import grade
+from grader.kit.assignment import Assignment
 from grader.report import Report
 from grader.sandbox import Sandbox, Tier
-from grader.sandbox.sharing import can_share
+from grader.sandbox.resources.sharing import can_share
 from grader.submission import Submission
 
 Progress = Callable[[int, int], None]
@@ -29,6 +31,7 @@ _mine: dict[Tier, Sandbox] = {}
 def grade_all(
     notebooks: Sequence[Notebook],
     sandbox: Sandbox,
+    assignment: Assignment,
     *,
     jobs: int = 1,
     on_progress: Progress | None = None,
@@ -39,22 +42,24 @@ def grade_all(
     could not be graded.
     """
     done: list[Report] = []
-    for report in _each(notebooks, sandbox, jobs):
+    for report in _each(notebooks, sandbox, assignment, jobs):
         done.append(report)
         if on_progress is not None:
             on_progress(len(done), len(notebooks))
     return tuple(done)
 
 
-def _each(notebooks: Sequence[Notebook], sandbox: Sandbox, jobs: int) -> Iterator[Report]:
+def _each(
+    notebooks: Sequence[Notebook], sandbox: Sandbox, assignment: Assignment, jobs: int
+) -> Iterator[Report]:
     if jobs <= 1 or not can_share():
         for file, data in notebooks:
-            yield grade(Submission.of(file, data), sandbox).report
+            yield grade(Submission.of(file, data), sandbox, assignment).report
         return
     # Not forked: the sandbox has threads and descriptors, which a fork would share.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context) as pool:
-        tasks = [(sandbox.tier, file, data) for file, data in notebooks]
+        tasks = [(sandbox.tier, assignment.given, file, data) for file, data in notebooks]
         try:
             for encoded in pool.map(_grade_there, tasks):
                 yield reports.decode(encoded)
@@ -63,10 +68,11 @@ def _each(notebooks: Sequence[Notebook], sandbox: Sandbox, jobs: int) -> Iterato
             raise
 
 
-def _grade_there(task: tuple[Tier, str, bytes]) -> bytes:
+def _grade_there(task: tuple[Tier, str, str, bytes]) -> bytes:
     """Runs in a process of the pool; a report travels as the JSON that it is."""
-    tier, file, data = task
+    tier, given, file, data = task
     if tier not in _mine:
         _mine[tier] = wall.start(tier)
         atexit.register(_mine[tier].close)
-    return reports.encode(grade(Submission.of(file, data), _mine[tier]).report)
+    graded = grade(Submission.of(file, data), _mine[tier], loading.load(given))
+    return reports.encode(graded.report)

@@ -17,7 +17,7 @@ import numpy as np
 from grader.errors import UsageError
 from grader.kit.asking import Floats
 
-MARKS = Path("solutions") / "marks.toml"
+MARKS = "marks.toml"
 # Marks that are farther apart than this are told by their number.
 FAR = 25.0
 
@@ -73,8 +73,8 @@ class Agreement:
     differences: tuple[str, ...]
 
     @classmethod
-    def of(cls, marked: Sequence[Marked]) -> Agreement:
-        """The agreement over these answers."""
+    def of(cls, marked: Sequence[Marked], place: Path | str = MARKS) -> Agreement:
+        """The agreement over these answers, whose readings are in the file `place`."""
         got = np.array([each.percent for each in marked])
         want = np.array([each.reading.mark for each in marked])
         apart = np.abs(got - want)
@@ -86,7 +86,7 @@ class Agreement:
             if not each.reading.apart
         ]
         lines += [
-            f"{each.name}: earns a fair {each.percent:.0f} of 100, and needs no reason in {MARKS}"
+            f"{each.name}: earns a fair {each.percent:.0f} of 100, and needs no reason in {place}"
             for each in marked
             if each.reading.apart and each not in outside
         ]
@@ -105,7 +105,7 @@ def load(path: Path) -> Mapping[str, Reading]:
     try:
         return msgspec.toml.decode(path.read_bytes(), type=dict[str, Reading])
     except (OSError, msgspec.MsgspecError, ValueError) as error:
-        raise UsageError(f"{MARKS}: {error}") from None
+        raise UsageError(f"{path}: {error}") from None
 
 
 def _spearman(first: Floats, second: Floats) -> float:

@@ -14,13 +14,12 @@ from pathlib import Path
 
 import msgspec
 
-from grader.authoring import variants
-from grader.authoring.token_mutants import TokenMutant
+from grader.authoring.mutation.token_mutants import TokenMutant
 from grader.authoring.variants import Variant
 from grader.errors import UsageError
 from grader.report import Exercise, ExerciseStatus, Report, Span
 
-SLIPS = variants.SOLUTIONS / "slips.toml"
+SLIPS = "slips.toml"
 # The lines where the slip of a known mistake may be said to be, by the mistake's name.
 Slips = Mapping[str, tuple[str, ...]]
 
@@ -60,24 +59,23 @@ class SlipTable:
         return self.placed / self.found if self.found else 1.0
 
 
-def read(project: Path, known: Sequence[Variant]) -> Slips:
+def read(path: Path, known: Sequence[Variant]) -> Slips:
     """The known mistakes that are one slip from right, with their true lines.
 
     Raises UsageError if a mistake of that name does not exist, or has no such line.
     """
-    path = project / SLIPS
     try:
         found = msgspec.toml.decode(path.read_bytes(), type=dict[str, tuple[str, ...]])
     except (OSError, msgspec.MsgspecError, ValueError) as error:
-        raise UsageError(f"{SLIPS}: {error}") from None
+        raise UsageError(f"{path}: {error}") from None
     mistakes = {Path(each.name).name: each for each in known if not each.right}
     for name, lines in found.items():
         if name not in mistakes:
-            raise UsageError(f"{SLIPS}: there is no mistake {name!r}")
+            raise UsageError(f"{path}: there is no mistake {name!r}")
         texts = {text for cell in _cells(mistakes[name].notebook) for text in cell}
         for line in lines:
             if line not in texts:
-                raise UsageError(f"{SLIPS}: {name} has no line {line!r}")
+                raise UsageError(f"{path}: {name} has no line {line!r}")
     return found
 
 

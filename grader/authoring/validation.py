@@ -8,29 +8,29 @@ have a reason to be there, in `solutions/kept.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from grader.assignments.custom_losses.exercises import BY_NAME
-from grader.authoring import faults, marks, slips, token_mutants, variants
-from grader.authoring.faults import Survival
+from grader.authoring import marks, slips, variants
 from grader.authoring.many import Notebook, Progress, grade_all
 from grader.authoring.marks import Agreement, Marked, Reading
-from grader.authoring.release import REFERENCE, RELEASED
+from grader.authoring.mutation import faults, token_mutants
+from grader.authoring.mutation.faults import Survival
+from grader.authoring.mutation.token_mutants import TokenMutant
 from grader.authoring.slips import SlipTable
-from grader.authoring.token_mutants import TokenMutant
 from grader.authoring.variants import Variant
 from grader.errors import UsageError
 from grader.judging import rubric_table
+from grader.kit.assignment import Assignment
 from grader.report import CheckStatus, ExerciseStatus, Report
 from grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from grader.authoring.mutants import MutantTable
+    from grader.authoring.mutation.mutants import MutantTable
 
 # How many faults of each width are drawn.
 FAULTS = 50
@@ -40,7 +40,8 @@ FOUND, PLACED = 0.95, 0.97
 UNSEEN_FOUND, UNSEEN_PLACED = 0.85, 0.92
 TOKEN_MUTANTS, SEED = 240, 20
 NO_SLIPS = SlipTable(0, (), ())
-KEPT = variants.SOLUTIONS / "kept.toml"
+NO_READINGS = Agreement(0, 1.0, 0.0, 0, 0, ())
+KEPT = "kept.toml"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,11 @@ class Diagnoses:
 
 @dataclass(frozen=True)
 class Validation:
-    """All that was found."""
+    """All that was found.
+
+    weighed: whether each check has to be alone in catching a mistake, or have a reason, which
+    then is in the file `kept`.
+    """
 
     subjects: tuple[Subject, ...]
     items: tuple[Item, ...]
@@ -103,19 +108,24 @@ class Validation:
     survivals: tuple[Survival, ...] = ()
     mutants: MutantTable | None = None
     unseen: SlipTable | None = None
+    weighed: bool = True
+    kept: Path | str = KEPT
 
     @property
     def differences(self) -> tuple[str, ...]:
         """What must not be, a line each; empty if all is well."""
         lines = [line for subject in self.subjects for line in subject.differences]
-        for item in self.items:
+        for item in self.items if self.weighed else ():
             where = f"the check {item.check} of {item.family}"
             if not item.earns_its_place:
                 lines.append(
-                    f"{where} is never alone in catching a mistake, and {KEPT} has no reason for it"
+                    f"{where} is never alone in catching a mistake, and {self.kept} has no reason"
+                    " for it"
                 )
             elif item.alone and item.reason:
-                lines.append(f"{where} does catch a mistake alone: it needs no reason in {KEPT}")
+                lines.append(
+                    f"{where} does catch a mistake alone: it needs no reason in {self.kept}"
+                )
         lines += self.agreement.differences
         lines += _slip_differences(self.slips, FOUND, PLACED)
         lines += [line for each in self.survivals for line in each.differences]
@@ -137,6 +147,7 @@ def _slip_differences(table: SlipTable, found: float, placed: float) -> list[str
 
 
 def validate(
+    assignment: Assignment,
     project: Path,
     sandbox: Sandbox,
     *,
@@ -151,44 +162,54 @@ def validate(
     how many processes grade. Raises UsageError if the project's files can't be read, and
     FaultError if the grader could not do its work.
     """
-    known = variants.load(project)
-    kept = _kept(project / KEPT)
-    readings = marks.load(project / marks.MARKS)
-    told = slips.read(project, known)
+    sources = assignment.sources
+    known = variants.load(assignment, project)
+    solutions = project / sources.solutions
+    kept = _kept(solutions / KEPT, {spec.topic for spec in assignment.exercises})
+    # A folder of one's own need not say what each mistake deserves, nor why each check is there.
+    weighed = (solutions / marks.MARKS).exists()
+    readings = marks.load(solutions / marks.MARKS) if weighed else None
+    told = slips.read(solutions / slips.SLIPS, known) if weighed else {}
     notebooks: list[Notebook] = [
-        (REFERENCE.name, _bytes(project / REFERENCE)),
-        (RELEASED.name, _bytes(project / RELEASED)),
+        (sources.reference.name, _bytes(project / sources.reference)),
+        (sources.starter.name, _bytes(project / sources.starter)),
         *((f"{Path(variant.name).name}.ipynb", variant.notebook) for variant in known),
     ]
     changed = None
     unseen: tuple[TokenMutant, ...] = ()
     if mutants:
-        from grader.authoring.mutants import Mutants
+        from grader.authoring.mutation.mutants import Mutants
 
-        changed = Mutants.of(project)
+        changed = Mutants.of(assignment, project)
         notebooks += [(f"mutant-{n}.ipynb", data) for n, data in enumerate(changed.notebooks)]
         unseen = token_mutants.drawn(known, TOKEN_MUTANTS, SEED)
         notebooks += [(f"slip-{n}.ipynb", each.notebook) for n, each in enumerate(unseen)]
-    reports = grade_all(notebooks, sandbox, jobs=jobs, on_progress=on_progress)
+    reports = grade_all(notebooks, sandbox, assignment, jobs=jobs, on_progress=on_progress)
     first, last = 2, 2 + len(known)
     graded = list(zip(known, reports[first:last], strict=True))
     return Validation(
         subjects=(
-            reference(reports[0]),
-            starter(reports[1]),
+            reference(reports[0], sources.reference),
+            starter(reports[1], sources.starter),
             *(_subject(variant, report) for variant, report in graded),
         ),
-        items=items(graded, kept),
+        items=items(assignment, graded, kept),
         diagnoses=diagnoses(graded),
-        agreement=agreement(graded, readings),
+        agreement=(
+            agreement(graded, readings, sources.solutions / marks.MARKS)
+            if readings is not None
+            else NO_READINGS
+        ),
+        weighed=weighed,
+        kept=sources.solutions / KEPT,
         slips=slips.of_mistakes(graded, told),
-        survivals=faults.survivals(FAULTS * (10 if mutants else 1)),
+        survivals=faults.survivals(assignment, FAULTS * (10 if mutants else 1)),
         mutants=changed.table(reports[last : len(reports) - len(unseen)]) if changed else None,
         unseen=slips.of_mutants(unseen, reports[-len(unseen) :]) if unseen else None,
     )
 
 
-def reference(report: Report) -> Subject:
+def reference(report: Report, path: Path) -> Subject:
     """What must be true of the reference notebook: full points."""
     lines = [
         f"the reference notebook: {exercise.name}: {check.name} is {check.status} ({check.message})"
@@ -199,11 +220,11 @@ def reference(report: Report) -> Subject:
     if report.score != report.max_score:
         lines.append(f"the reference notebook scores {_points(report)}, not {report.max_score:g}")
     return Subject(
-        str(REFERENCE), "reference", "the source of the assignment", report.score or 0, tuple(lines)
+        str(path), "reference", "the source of the assignment", report.score or 0, tuple(lines)
     )
 
 
-def starter(report: Report) -> Subject:
+def starter(report: Report, path: Path) -> Subject:
     """What must be true of the students' untouched notebook: 0, and a word on each exercise."""
     lines = []
     if report.score != 0:
@@ -214,24 +235,28 @@ def starter(report: Report) -> Subject:
         if not exercise.message
     ]
     return Subject(
-        str(RELEASED), "starter", "what students begin with", report.score or 0, tuple(lines)
+        str(path), "starter", "what students begin with", report.score or 0, tuple(lines)
     )
 
 
 def items(
-    graded: Sequence[tuple[Variant, Report]], kept: dict[str, dict[str, str]]
+    assignment: Assignment,
+    graded: Sequence[tuple[Variant, Report]],
+    kept: dict[str, dict[str, str]],
 ) -> tuple[Item, ...]:
     """What each check of the rubric caught, by family, in the order of the rubric.
 
     Raises UsageError if a reason is given for a check that does not exist.
     """
     caught = [
-        (BY_NAME[name].topic, losses)
+        (assignment.spec(name).topic, losses)
         for variant, report in graded
         if not variant.right
         for name, losses in _losses(variant, report)
     ]
-    checks = dict.fromkeys((BY_NAME[row.exercise].topic, row.name) for row in rubric_table())
+    checks = dict.fromkeys(
+        (assignment.spec(row.exercise).topic, row.name) for row in rubric_table(assignment)
+    )
     for family, reasons in kept.items():
         for name in reasons:
             if (family, name) not in checks:
@@ -249,7 +274,9 @@ def items(
 
 
 def agreement(
-    graded: Sequence[tuple[Variant, Report]], readings: Mapping[str, Reading]
+    graded: Sequence[tuple[Variant, Report]],
+    readings: Mapping[str, Reading],
+    place: Path | str = marks.MARKS,
 ) -> Agreement:
     """How the marks of the known mistakes agree with their readings.
 
@@ -261,14 +288,15 @@ def agreement(
         if not variant.right
     }
     if odd := sorted(mistakes.keys() ^ readings.keys()):
-        raise UsageError(f"{marks.MARKS}: {odd[0]} is not both a known mistake and a table here")
+        raise UsageError(f"{place}: {odd[0]} is not both a known mistake and a table here")
     return Agreement.of(
         [
             Marked(name, 100 * exercise.score / exercise.max_score, readings[name])
             for name, (variant, report) in mistakes.items()
             for exercise in report.exercises
             if exercise.name in variant.exercises
-        ]
+        ],
+        place,
     )
 
 
@@ -311,17 +339,17 @@ def _subject(variant: Variant, report: Report) -> Subject:
     return Subject(variant.name, kind, variant.says, score, found)
 
 
-def _kept(path: Path) -> dict[str, dict[str, str]]:
+def _kept(path: Path, topics: Collection[str]) -> dict[str, dict[str, str]]:
     """Reasons for checks that are never alone, by family and check."""
     if not path.exists():
         return {}
     try:
-        kept = msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
+        found = msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
     except (OSError, msgspec.MsgspecError, ValueError) as error:
-        raise UsageError(f"{KEPT}: {error}") from None
-    for unknown in kept.keys() - {spec.topic for spec in BY_NAME.values()}:
-        raise UsageError(f"{KEPT}: no exercise is about {unknown!r}")
-    return kept
+        raise UsageError(f"{path}: {error}") from None
+    if unknown := found.keys() - topics:
+        raise UsageError(f"{path}: no exercise is about {min(unknown)!r}")
+    return found
 
 
 def _bytes(path: Path) -> bytes:

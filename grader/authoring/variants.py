@@ -25,7 +25,7 @@ notebooks are variants too: their block stands in a file of the same name that e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,11 +33,11 @@ import msgspec
 import nbformat
 from nbformat.v4 import nbbase, nbjson
 
-from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.errors import UsageError
+from grader.kit.assignment import Assignment
 from grader.report import CheckStatus, Exercise, ExerciseStatus, Report, Status
+from grader.words import in_words
 
-SOLUTIONS = Path("solutions")
 RIGHT, MISTAKES = "right", "mistakes"
 
 PASSED = frozenset({CheckStatus.PASSED})
@@ -107,18 +107,19 @@ class Variant:
     notebook: bytes
 
 
-def load(project: Path) -> tuple[Variant, ...]:
-    """All variants of the project, sorted by name.
+def load(assignment: Assignment, project: Path) -> tuple[Variant, ...]:
+    """All variants of an assignment in the project, sorted by name.
 
     Raises UsageError, naming the file, if one can't be read or does not say what it must.
     """
+    solutions = project / assignment.sources.solutions
     variants = []
     for folder in (RIGHT, MISTAKES):
-        home = project / SOLUTIONS / folder
+        home = solutions / folder
         files = [path for path in home.glob("*") if path.suffix in {".py", ".ipynb"}]
-        variants += [_read(path, right=folder == RIGHT) for path in sorted(files)]
+        variants += [_read(path, assignment, right=folder == RIGHT) for path in sorted(files)]
     if not variants:
-        raise UsageError(f"{project / SOLUTIONS}: holds no variants; run this in the project")
+        raise UsageError(f"{solutions}: holds no variants; run this in the project")
     return tuple(variants)
 
 
@@ -158,7 +159,7 @@ def _cell(kind: str, text: str, number: int) -> nbformat.NotebookNode:
     return nbbase.new_markdown_cell(re.sub(r"^# ?", "", text, flags=re.MULTILINE), id=name)
 
 
-def _read(path: Path, *, right: bool) -> Variant:
+def _read(path: Path, assignment: Assignment, *, right: bool) -> Variant:
     place = f"{path.parent.name}/{path.name}"
     try:
         if path.suffix == ".py":
@@ -178,18 +179,18 @@ def _read(path: Path, *, right: bool) -> Variant:
         raise UsageError(f"{place}: can't be read ({error})") from None
     try:
         block = msgspec.toml.decode(toml, type=_Block)
-        expected = _expectation(block, right=right)
+        expected = _expectation(block, assignment.names, right=right)
     except (msgspec.MsgspecError, ValueError) as error:
         raise UsageError(f"{place}: {error}") from None
     name = f"{path.parent.name}/{path.stem}"
     return Variant(name, block.exercises, block.says, right, expected, notebook)
 
 
-def _expectation(block: _Block, *, right: bool) -> Expectation:
+def _expectation(block: _Block, names: Sequence[str], *, right: bool) -> Expectation:
     """What the block asks for. Raises ValueError if that makes no sense."""
-    unknown = [name for name in block.exercises if name not in BY_NAME]
+    unknown = [name for name in block.exercises if name not in names]
     if unknown or not block.exercises:
-        raise ValueError(f"exercises: {unknown} is none of the six names")
+        raise ValueError(f"exercises: {unknown} is none of the {in_words(len(names))} names")
     if right:
         if block != _Block(block.exercises, block.says):
             raise ValueError("a right variant says nothing but exercises and says")

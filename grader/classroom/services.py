@@ -20,7 +20,7 @@ from grader.classroom.batch.pool_task import Page
 from grader.errors import FaultError, UsageError
 from grader.formats import coursera, github, gradescope, markdown, prairielearn
 from grader.report import Report
-from grader.sandbox.memory import WHOLE_JOB, limited_to
+from grader.sandbox.resources.memory import WHOLE_JOB, limited_to
 
 
 class Service(StrEnum):

@@ -18,7 +18,7 @@ DEBUG_VARIABLE = "GRADER_DEBUG"
 class _Ordered(TyperGroup):
     """Commands in the order in which people come to need them."""
 
-    _ORDER = ("grade", "batch", "export", "rubric", "doctor", "release", "validate")
+    _ORDER = ("grade", "batch", "export", "rubric", "doctor", "new", "release", "validate")
 
     def list_commands(self, ctx: Any) -> list[str]:
         names = super().list_commands(ctx)
@@ -75,6 +75,16 @@ IsolationOption = Annotated[
         "--isolation",
         help="What stands between the notebook's code and this machine. `auto` takes the"
         " strongest that works here (see `grader doctor`); a name is an order.",
+    ),
+]
+
+DEFAULT_ASSIGNMENT = "custom_losses"
+AssignmentOption = Annotated[
+    str,
+    typer.Option(
+        "--assignment",
+        metavar="NAME|FOLDER",
+        help="Which assignment: one that comes along, or the folder of one of your own.",
     ),
 ]
 

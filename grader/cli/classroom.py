@@ -9,7 +9,14 @@ from typing import Annotated
 import typer
 
 from grader.classroom.intake.systems.layouts import Layout
-from grader.cli.app import Isolation, IsolationOption, app, example
+from grader.cli.app import (
+    DEFAULT_ASSIGNMENT,
+    AssignmentOption,
+    Isolation,
+    IsolationOption,
+    app,
+    example,
+)
 from grader.cli.run import INTERRUPTED
 
 
@@ -56,9 +63,10 @@ def batch(
             " files) and any of name, canvas, sid, login, email, moodle, nbgrader.",
         ),
     ] = None,
-    assignment: Annotated[
+    nbgrader_assignment: Annotated[
         str | None, typer.Option(help="nbgrader's name, where there are several assignments.")
     ] = None,
+    assignment: AssignmentOption = DEFAULT_ASSIGNMENT,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Grade all, also what has a report that still holds.")
     ] = False,
@@ -81,6 +89,7 @@ def batch(
 ) -> None:
     """Grade a whole class. Can be stopped at any moment: the same command goes on."""
     from grader import harmless
+    from grader.assignments import loading
     from grader.classroom.batch import folder, pools
     from grader.classroom.batch import runner as core
     from grader.classroom.batch.ledger import Options
@@ -99,10 +108,18 @@ def batch(
     naming = Naming.of(student) if student is not None else None
     people = rosters.read(roster) if roster is not None else None
 
-    options = Options(fresh=fresh, dry_run=dry_run, diff=diff, feedback=feedback)
-    make = Walled(isolation.tier, feedback and not dry_run)
+    asked = loading.load(assignment)
+    options = Options(
+        fresh=fresh, dry_run=dry_run, diff=diff, feedback=feedback, max_score=asked.max_score
+    )
+    make = Walled(asked.given, isolation.tier, feedback and not dry_run)
     with download.opened(
-        submissions, layout, assignment=assignment, output=output, naming=naming, roster=people
+        submissions,
+        layout,
+        assignment=nbgrader_assignment,
+        output=output,
+        naming=naming,
+        roster=people,
     ) as found:
         for notice in found.notices:
             say(f"{harmless.one_line(notice, 600)}\n", to_stderr=True)
@@ -117,7 +134,7 @@ def batch(
                 outcome = core.run(found, out, make, pool, observer, options, stop)
             summary = None
             if not outcome.interrupted and not options.only_looks:
-                summary = publishing.publish(out, found, outcome, for_excel=excel)
+                summary = publishing.publish(out, found, outcome, asked, for_excel=excel)
     if outcome.interrupted:
         done, total = outcome.done, outcome.total
         say(f"stopped after {done} of {total}; the same command goes on\n", to_stderr=True)

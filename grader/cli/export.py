@@ -10,7 +10,15 @@ from typing import Annotated
 import typer
 
 from grader.classroom.services import Service
-from grader.cli.app import Isolation, IsolationOption, app, example, export_app
+from grader.cli.app import (
+    DEFAULT_ASSIGNMENT,
+    AssignmentOption,
+    Isolation,
+    IsolationOption,
+    app,
+    example,
+    export_app,
+)
 
 
 @export_app.command(epilog=example("grader export gradescope -o autograder.zip"))
@@ -19,13 +27,15 @@ def gradescope(
     output: Annotated[Path, typer.Option("-o", "--output", help="The zip to write.")] = Path(
         "autograder.zip"
     ),
+    assignment: AssignmentOption = DEFAULT_ASSIGNMENT,
 ) -> None:
     """Pack the grader as a Gradescope autograder: `setup.sh`, `run_autograder`, the source."""
+    from grader.assignments import loading
     from grader.formats import bundle, service_settings
-    from grader.judging import rubric_table
 
-    _write(output, lambda: bundle.build("gradescope"))
-    _tell(service_settings.gradescope(sum(row.points for row in rubric_table())))
+    asked = loading.load(assignment)
+    _write(output, lambda: bundle.build("gradescope", asked))
+    _tell(service_settings.gradescope(asked.max_score))
 
 
 @export_app.command(
@@ -44,14 +54,16 @@ def coursera(
             " it a part is the whole assignment.",
         ),
     ] = None,
+    assignment: AssignmentOption = DEFAULT_ASSIGNMENT,
 ) -> None:
     """Pack the grader as an image for Coursera: reads /shared/submission, writes /shared."""
+    from grader.assignments import loading
     from grader.classroom.services import parts_of
     from grader.formats import bundle, service_settings
-    from grader.judging import rubric_table
 
-    parts = parts_of(part or [], {row.exercise for row in rubric_table()})
-    _write(output, lambda: bundle.build("coursera", parts))
+    asked = loading.load(assignment)
+    parts = parts_of(part or [], set(asked.names))
+    _write(output, lambda: bundle.build("coursera", asked, parts))
     _tell(service_settings.coursera(parts))
 
 
@@ -61,11 +73,14 @@ def prairielearn(
     output: Annotated[Path, typer.Option("-o", "--output", help="The zip to write.")] = Path(
         "prairielearn.zip"
     ),
+    assignment: AssignmentOption = DEFAULT_ASSIGNMENT,
 ) -> None:
     """Pack the grader as an external grader for PrairieLearn."""
+    from grader.assignments import loading
     from grader.formats import bundle, service_settings
 
-    _write(output, lambda: bundle.build("prairielearn"))
+    asked = loading.load(assignment)
+    _write(output, lambda: bundle.build("prairielearn", asked))
     _tell(service_settings.prairielearn())
 
 
@@ -101,6 +116,7 @@ def autograder(
     parts: Annotated[
         Path | None, typer.Option(help="Which part is which exercise, as an export wrote it.")
     ] = None,
+    assignment: AssignmentOption = DEFAULT_ASSIGNMENT,
     isolation: IsolationOption = Isolation.AUTO,
 ) -> None:
     """Grade one hand-in where a service left it: what the scripts of an export call."""
@@ -113,7 +129,7 @@ def autograder(
     from grader.formats import terminal, wording
 
     feedback = service is not Service.PRAIRIELEARN
-    grader = narrowed(Walled(isolation.tier, feedback)(), parts, station.part)
+    grader = narrowed(Walled(assignment, isolation.tier, feedback)(), parts, station.part)
     try:
         page = grade_folder(station.submission, grader, station.skip)
     finally:

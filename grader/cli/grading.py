@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.app import Isolation, IsolationOption, app, example
+from grader.cli.app import (
+    DEFAULT_ASSIGNMENT,
+    AssignmentOption,
+    Isolation,
+    IsolationOption,
+    app,
+    example,
+)
 from grader.formats.encoding import Format
 
 if TYPE_CHECKING:
@@ -48,16 +55,19 @@ def grade(
             " it gives hidden inputs away.",
         ),
     ] = False,
+    assignment: AssignmentOption = DEFAULT_ASSIGNMENT,
     isolation: IsolationOption = Isolation.AUTO,
 ) -> None:
     """Grade one notebook: print the result, and write the report as a file."""
     from grader import files, harmless, sandbox
+    from grader.assignments import loading
     from grader.cli.output import say, say_bytes, show
     from grader.errors import GraderError
     from grader.submission import Submission
 
     if feedback == _STDOUT:
         raise typer.BadParameter("a page is written to a file; name one", param_hint="--feedback")
+    loading.ensure(assignment)
     submission = Submission.read(notebook, student)
     destination = output if output is not None else Path(form.file_name)
     written = [path for path in (destination, feedback) if path is not None and path != _STDOUT]
@@ -70,7 +80,14 @@ def grade(
         from grader.formats.encoding import encode
         from grader.judging import grade as judge
 
-        graded = judge(submission, wall, evidence=evidence, show_cells=feedback is not None)
+        asked = loading.load(assignment)
+        graded = judge(
+            submission,
+            wall,
+            asked,
+            evidence=evidence,
+            show_cells=feedback is not None,
+        )
         warning = wall.warning
     if warning:
         say(f"grader: warning: {warning}\n", to_stderr=True)
@@ -95,7 +112,7 @@ def grade(
 
 def _write_page(path: Path, graded: Graded) -> None:
     from grader import files
-    from grader.formats.feedback import page
+    from grader.formats.feedback.page import page
 
     files.write(path, page(graded).encode("utf-8", "replace"))
 
@@ -113,13 +130,15 @@ def rubric(
     form: Annotated[
         TableFormat, typer.Option("--format", help="A table to read, or JSON.")
     ] = TableFormat.TABLE,
+    assignment: AssignmentOption = DEFAULT_ASSIGNMENT,
 ) -> None:
     """List every check with its points."""
+    from grader.assignments import loading
     from grader.cli.output import say_bytes, show
     from grader.formats import tables
     from grader.judging import rubric_table
 
-    rows = rubric_table()
+    rows = rubric_table(loading.load(assignment))
     if form is TableFormat.JSON:
         say_bytes(tables.rubric_json(rows))
     else:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import msgspec
 
+from grader.kit.assignment import Assignment
+
 _NAME = "custom-loss-grader"
 _PACKAGE = Path(__file__).resolve().parent.parent
 _FORMATS = Path(__file__).resolve().parent
@@ -22,11 +24,14 @@ LOCK = _PACKAGE / "requirements.lock"
 _SUFFIXES = frozenset(
     {".py", ".json", ".j2", ".html", ".css", ".js", ".svg", ".toml", ".ipynb", ".lock", ".yml"}
 )
+# Answers to exercises, and what only the people who write them need.
+_KEPT = frozenset({"right", "mistakes", "template", "reference.ipynb", "student.ipynb"})
+_OWN = "own"
 _DATE = (2020, 1, 1, 0, 0, 0)
 
 
-def build(service: str, parts: Mapping[str, str] | None = None) -> bytes:
-    """The zip's bytes.
+def build(service: str, assignment: Assignment, parts: Mapping[str, str] | None = None) -> bytes:
+    """The zip's bytes, for one assignment.
 
     service: whose files stand at the root ("gradescope", "coursera" or "prairielearn").
     parts: the exercises under the ids by which a service asks for them one by one.
@@ -47,13 +52,21 @@ def build(service: str, parts: Mapping[str, str] | None = None) -> bytes:
         _add(bundle, f"{folder}/METADATA", about.encode())
         for path in _sources():
             _add(bundle, f"grader/{path.relative_to(_PACKAGE).as_posix()}", path.read_bytes())
+        given = assignment.given
+        if not assignment.folder.is_relative_to(_PACKAGE):
+            # A folder of somebody's own goes along, without what would give solutions away.
+            given = f"{_OWN}/{assignment.name}"
+            for path in _sources(assignment.folder):
+                name = path.relative_to(assignment.folder).as_posix()
+                _add(bundle, f"{given}/{name}", path.read_bytes())
+        _add(bundle, "assignment", f"{given}\n".encode())
     return buffer.getvalue()
 
 
-def _sources() -> Iterator[Path]:
-    for path in sorted(_PACKAGE.rglob("*")):
-        parts = path.relative_to(_PACKAGE).parts
-        hidden = any(part.startswith((".", "__pycache__")) for part in parts)
+def _sources(folder: Path = _PACKAGE) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith((".", "__pycache__")) or part in _KEPT for part in parts)
         of_a_service = path.parent.parent == _FORMATS and path.parent.name.endswith("_files")
         if path.is_file() and not hidden and (path.suffix in _SUFFIXES or of_a_service):
             yield path

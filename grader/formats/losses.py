@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-from grader.assignments.custom_losses.misconceptions import EXPLAINED
 from grader.formats import wording
 from grader.report import Check, CheckStatus, Exercise, ExerciseStatus, Place
 
@@ -100,8 +99,9 @@ def losses(exercise: Exercise) -> tuple[Loss, ...]:
             skipped.append(check)
             continue
         message = check.message
-        if exercise.diagnosis and check.status is CheckStatus.FAILED and check.name in EXPLAINED:
-            message = exercise.diagnosis.text
+        known = exercise.diagnosis
+        if known and check.status is CheckStatus.FAILED and check.name in known.explains:
+            message = known.text
             diagnosed.add(message)
         # Evidence belongs to one check, which then stands alone.
         alone = "" if isinstance(check.evidence, msgspec.UnsetType) else check.name

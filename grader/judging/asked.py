@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.errors import FaultError
 from grader.judging import explaining
-from grader.judging.quoting import PUBLIC, Quoting
+from grader.judging.quoting import Quoting, public
 from grader.kit.asking import (
     PUBLIC_HYPER,
     Answer,
@@ -26,6 +26,8 @@ from grader.kit.asking import (
     TrainedWeights,
     TrainingProblem,
 )
+from grader.kit.assignment import Limits
+from grader.kit.cause import Cause
 from grader.kit.exercises import ExerciseSpec
 from grader.report import CheckStatus
 from grader.sandbox import Child, Limit, Lost
@@ -39,9 +41,17 @@ DEFINING = Limit(cpu_seconds=5, wall_seconds=30)
 CALLING = Limit(cpu_seconds=3, wall_seconds=20)
 TRAINING = Limit(cpu_seconds=8, wall_seconds=40)
 
+USUAL = Limits(DEFINING.cpu_seconds, CALLING.cpu_seconds, TRAINING.cpu_seconds)
+
 MAX_LOSSES = 2
 # Enough for five exercises that sleep until they are stopped, and for the sixth that is right.
 SUBMISSION_SECONDS = 300.0
+
+
+def scaled(limit: Limit, cpu_seconds: float) -> Limit:
+    """The limit with another CPU time, and as much more time on the clock as that is more."""
+    more = max(1.0, cpu_seconds / limit.cpu_seconds)
+    return Limit(cpu_seconds, limit.wall_seconds * more)
 
 
 @dataclass
@@ -77,13 +87,17 @@ class AskedLoss:
         child: Callable[[], Child],
         definition: wire.Definition,
         budget: Budget,
+        limits: Limits = USUAL,
+        own: tuple[Cause, ...] = (),
     ) -> None:
         self._spec, self._child = spec, child
-        self._quoting = Quoting.of(definition, spec)
+        self._quoting = Quoting.of(definition, spec, own)
         self._asked_in_public = False
         self._quick = False
         self._first: tuple[Question, Answer] | None = None
-        self._definition, self._budget = definition, budget
+        self._definition, self._budget, self._limits = definition, budget, limits
+        self._own = own
+        self._calling = scaled(CALLING, limits.calling)
         self._last_loss: NoAnswer | None = None
         self.losses = 0
         self.builtin_used = False
@@ -108,13 +122,13 @@ class AskedLoss:
 
     def elsewhere(self, child: Callable[[], Child]) -> AskedLoss:
         """The same exercise in another child, as if nothing had been asked yet."""
-        return AskedLoss(self._spec, child, self._definition, self._budget)
+        return AskedLoss(self._spec, child, self._definition, self._budget, self._limits, self._own)
 
     def call(self, question: Question) -> Answer:
         """Call the loss. Raises NoAnswer."""
         if not self._asked_in_public:
-            self._ask_in_public(question.make)
-        reply = self._ask(self._request(question), CALLING)
+            self._ask_in_public(question)
+        reply = self._ask(self._request(question), self._calling)
         if not isinstance(reply, wire.Value):
             raise self._misplaced()
         return self._answer(reply)
@@ -122,7 +136,7 @@ class AskedLoss:
     def calls(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
         """Call the loss several times in one message, as far as that goes well."""
         if not self._asked_in_public and questions:
-            self._ask_in_public(questions[0].make)
+            self._ask_in_public(questions[0])
         # What costs a child has to be asked for by itself, so that it is known which call did.
         if not self._quick or self._budget.spent:
             return ()
@@ -130,7 +144,7 @@ class AskedLoss:
         for start in range(0, len(questions), wire.MAX_CALLS):
             some = questions[start : start + wire.MAX_CALLS]
             request = wire.Calls(tuple(self._request(each) for each in some))
-            reply = self._child().ask(request, CALLING)
+            reply = self._child().ask(request, self._calling)
             replies = reply.replies if isinstance(reply, wire.Values) else ()
             values = [each for each in replies[: len(some)] if isinstance(each, wire.Value)]
             try:
@@ -159,16 +173,19 @@ class AskedLoss:
         )
 
     def _request(self, question: Question) -> wire.Call:
-        y_true, y_pred = wire.pack(question.batch.y_true), wire.pack(question.batch.y_pred)
+        inputs = tuple(wire.pack(array) for array in question.inputs.arrays)
         hypers = self._hypers(question.make)
-        return wire.Call(self._spec.name, y_true, y_pred, question.mode, hypers, question.use)
+        return wire.Call(self._spec.name, inputs, question.mode, hypers, question.use)
 
-    def _ask_in_public(self, make: tuple[Making, ...]) -> None:
+    def _ask_in_public(self, asked: Question) -> None:
         """Call with numbers that are no secret, first of all: what it raises may be quoted."""
         self._asked_in_public = True
-        public = tuple(replace(each, value=PUBLIC_HYPER) for each in make[:1])
-        question = Question(PUBLIC, make=public)
-        reply = self._child().ask(self._request(question), CALLING)
+        make = tuple(
+            each if each.value is None else replace(each, value=PUBLIC_HYPER)
+            for each in asked.make[:1]
+        )
+        question = Question(public(asked.inputs), make=make)
+        reply = self._child().ask(self._request(question), self._calling)
         self._quick = isinstance(reply, wire.Value)
         if isinstance(reply, wire.Failure):
             self._quoting.public = reply.raised
@@ -191,7 +208,7 @@ class AskedLoss:
             self._hypers(make),
         )
         try:
-            reply = self._ask(request, TRAINING)
+            reply = self._ask(request, scaled(TRAINING, self._limits.training))
         except NoAnswer as trouble:
             words = f"A small model can't be compiled and trained with it. {trouble}"
             raise NoAnswer(words, trouble.status, trouble.place, trouble.reason) from None
@@ -245,14 +262,21 @@ def _floats(array: wire.Array) -> Floats:
         raise explaining.lost(Lost("protocol", "")) from None
 
 
-def opened(child: Child, notebook: bytes, names: tuple[str, ...], *, show_cells: bool = False) -> (
-    wire.Contents | wire.Unreadable
-):  # fmt: skip
+def opened(
+    child: Child,
+    notebook: bytes,
+    names: tuple[str, ...],
+    *,
+    show_cells: bool = False,
+    forbidden: tuple[str, ...] = (),
+) -> wire.Contents | wire.Unreadable:
     """What the child finds in the notebook; no student code runs for this.
+
+    forbidden: built-ins that whatever is defined there may not use.
 
     Raises FaultError if the worker itself failed.
     """
-    reply = child.ask(wire.Open(notebook, names, show_cells), OPENING)
+    reply = child.ask(wire.Open(notebook, names, show_cells, forbidden), OPENING)
     match reply:
         case wire.Contents() | wire.Unreadable():
             return reply
@@ -267,12 +291,18 @@ def opened(child: Child, notebook: bytes, names: tuple[str, ...], *, show_cells:
             raise FaultError(f"the worker gave no proper answer to the notebook: {reply}")
 
 
-def defined(child: Child, names: tuple[str, ...], *, switches: bool = False) -> wire.Defined | Lost:
+def defined(
+    child: Child,
+    names: tuple[str, ...],
+    *,
+    switches: bool = False,
+    limits: Limits = USUAL,
+) -> wire.Defined | Lost:
     """How the definitions of `names` went in this child.
 
     switches: with the global settings in force that the notebook changes.
     """
-    reply = child.ask(wire.Define(names, switches), DEFINING)
+    reply = child.ask(wire.Define(names, switches), scaled(DEFINING, limits.defining))
     if isinstance(reply, wire.Defined) and {each.name for each in reply.definitions} == set(names):
         return reply
     return reply if isinstance(reply, Lost) else Lost("protocol", "")

@@ -14,16 +14,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 
-from grader.assignments.custom_losses.exercises import EXERCISES, MAX_SCORE
 from grader.judging import explaining, likeness, pictures, verdicts
 from grader.judging.asked import Budget, opened
 from grader.judging.fingerprint import code_hash
 from grader.judging.mending import Mended, find_slip
 from grader.judging.rubric_run import rubric_hash
 from grader.judging.trials import Trial, Trying
+from grader.kit.assignment import Assignment
+from grader.kit.elementwise.attempt import ElementwiseAttempt
+from grader.kit.pictures import ExercisePictures
 from grader.observed import ObservedExercise
 from grader.report import (
     SCHEMA_VERSION,
+    AssignmentRef,
     Environment,
     Exercise,
     Place,
@@ -36,7 +39,6 @@ from grader.sandbox import Child, Sandbox
 from grader.submission import MAX_BYTES, Submission
 from grader.worker import wire
 
-NAMES = tuple(spec.name for spec in EXERCISES)
 PICTURE_SECONDS = 20.0
 
 
@@ -49,7 +51,7 @@ class Graded:
 
     report: Report
     cells: tuple[wire.Cell, ...] = ()
-    pictures: tuple[pictures.ExercisePictures, ...] = ()
+    pictures: tuple[ExercisePictures, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     observed: Mapping[str, ObservedExercise] = field(default_factory=dict)
 
@@ -61,9 +63,14 @@ def grader_version() -> str:
 
 
 def grade(
-    submission: Submission, sandbox: Sandbox, *, evidence: bool = False, show_cells: bool = False
+    submission: Submission,
+    sandbox: Sandbox,
+    assignment: Assignment,
+    *,
+    evidence: bool = False,
+    show_cells: bool = False,
 ) -> Graded:
-    """Grade one submission.
+    """Grade one submission of an assignment.
 
     evidence: put inputs and numbers into the report, for instructors. show_cells: give
     back what a feedback page shows: the notebook's cells, and pictures.
@@ -71,14 +78,14 @@ def grade(
     """
     started, burnt = time.monotonic(), time.process_time()
     with ExitStack() as stack:
-        trying = Trying(submission.data or b"", sandbox, stack, Budget())
+        trying = Trying(assignment, submission.data or b"", sandbox, stack, Budget())
         marks = _marks(submission, trying, evidence=evidence, show_cells=show_cells)
         used = sum(child.usage for child in trying.children)
     timing = Timing(
         wall_seconds=round(time.monotonic() - started, 3),
         cpu_seconds=round(time.process_time() - burnt + used, 3),
     )
-    report = _report(submission, sandbox, marks, timing)
+    report = _report(submission, sandbox, assignment, marks, timing)
     return Graded(report, marks.cells, marks.pictures, marks.places, marks.observed)
 
 
@@ -91,24 +98,32 @@ class _Marks:
     exercises: tuple[Exercise, ...] = ()
     notes: tuple[str, ...] = ()
     cells: tuple[wire.Cell, ...] = ()
-    pictures: tuple[pictures.ExercisePictures, ...] = ()
+    pictures: tuple[ExercisePictures, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     observed: Mapping[str, ObservedExercise] = field(default_factory=dict)
 
 
 def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells: bool) -> _Marks:
     """Try everything and say what came out."""
+    assignment = trying.assignment
     if submission.data is None:
         limit = MAX_BYTES // 2**20
         return _unreadable(
-            f"The file is larger than {limit} MB. Clear the outputs and hand it in again."
+            assignment,
+            f"The file is larger than {limit} MB. Clear the outputs and hand it in again.",
         )
     child = trying.open()
-    contents = opened(child, submission.data, NAMES, show_cells=show_cells)
+    contents = opened(
+        child,
+        submission.data,
+        assignment.names,
+        show_cells=show_cells,
+        forbidden=assignment.forbidden,
+    )
     if isinstance(contents, wire.Unreadable):
-        return _unreadable(contents.reason)
+        return _unreadable(assignment, contents.reason)
     findings = {found.name: found for found in contents.findings}
-    names = [name for name in NAMES if findings[name].state == "found"]
+    names = [name for name in assignment.names if findings[name].state == "found"]
     trials = trying.together(child, names)
     if len(names) > 1 or not child.alive:
         trials |= trying.alone([name for name in names if not trials[name].perfect])
@@ -117,9 +132,12 @@ def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells
     slips = _slips(trying, trials, child)
     exercises = tuple(
         verdicts.exercise(
-            findings[name], _sight(trials.get(name), slips.get(name)), evidence=evidence
+            assignment,
+            findings[name],
+            _sight(trials.get(name), slips.get(name)),
+            evidence=evidence,
         )
-        for name in NAMES
+        for name in assignment.names
     )
     spots = {name: explaining.place(found.spot) for name, found in findings.items()}
     return _Marks(
@@ -130,14 +148,17 @@ def _marks(submission: Submission, trying: Trying, *, evidence: bool, show_cells
         contents.cells,
         _pictures(trying, trials) if show_cells else (),
         {name: spot for name, spot in spots.items() if spot is not None},
-        {name: _observed(findings[name], trials.get(name)) for name in NAMES},
+        {
+            name: _observed(findings[name], trials.get(name), assignment)
+            for name in assignment.names
+        },
     )
 
 
 def _slips(trying: Trying, trials: Mapping[str, Trial], child: Child) -> dict[str, Mended]:
     """The exercises that one small edit makes right, those under another name among them."""
     slips = {}
-    for name in NAMES:
+    for name in trying.assignment.names:
         trial = trials.get(name)
         if trial is None or not trial.perfect:
             found = find_slip(trying, name, trial, child)
@@ -146,7 +167,9 @@ def _slips(trying: Trying, trials: Mapping[str, Trial], child: Child) -> dict[st
     return slips
 
 
-def _observed(finding: wire.Finding, trial: Trial | None) -> ObservedExercise:
+def _observed(
+    finding: wire.Finding, trial: Trial | None, assignment: Assignment
+) -> ObservedExercise:
     """Marks to compare hand-ins by, and what is behind each lost point."""
     if trial is None:
         return ObservedExercise(code=finding.code)
@@ -154,7 +177,7 @@ def _observed(finding: wire.Finding, trial: Trial | None) -> ObservedExercise:
     values = ""
     # The marks are made. Whatever goes wrong here costs a comparison.
     with suppress(Exception):
-        values = likeness.values(trial)
+        values = likeness.values(trial, assignment)
     return ObservedExercise(values, finding.code, evidence)
 
 
@@ -173,33 +196,40 @@ def _sight(trial: Trial | None, mended: Mended | None) -> verdicts.Sight:
     )
 
 
-def _pictures(trying: Trying, trials: Mapping[str, Trial]) -> tuple[pictures.ExercisePictures, ...]:
+def _pictures(trying: Trying, trials: Mapping[str, Trial]) -> tuple[ExercisePictures, ...]:
     """What there is to draw, once nothing can change a verdict any more."""
     budget = Budget(PICTURE_SECONDS)
     drawn = []
     for name, trial in trials.items():
         # An answer that has cost a child is not asked again.
-        if trial.attempt is None or trial.loss is None or trial.loss.losses:
+        attempt = trial.attempt
+        if not isinstance(attempt, ElementwiseAttempt) or trial.loss is None or trial.loss.losses:
             continue
         if trial.loss.builtin_used or budget.spent:
             continue
         # The marks are made. Whatever goes wrong here costs a picture.
         with suppress(Exception):
             # Of one that is right in everything nothing is asked, so it can be any.
-            unspoiled = trial.attempt if trial.perfect else trying.unspoiled(name, trial)
+            unspoiled = attempt if trial.perfect else trying.unspoiled(name, trial)
+            if not isinstance(unspoiled, ElementwiseAttempt):
+                continue
             drawn.append(
-                pictures.taken(
-                    trial.attempt, unspoiled, right=trial.perfect, enough=lambda: budget.spent
-                )
+                pictures.taken(attempt, unspoiled, right=trial.perfect, enough=lambda: budget.spent)
             )
     return tuple(drawn)
 
 
-def _unreadable(reason: str) -> _Marks:
-    return _Marks(Status.UNREADABLE, reason, verdicts.nothing_found())
+def _unreadable(assignment: Assignment, reason: str) -> _Marks:
+    return _Marks(Status.UNREADABLE, reason, verdicts.nothing_found(assignment))
 
 
-def _report(submission: Submission, sandbox: Sandbox, marks: _Marks, timing: Timing) -> Report:
+def _report(
+    submission: Submission,
+    sandbox: Sandbox,
+    assignment: Assignment,
+    marks: _Marks,
+    timing: Timing,
+) -> Report:
     versions = sandbox.versions
     return Report(
         schema_version=SCHEMA_VERSION,
@@ -207,13 +237,13 @@ def _report(submission: Submission, sandbox: Sandbox, marks: _Marks, timing: Tim
         student=submission.student,
         submission=SubmissionFile(submission.file, submission.sha256),
         score=sum(exercise.score for exercise in marks.exercises),
-        max_score=float(MAX_SCORE),
+        max_score=float(assignment.max_score),
         message=marks.message,
         exercises=marks.exercises,
         notes=marks.notes,
         environment=Environment(
             grader=grader_version(),
-            rubric=rubric_hash(),
+            rubric=rubric_hash(assignment),
             python=versions.python,
             tensorflow=versions.tensorflow,
             keras=versions.keras,
@@ -222,4 +252,5 @@ def _report(submission: Submission, sandbox: Sandbox, marks: _Marks, timing: Tim
             numpy=metadata.version("numpy"),
         ),
         timing=timing,
+        assignment=AssignmentRef(assignment.name, rubric_hash(assignment)),
     )

@@ -14,58 +14,44 @@ import numpy as np
 from grader.judging.rubric_run import rubric_hash
 from grader.judging.trials import Trial
 from grader.kit.asking import Floats, NoAnswer, NotReached
-from grader.kit.elementwise.attempt import Attempt
-from grader.kit.elementwise.reductions import PER_ELEMENT
-from grader.kit.exercises import Kind
+from grader.kit.assignment import Assignment
+from grader.kit.attempt import Attempt
 
-_HYPERS = (1.0, 0.5, 2.5)
 # Steps of half a per cent for large values, of a ten-thousandth for small ones. What people
 # choose as inputs gives round values, and the offset keeps those away from the edge of a step.
 _FINE, _STEPS, _OFFSET = 64.0, 200.0, 0.381966
 _MOST_VALUES, _LARGEST = 4096, 1e30
-# Right but for its last digits: a check of its own is about those.
-_NEAR = 1e-4
 
 
-def values(trial: Trial) -> str:
+def values(trial: Trial, assignment: Assignment) -> str:
     """The mark of a wrong answer's values; empty if they are right, or there are none."""
     if trial.perfect or not trial.outcomes:
         return ""
     if trial.attempt is None or (trial.loss is not None and trial.loss.builtin_used):
         return ""
-    return of(trial.attempt)
+    return of(trial.attempt, assignment)
 
 
-def of(attempt: Attempt) -> str:
+def of(attempt: Attempt, assignment: Assignment) -> str:
     """The mark of an attempt's values; empty if they are right, or there are none."""
     try:
         parts = _answered(attempt)
     except (NoAnswer, NotReached):
         return ""
-    return _mark(parts) if parts else ""
+    return _mark(parts, rubric_hash(assignment)) if parts else ""
 
 
 def _answered(attempt: Attempt) -> list[str]:
-    """Each answer as text, eagerly, wherever the formula is looked at; empty if all are right.
+    """Each answer as text, eagerly; empty if all are right.
 
     Raises NoAnswer if there is none at all.
     """
-    reduction = attempt.profile.reduction or PER_ELEMENT
-    hypers = _HYPERS[:1] if attempt.spec.kind is Kind.FUNCTION else _HYPERS
-    parts: list[str] = []
-    right = True
-    for hyper in hypers:
-        for _, side in attempt.formula.sides(hyper):
-            try:
-                found = attempt.call(side.batch, hyper).values
-            except NoAnswer as trouble:
-                parts.append(f"none {trouble.reason}")
-                right = False
-                continue
-            want = reduction(attempt.formula.elements(side.batch, hyper))
-            right = right and found.shape == want.shape and np.allclose(found, want, rtol=_NEAR)
-            parts.append(_rounded(found))
-    return [] if right else parts
+    seen = list(attempt.seen())
+    if all(each.right for each in seen):
+        return []
+    return [
+        f"none {each.reason}" if each.values is None else _rounded(each.values) for each in seen
+    ]
 
 
 def _rounded(found: Floats) -> str:
@@ -77,7 +63,6 @@ def _rounded(found: Floats) -> str:
     return f"values {size} {steps.tolist()} {odd.tolist() if odd.any() else ''}"
 
 
-def _mark(parts: list[str]) -> str:
-    key = rubric_hash().encode()
+def _mark(parts: list[str], key: str) -> str:
     text = "\0".join(parts).encode("utf-8", "replace")
-    return hashlib.blake2b(text, key=key, digest_size=8).hexdigest()
+    return hashlib.blake2b(text, key=key.encode(), digest_size=8).hexdigest()

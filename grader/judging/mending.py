@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.judging.searching import Candidate, Search
 from grader.judging.trials import Trial, Trying
+from grader.kit.elementwise.formula import Formula
 from grader.kit.exercises import ExerciseSpec
 from grader.report import NOT_WRITTEN, CheckStatus
 from grader.sandbox import Child, Limit, Lost
@@ -58,25 +58,29 @@ def find_slip(
     """
     if trial is not None and not _is_worth_it(trial):
         return None
-    spec = BY_NAME[name]
+    spec, names = trying.assignment.spec(name), trying.assignment.names
+    formula = trying.assignment.formulas.get(spec.topic)
+    if formula is None:
+        return None  # nothing is known that could tell one edit from another
     # Others' code has run there, so it is asked for nothing but whether there are edits.
     other = child if trial is None and child is not None and child.alive else None
-    if other is not None and not _proposals(other, spec, switches=False).proposals:
+    if other is not None and not _proposals(other, spec, names, switches=False).proposals:
         return None
     home = trial.child if trial is not None and trial.child.alive else trying.holding(name)
     switches = trial is not None and trial.switches
-    told = _proposals(home, spec, switches=switches)
-    found = _searched(trying, spec, home, told, trial, switches=switches)
+    told = _proposals(home, spec, names, switches=switches)
+    found = _searched(trying, spec, formula, home, told, trial, switches=switches)
     if found is None and told.switches and not switches:
         # What is not right as it stands may need the settings that the notebook changes as well.
-        told = _proposals(home, spec, switches=True)
-        found = _searched(trying, spec, home, told, trial, switches=True)
+        told = _proposals(home, spec, names, switches=True)
+        found = _searched(trying, spec, formula, home, told, trial, switches=True)
     return found
 
 
 def _searched(
     trying: Trying,
     spec: ExerciseSpec,
+    formula: Formula,
     home: Child,
     told: wire.Proposals,
     trial: Trial | None,
@@ -84,7 +88,7 @@ def _searched(
     switches: bool,
 ) -> Mended | None:
     """The first of the edits that the whole rubric agrees with."""
-    search = Search(spec, home, told.proposals)
+    search = Search(spec, formula, home, told.proposals)
     refused: set[int] = set()
     while len(refused) < _MOST_VERIFIED:
         candidates = search.survivors(_TIE, _MOST_VERIFIED, refused)
@@ -114,10 +118,12 @@ def _is_worth_it(trial: Trial) -> bool:
     return not any(NOT_WRITTEN in outcome.message for outcome in trial.outcomes)
 
 
-def _proposals(child: Child, spec: ExerciseSpec, *, switches: bool) -> wire.Proposals:
+def _proposals(
+    child: Child, spec: ExerciseSpec, names: Iterable[str], *, switches: bool
+) -> wire.Proposals:
     """The edits that may be tried; none if the child is lost over it."""
     request = wire.Propose(
-        spec.name, spec.kind.value, spec.hyperparameter, switches, tuple(sorted(BY_NAME))
+        spec.name, spec.kind.value, spec.hyperparameter, switches, tuple(sorted(names))
     )
     reply = child.ask(request, PROPOSING)
     return reply if isinstance(reply, wire.Proposals) else wire.Proposals(switches=False)
@@ -129,7 +135,7 @@ def _verified(
     """The answer with the edit in it, in a child of its own, under the whole rubric."""
     child = trying.holding(spec.name)
     reply: wire.Reply | Lost | None = None
-    if _proposals(child, spec, switches=switches).proposals:
+    if _proposals(child, spec, trying.assignment.names, switches=switches).proposals:
         reply = child.ask(wire.Mend(spec.name, candidate.number), PROPOSING)
     if not isinstance(reply, wire.Defined) or len(reply.definitions) != 1:
         child.close()

@@ -8,16 +8,15 @@ that goes wrong here can change a grade, and an answer that gives no values has 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from grader.assignments.custom_losses.exercises import Family
 from grader.judging.learning import trained
 from grader.kit.asking import Answer, Batch, Floats, Mode, NoAnswer, TrainedWeights
-from grader.kit.elementwise.attempt import Attempt
+from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.reductions import PER_ELEMENT
-from grader.kit.exercises import ExerciseSpec, Kind
+from grader.kit.exercises import Kind
+from grader.kit.pictures import Curve, Distances, ExercisePictures, Line, Training
 from grader.report import CheckStatus
 
 # Drawn at another value than 1, where a threshold or margin that is always 1 would not show.
@@ -34,62 +33,9 @@ _PAIRS, _SIGNAL = 12, np.array([0.6, -0.6])
 _MOST_STEPS = 1000
 
 
-@dataclass(frozen=True)
-class Curve:
-    """One curve of an answer, and the right one at the same points.
-
-    about: "" or, for contrastive loss, which pairs ("similar", "dissimilar"). Numbers of
-    `yours` may be infinite or NaN.
-    """
-
-    about: str
-    xs: tuple[float, ...]
-    yours: tuple[float, ...]
-    right: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """The straight line that a model of one neuron has learned."""
-
-    slope: float
-    intercept: float
-
-
-@dataclass(frozen=True)
-class Distances:
-    """How far apart a trained Siamese network puts pairs of points."""
-
-    similar: tuple[float, ...]
-    dissimilar: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Training:
-    """A small model's training with the answer: its loss at each step, and what it learned."""
-
-    losses: tuple[float, ...]
-    learned: Line | Distances
-
-
-@dataclass(frozen=True)
-class ExercisePictures:
-    """All that can be drawn of one exercise; a part that gave no values is empty or None.
-
-    hyper: the threshold or margin that the curves are made with. losses: over the error, or
-    over the distance, similar pairs first. slopes: their derivatives by the prediction.
-    """
-
-    spec: ExerciseSpec
-    hyper: float
-    losses: tuple[Curve, ...] = ()
-    slopes: tuple[Curve, ...] = ()
-    training: Training | None = None
-
-
 def taken(
-    judged: Attempt,
-    unspoiled: Attempt,
+    judged: ElementwiseAttempt,
+    unspoiled: ElementwiseAttempt,
     *,
     right: bool = False,
     enough: Callable[[], bool] = lambda: False,
@@ -109,8 +55,8 @@ class _Taking:
 
     def __init__(
         self,
-        judged: Attempt,
-        unspoiled: Attempt,
+        judged: ElementwiseAttempt,
+        unspoiled: ElementwiseAttempt,
         right: bool,  # noqa: FBT001 - as `taken` has it
         enough: Callable[[], bool],
     ) -> None:
@@ -118,13 +64,14 @@ class _Taking:
         self._right, self._enough = right, enough
         plain = judged.spec.kind is Kind.FUNCTION
         self._hyper = 1.0 if plain else DRAWN_HYPER
-        self._batches = _batches(judged.spec.topic, self._hyper)
+        self._batches = _batches(self._hyper, signed=not judged.formula.labelled)
 
     def pictures(self) -> ExercisePictures:
         formula = self._judged.formula
         return ExercisePictures(
             spec=self._judged.spec,
             hyper=self._hyper,
+            signed=not formula.labelled,
             losses=self._curves(self._losses, formula.elements),
             slopes=self._curves(self._slopes, formula.slopes),
             training=self._training(),
@@ -195,9 +142,9 @@ def _nothing() -> NoAnswer:
     return NoAnswer("There is nothing to draw.", CheckStatus.SKIPPED)
 
 
-def _batches(family: str, hyper: float) -> tuple[tuple[str, Floats, Batch], ...]:
+def _batches(hyper: float, *, signed: bool) -> tuple[tuple[str, Floats, Batch], ...]:
     """What the curves are about, their points, and the inputs that ask for them."""
-    if family == Family.HUBER:
+    if signed:
         errors = _ERRORS * hyper
         predictions = np.full(errors.shape, _PREDICTION)
         return (("", errors, Batch.of(predictions + errors, predictions)),)

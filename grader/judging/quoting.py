@@ -15,9 +15,11 @@ import builtins
 import re
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from grader.judging import causes
-from grader.kit.asking import Batch
-from grader.kit.cause import Situation, When
+from grader.kit.asking import Batch, Inputs
+from grader.kit.cause import Cause, Situation, When
 from grader.kit.exercises import ExerciseSpec
 from grader.worker import wire
 
@@ -29,6 +31,15 @@ MOST_TOLD = 2
 
 # A public example, for the text of exceptions; no check uses these numbers.
 PUBLIC = Batch.of([1.0, 0.0, 1.0, 0.0], [0.9, 1.7, 0.2, 2.6])
+
+
+def public(asked: Batch | Inputs) -> Batch | Inputs:
+    """The public example for calls of this kind: as many inputs, of the same shapes."""
+    if isinstance(asked, Batch):
+        return PUBLIC
+    numbers = PUBLIC.y_pred.ravel()
+    return Inputs(tuple(np.resize(numbers, array.shape) for array in asked.arrays))
+
 
 _SPACE = re.compile(r"\s+")
 _NEXT_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z`])")
@@ -97,9 +108,17 @@ class Quoting:
     told: set[tuple[object, ...]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, definition: wire.Definition, spec: ExerciseSpec | None = None) -> Quoting:
-        """For the exceptions of what was defined so, for the exercise `spec`."""
-        situation = Situation(spec=spec, form=definition.form, bound=definition.what)
+    def of(
+        cls,
+        definition: wire.Definition,
+        spec: ExerciseSpec | None = None,
+        own: tuple[Cause, ...] = (),
+    ) -> Quoting:
+        """For the exceptions of what was defined so, for the exercise `spec`.
+
+        own: causes that its assignment alone can put into words.
+        """
+        situation = Situation(spec=spec, form=definition.form, bound=definition.what, own=own)
         words = frozenset(definition.words)
         return cls(words, unbound=definition.unbound, situation=situation)
 

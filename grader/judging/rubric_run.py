@@ -15,22 +15,18 @@ from typing import Literal, cast
 import pytest
 
 from grader import kit
-from grader.assignments.custom_losses import checks
-from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
 from grader.errors import FaultError
 from grader.judging.needs import Made, Needs, uncounted, unmet
 from grader.kit.asking import CheckFailed, NoAnswer, NotReached
-from grader.kit.elementwise.attempt import Attempt
+from grader.kit.assignment import Assignment
+from grader.kit.attempt import Attempt
 from grader.kit.parts import PARTS
 from grader.report import CheckStatus, Place
 
-RUBRIC = Path(checks.__file__).parent
-# What a grade comes from, besides the judge itself.
-_DECIDING = (RUBRIC.parent, Path(kit.__file__).parent)
+_KIT = Path(kit.__file__).parent
+_DECIDING = frozenset({".py", ".toml"})
 
 _OPTIONS = (
-    str(RUBRIC),
-    f"--rootdir={RUBRIC}",
     "--config-file=/dev/null",
     "--noconftest",
     "--disable-plugin-autoload",
@@ -88,7 +84,13 @@ class Outcome:
 class _Collecting:
     """The pytest plugin: parametrizes checks by points, gives them attempts, keeps outcomes."""
 
-    def __init__(self, names: Iterable[str], attempt_of: Callable[[str], Attempt]) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        names: Iterable[str],
+        attempt_of: Callable[[str], Attempt],
+    ) -> None:
+        self._assignment = assignment
         self._names, self._attempt_of = tuple(names), attempt_of
         self.outcomes: list[Outcome] = []
         self._rows: dict[str, CheckRow] = {}
@@ -112,6 +114,9 @@ class _Collecting:
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         marker = metafunc.definition.get_closest_marker("points")
         if marker is not None:
+            if unknown := marker.kwargs.keys() - set(self._assignment.names):
+                where = f"{metafunc.module.__name__}.py, {metafunc.function.__name__}"
+                self.faults.append(f"{where}: no exercise is called {min(unknown)}")
             names = [name for name in self._names if name in marker.kwargs]
             metafunc.parametrize("attempt", names, indirect=True)
 
@@ -121,8 +126,13 @@ class _Collecting:
         items[:] = [item for item in items if _exercise(item) in order]
         # What others need comes first.
         parts = tuple(PARTS)
-        items.sort(key=lambda item: (order[_exercise(item)], parts.index(_part(item))))
-        self._rows = {item.nodeid: _row(item) for item in items}
+        try:
+            items.sort(key=lambda item: (order[_exercise(item)], parts.index(_part(item))))
+            self._rows = {item.nodeid: _row(item) for item in items}
+        except FaultError as error:
+            # Raised on, it would come out as pytest's own failure.
+            self.faults.append(str(error))
+            items.clear()
 
     @property
     def rows(self) -> tuple[CheckRow, ...]:
@@ -132,14 +142,14 @@ class _Collecting:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> None:
         row = self._rows[item.nodeid]
-        name = BY_NAME[row.exercise].hyperparameter
+        name = self._assignment.spec(row.exercise).hyperparameter
         missing = unmet(row.needs, self._made[row.exercise], name)
         if missing is not None:
             raise NotReached(missing)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self.faults.append(str(report.longrepr))
+            self.faults.append(_in_a_line(str(report.longrepr)))
 
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
@@ -164,7 +174,7 @@ class _Collecting:
         """The outcome, skipped if it is passed and others that come before it are not."""
         exercise = made.row.exercise
         if made.status is CheckStatus.PASSED:
-            name = BY_NAME[exercise].hyperparameter
+            name = self._assignment.spec(exercise).hyperparameter
             missing = uncounted(made.row.needs, self._made[exercise], name)
             if missing is not None:
                 return Outcome(made.row, CheckStatus.SKIPPED, missing)
@@ -201,10 +211,20 @@ def _exercise(item: pytest.Item) -> object:
     return callspec.params.get("attempt") if callspec is not None else None
 
 
+def _in_a_line(problem: str) -> str:
+    """What pytest says of a file that it can't collect: its last line, and where."""
+    lines = [line.strip() for line in problem.splitlines() if line.strip()]
+    raised = [line.removeprefix("E").strip() for line in lines if line.startswith("E ")]
+    return (raised or lines or ["it can't be collected"])[-1]
+
+
 def _part(item: pytest.Item) -> str:
+    """The part that a check is about; the formula, where it does not say."""
     marker = item.get_closest_marker("part")
-    assert marker is not None, f"{item.name} has no part"  # noqa: S101 - the rubric's own fault
-    return str(marker.args[0])
+    part = str(marker.args[0]) if marker is not None else next(iter(PARTS))
+    if part not in PARTS:
+        raise FaultError(f"{item.name}: there is no part {part!r}, only {', '.join(PARTS)}")
+    return part
 
 
 def _needs(item: pytest.Item) -> Needs:
@@ -225,16 +245,20 @@ def _row(item: pytest.Item) -> CheckRow:
     title = " ".join((function.__doc__ or "").split())
     points = float(marker.kwargs[name])
     check = function.__name__.removeprefix("test_")
+    if not title:
+        raise FaultError(f"test_{check} has no docstring, which is the title that students read")
     return CheckRow(name, check, title, points, _part(item), _needs(item))
 
 
-def run(names: Iterable[str], attempt_of: Callable[[str], Attempt]) -> tuple[Outcome, ...]:
+def run(
+    assignment: Assignment, names: Iterable[str], attempt_of: Callable[[str], Attempt]
+) -> tuple[Outcome, ...]:
     """Make all checks of the exercises `names`, in their order.
 
     Raises FaultError if a check itself is broken: that is no student's fault.
     """
-    plugin = _Collecting(names, attempt_of)
-    _pytest(plugin)
+    plugin = _Collecting(assignment, names, attempt_of)
+    _pytest(plugin, assignment)
     told = {(outcome.row.exercise, outcome.row.name) for outcome in plugin.outcomes}
     for row in plugin.rows:
         if (row.exercise, row.name) not in told:
@@ -243,8 +267,8 @@ def run(names: Iterable[str], attempt_of: Callable[[str], Attempt]) -> tuple[Out
 
 
 @cache
-def table() -> tuple[CheckRow, ...]:
-    """Every check with its points, by collecting them.
+def table(assignment: Assignment) -> tuple[CheckRow, ...]:
+    """Every check of an assignment with its points, by collecting them.
 
     Raises FaultError if the points of an exercise do not add up to what it is worth.
     """
@@ -252,25 +276,28 @@ def table() -> tuple[CheckRow, ...]:
     def nothing(name: str) -> Attempt:
         raise AssertionError(name)
 
-    plugin = _Collecting([spec.name for spec in EXERCISES], nothing)
-    _pytest(plugin, "--collect-only")
-    for spec in EXERCISES:
+    plugin = _Collecting(assignment, assignment.names, nothing)
+    _pytest(plugin, assignment, "--collect-only")
+    for spec in assignment.exercises:
         total = sum(row.points for row in plugin.rows if row.exercise == spec.name)
         if total != spec.points:
             raise FaultError(
-                f"the checks of {spec.name} are worth {total:g} points together, not {spec.points}"
+                f"the checks of {spec.name} are worth {total:g} points together, not"
+                f" {spec.points:g}"
             )
     return plugin.rows
 
 
-def _pytest(plugin: _Collecting, *options: str) -> None:
+def _pytest(plugin: _Collecting, assignment: Assignment, *options: str) -> None:
     if sys.flags.optimize:
         raise FaultError(
             "Python leaves asserts and docstrings out (PYTHONOPTIMIZE, or -O), and with them checks"
             " and their titles; start the grader without that"
         )
-    with _unheard():
-        code = pytest.main([*_OPTIONS, *options], plugins=[plugin])
+    checks = sorted(str(path) for path in assignment.checks.glob("test_*.py"))
+    arguments = [*checks, f"--rootdir={assignment.checks}", *_OPTIONS, *options]
+    with _unheard(), _alone(assignment.folder):
+        code = pytest.main(arguments, plugins=[plugin])
     if plugin.lost is not None:
         raise plugin.lost
     if plugin.faults:
@@ -296,12 +323,31 @@ def _unheard() -> Iterator[None]:
         os.environ.update(aside)
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Forget the modules of a folder that is no part of this package once its checks were made.
+
+    Another assignment has a `test_checks.py` too, and may have an `oracle.py`.
+    """
+    before = list(sys.path)
+    try:
+        yield
+    finally:
+        if not folder.is_relative_to(_KIT.parent) or folder.joinpath("assignment.toml").is_file():
+            sys.path[:] = before
+            for name, module in list(sys.modules.items()):
+                file = getattr(module, "__file__", None)
+                if file and Path(file).is_relative_to(folder) and not name.startswith("grader."):
+                    del sys.modules[name]
+
+
 @cache
-def rubric_hash() -> str:
-    """A hash over all that decides a grade here: checks, points, inputs, oracle, words."""
+def rubric_hash(assignment: Assignment) -> str:
+    """A hash over all that decides a grade of the assignment: checks, points, inputs, words."""
     digest = hashlib.sha256()
-    for folder in _DECIDING:
-        for path in sorted(folder.rglob("*.py")):
-            name = path.relative_to(folder).as_posix()
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for folder in (assignment.folder, _KIT):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _DECIDING and path.is_file():
+                name = path.relative_to(folder).as_posix()
+                digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -15,11 +15,11 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.assignments.custom_losses.formulas import FORMULAS, errors, pairs
 from grader.kit.asking import Batch, Floats
-from grader.kit.elementwise.formula import Formula, close
+from grader.kit.elementwise.formula import Formula
 from grader.kit.elementwise.reductions import KNOWN, MEAN, PER_ELEMENT, Reduction
 from grader.kit.exercises import ExerciseSpec, Kind
+from grader.kit.tolerance import close
 from grader.sandbox import Child, Limit
 from grader.worker import wire
 
@@ -101,11 +101,12 @@ class Search:
     def __init__(
         self,
         spec: ExerciseSpec,
+        formula: Formula,
         child: Child,
         proposals: Sequence[wire.Proposal],
     ) -> None:
         self._spec, self._child, self._proposals = spec, child, proposals
-        self._formula: Formula = FORMULAS[spec.topic]
+        self._formula = formula
         self._reductions: dict[int, Reduction] = {}
         self._until = child.usage + _MOST_SECONDS
         self._found: list[Candidate] = []
@@ -283,9 +284,9 @@ class Search:
             made = [asked.hyper] if asked.beside is None else [asked.hyper, asked.beside]
             keyword = self._spec.hyperparameter if asked.by_keyword else ""
             make = tuple(wire.Hyper(value, keyword) for value in made)
-        y_true, y_pred = wire.pack(asked.batch.y_true), wire.pack(asked.batch.y_pred)
+        inputs = tuple(wire.pack(array) for array in asked.batch.arrays)
         mode = asked.mode
-        return wire.Call(self._spec.name, y_true, y_pred, mode, make, 0)  # type: ignore[arg-type]
+        return wire.Call(self._spec.name, inputs, mode, make, 0)  # type: ignore[arg-type]
 
     # What is asked -------------------------------------------------------------------------
 
@@ -325,7 +326,7 @@ class Search:
             *([_Question("side by side", 1, apart, self._agreeing(apart))] if makes else ()),
             *([_Question("keyword", 1, named, self._agreeing(named), form=True)] if makes else ()),
             _Question("shapes", 2, reshaped, self._agreeing(reshaped), form=True),
-            _Question("precision", 2, (_Asked(_fine(formula), first),), self._exact, form=True),
+            _Question("precision", 2, (_Asked(formula.fine, first),), self._exact, form=True),
             _Question("gradient", 2, slopes, self._sloping(slopes)),
             _Question("gradient at zero", 2, (_Asked(formula.zeros, first, "gradient"),), _finite),
             _Question("graph", 3, graph, self._agreeing(graph), few=True),
@@ -379,7 +380,7 @@ class Search:
 
     def _exact(self, values: Sequence[wire.Value], number: int) -> bool:
         (value,) = values
-        want = self._reductions[number](self._formula.elements(_fine(self._formula), self._first))
+        want = self._reductions[number](self._formula.elements(self._formula.fine, self._first))
         fits = value.container == "tensor" and value.array.dtype == "float32"
         return fits and close(_numbers(value), want)
 
@@ -412,11 +413,3 @@ def _mixed(formula: Formula, hyper: float) -> Batch:
     batches = [side.batch for _, side in formula.sides(hyper)]
     batches += [edge.batch for edge in formula.edges(hyper)]
     return Batch.joined((*batches, formula.zeros))
-
-
-def _fine(formula: Formula) -> Batch:
-    """Numbers that need all of single precision."""
-    numbers = np.array([0.1234567, 0.7654321, 1.2345678, 2.7182818])
-    if formula.labelled:
-        return Batch.joined((pairs(1.0, numbers), pairs(0.0, numbers)))
-    return errors(np.concatenate([numbers, -numbers]))

@@ -7,15 +7,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 
-from grader.assignments.custom_losses.besides import besides
-from grader.assignments.custom_losses.exercises import BY_NAME
-from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging import explaining
 from grader.judging.asked import MAX_LOSSES, AskedLoss, Budget, defined, opened
 from grader.judging.rubric_run import Outcome, run
 from grader.kit.asking import NoAnswer, NotReached
-from grader.kit.elementwise.attempt import Attempt
-from grader.kit.elementwise.misconception import Misconception
+from grader.kit.assignment import Assignment
+from grader.kit.attempt import Attempt, Diagnosed
 from grader.report import CheckStatus
 from grader.sandbox import Child, Lost, Sandbox
 from grader.worker import wire
@@ -62,7 +59,7 @@ class Trial:
         skipped = {
             outcome.row.name for outcome in self.outcomes if outcome.status is CheckStatus.SKIPPED
         }
-        return besides(self.attempt, skipped)
+        return self.attempt.besides(skipped)
 
     @property
     def _has_more_to_say(self) -> bool:
@@ -72,7 +69,7 @@ class Trial:
         return self.loss.losses < MAX_LOSSES and not self.loss.builtin_used
 
     @property
-    def diagnosis(self) -> Misconception | None:
+    def diagnosis(self) -> Diagnosed | None:
         """The misconception behind a wrong answer; none where children were lost over it."""
         if not self._has_more_to_say or self.attempt is None:
             return None
@@ -85,7 +82,15 @@ class Trial:
 class Trying:
     """The children of one submission. They are closed with `stack`."""
 
-    def __init__(self, notebook: bytes, sandbox: Sandbox, stack: ExitStack, budget: Budget) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        notebook: bytes,
+        sandbox: Sandbox,
+        stack: ExitStack,
+        budget: Budget,
+    ) -> None:
+        self.assignment = assignment
         self._notebook, self._sandbox = notebook, sandbox
         self._stack, self._budget = stack, budget
         self.children: list[Child] = []
@@ -110,7 +115,7 @@ class Trying:
         if not names:
             return {}
         self._names = names
-        trials = _trials(child, names, defined(child, tuple(names)))
+        trials = _trials(child, names, self._defined(child, tuple(names)))
         self._run(trials, lambda _: child)
         return trials
 
@@ -131,14 +136,14 @@ class Trying:
         trials: dict[str, Trial] = {}
         for name in names:
             child = self.holding(name)
-            trials |= _trials(child, [name], defined(child, (name,), switches=switches))
+            trials |= _trials(child, [name], self._defined(child, (name,), switches=switches))
             trials[name].switches = switches
 
         def home(name: str) -> Child:
             trial = trials[name]
             if not trial.child.alive:
                 trial.child = self.holding(name)
-                lost = defined(trial.child, (name,), switches=switches)
+                lost = self._defined(trial.child, (name,), switches=switches)
                 if isinstance(lost, Lost):
                     raise explaining.lost(lost)
             return trial.child
@@ -156,11 +161,18 @@ class Trying:
         child = self._drawing.get(trial.switches)
         if child is None or not child.alive:
             child = self._drawing[trial.switches] = self.open()
-            opened(child, self._notebook, tuple(self._names))
-            reply = defined(child, tuple(self._names), switches=trial.switches)
+            opened(
+                child,
+                self._notebook,
+                tuple(self._names),
+                forbidden=self.assignment.forbidden,
+            )
+            reply = self._defined(child, tuple(self._names), switches=trial.switches)
             if isinstance(reply, Lost):
                 raise explaining.lost(reply)
-        return attempt_at(BY_NAME[name], trial.loss.elsewhere(lambda: child))
+        return self.assignment.fixture(
+            self.assignment.spec(name), trial.loss.elsewhere(lambda: child)
+        )
 
     def in_child(self, name: str, child: Child, definition: wire.Definition) -> Trial:
         """One exercise that stands defined in a child already, which is closed after that."""
@@ -172,8 +184,13 @@ class Trying:
     def holding(self, name: str) -> Child:
         """A new child that has read the notebook for one name."""
         child = self.open()
-        opened(child, self._notebook, (name,))
+        opened(child, self._notebook, (name,), forbidden=self.assignment.forbidden)
         return child
+
+    def _defined(
+        self, child: Child, names: tuple[str, ...], *, switches: bool = False
+    ) -> wire.Defined | Lost:
+        return defined(child, names, switches=switches, limits=self.assignment.limits)
 
     def _run(self, trials: dict[str, Trial], home: Callable[[str], Child]) -> None:
         """Run the checks of all exercises that have something to call."""
@@ -181,14 +198,17 @@ class Trying:
         for name, trial in trials.items():
             if trial.definition is None or trial.definition.what not in _USABLE:
                 continue
+            spec = self.assignment.spec(name)
             trial.loss = AskedLoss(
-                BY_NAME[name],
+                spec,
                 partial(home, name),
                 trial.definition,
                 self._budget,
+                self.assignment.limits,
+                self.assignment.causes,
             )
-            trial.attempt = attempts[name] = attempt_at(BY_NAME[name], trial.loss)
-        for outcome in run(attempts, attempts.__getitem__) if attempts else ():
+            trial.attempt = attempts[name] = self.assignment.fixture(spec, trial.loss)
+        for outcome in run(self.assignment, attempts, attempts.__getitem__) if attempts else ():
             trials[outcome.row.exercise].outcomes.append(outcome)
 
 

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
-from grader.assignments.custom_losses.misconceptions import EXPLAINED
-from grader.assignments.custom_losses.slips import SLIPS
 from grader.judging import explaining, slips
 from grader.judging.asked import MAX_LOSSES
 from grader.judging.marks import with_slip
 from grader.judging.mending import Mended
 from grader.judging.quoting import Quoting
 from grader.judging.rubric_run import CheckRow, Outcome, table
-from grader.kit.elementwise.misconception import Misconception
+from grader.kit.assignment import Assignment
+from grader.kit.attempt import Diagnosed
+from grader.kit.slips import SlipPolicy
 from grader.report import (
     Check,
     CheckStatus,
@@ -28,6 +27,7 @@ from grader.report import (
     Slip,
 )
 from grader.sandbox import Lost
+from grader.words import in_words
 from grader.worker import wire
 
 _LOSING = (CheckStatus.TIMEOUT, CheckStatus.CRASHED)
@@ -45,61 +45,72 @@ class Sight:
     lost: Lost | None = None
     outcomes: tuple[Outcome, ...] = ()
     builtin_used: bool = False
-    diagnosis: Misconception | None = None
+    diagnosis: Diagnosed | None = None
     besides: tuple[str, ...] = ()
     mended: Mended | None = None
 
 
-def exercise(finding: wire.Finding, sight: Sight, *, evidence: bool) -> Exercise:
+def exercise(
+    assignment: Assignment, finding: wire.Finding, sight: Sight, *, evidence: bool
+) -> Exercise:
     """The verdict on one exercise: as it stands, or as mended less its slip, if that is more."""
-    verdict = _as_it_stands(finding, sight, evidence=evidence)
+    policy = assignment.slips
+    verdict = _as_it_stands(assignment, finding, sight, evidence=evidence)
     if sight.mended is not None:
-        verdict = msgspec.structs.replace(verdict, slip=_slip(finding, sight))
+        verdict = msgspec.structs.replace(verdict, slip=_slip(assignment, finding, sight))
     unrunnable = verdict.status in (ExerciseStatus.MISSING, ExerciseStatus.BROKEN)
-    if sight.mended is None or (unrunnable and not SLIPS.unrunnable_keeps) or _is_no_slip(sight):
+    if (
+        sight.mended is None
+        or (unrunnable and not policy.unrunnable_keeps)
+        or _is_no_slip(sight, policy)
+    ):
         return verdict
     checks = with_slip(
         verdict.checks,
         _passing(sight.mended),
-        SLIPS.cost_of(sight.mended.kind) * verdict.max_score,
+        policy.cost_of(sight.mended.kind) * verdict.max_score,
     )
     score = sum(check.score for check in checks)
     status = verdict.status if unrunnable else _status(score, verdict.max_score)
     return msgspec.structs.replace(verdict, checks=checks, score=score, status=status)
 
 
-def _slip(finding: wire.Finding, sight: Sight) -> Slip | None:
+def _slip(assignment: Assignment, finding: wire.Finding, sight: Sight) -> Slip | None:
     if sight.mended is None:
         return None
     definition = sight.definition
     known = Quoting.of(definition) if definition is not None else Quoting(frozenset())
     return slips.told(
         sight.mended,
-        BY_NAME[finding.name],
+        assignment.spec(finding.name),
         known.may_be_said,
         diagnosed=sight.diagnosis is not None,
     )
 
 
-def _is_no_slip(sight: Sight) -> bool:
+def _is_no_slip(sight: Sight, policy: SlipPolicy) -> bool:
     """Whether what the exercise is about is missing, however small the edit that brings it."""
     fine = (CheckStatus.PASSED, CheckStatus.SKIPPED)
     failed = [outcome.row.part for outcome in sight.outcomes if outcome.status not in fine]
-    return bool(failed) and failed[0] in SLIPS.never_for
+    return bool(failed) and failed[0] in policy.never_for
 
 
-def _as_it_stands(finding: wire.Finding, sight: Sight, *, evidence: bool) -> Exercise:
+def _as_it_stands(
+    assignment: Assignment, finding: wire.Finding, sight: Sight, *, evidence: bool
+) -> Exercise:
     spot = explaining.place(finding.spot)
     if finding.state != "found":
         status = ExerciseStatus.MISSING if finding.state == "missing" else ExerciseStatus.BROKEN
         hint = finding.hint or f"The name {finding.name} is defined nowhere in the notebook."
-        return _nothing(finding.name, status, hint, finding.cells, spot)
+        return _nothing(assignment, finding.name, status, hint, finding.cells, spot)
     if not sight.outcomes:
-        message, place = _why_undefined(finding, sight)
-        return _nothing(finding.name, ExerciseStatus.BROKEN, message, finding.cells, place or spot)
-    checks = _checks(sight, spot, evidence=evidence)
+        message, place = _why_undefined(assignment, finding, sight)
+        return _nothing(
+            assignment, finding.name, ExerciseStatus.BROKEN, message, finding.cells, place or spot
+        )
+    checks = _checks(sight, spot, assignment.explained, evidence=evidence)
     score = sum(check.score for check in checks)
-    highest = BY_NAME[finding.name].points
+    highest = assignment.spec(finding.name).points
     return Exercise(
         name=finding.name,
         status=_status(score, highest),
@@ -107,27 +118,28 @@ def _as_it_stands(finding: wire.Finding, sight: Sight, *, evidence: bool) -> Exe
         max_score=float(highest),
         cells=finding.cells,
         message=_exercise_message(checks, sight),
-        diagnosis=_diagnosis(sight),
+        diagnosis=_diagnosis(sight, assignment.explained),
         checks=checks,
     )
 
 
-def nothing_found() -> tuple[Exercise, ...]:
+def nothing_found(assignment: Assignment) -> tuple[Exercise, ...]:
     """The exercises of a file that is no notebook."""
     return tuple(
-        _nothing(spec.name, ExerciseStatus.MISSING, "The notebook could not be read.")
-        for spec in EXERCISES
+        _nothing(assignment, spec.name, ExerciseStatus.MISSING, "The notebook could not be read.")
+        for spec in assignment.exercises
     )
 
 
 def summary(exercises: Sequence[Exercise]) -> str:
     """One line on the notebook as a whole."""
     score = sum(exercise.score for exercise in exercises)
+    many, noun = in_words(len(exercises)), "exercise" if len(exercises) == 1 else "exercises"
     if all(exercise.status is ExerciseStatus.PASSED for exercise in exercises):
-        return "All six exercises are right."
+        return f"All {many} {noun} are right." if len(exercises) > 1 else "The exercise is right."
     if score == 0:
         if all(exercise.status is ExerciseStatus.MISSING for exercise in exercises):
-            return "None of the six exercises is in this notebook."
+            return f"None of the {many} {noun} is in this notebook."
         return "Nothing counts yet. Each exercise says below what it needs."
     groups = []
     for status, words in (
@@ -140,7 +152,7 @@ def summary(exercises: Sequence[Exercise]) -> str:
         count = sum(exercise.status is status for exercise in exercises)
         if count:
             groups.append(f"{count} {words}")
-    return f"Of six exercises: {', '.join(groups)}."
+    return f"Of {many} {noun}: {', '.join(groups)}."
 
 
 def _status(score: float, highest: float) -> ExerciseStatus:
@@ -149,13 +161,15 @@ def _status(score: float, highest: float) -> ExerciseStatus:
     return ExerciseStatus.PARTIAL if score > 0 else ExerciseStatus.FAILED
 
 
-def _checks(sight: Sight, spot: Place | None, *, evidence: bool) -> tuple[Check, ...]:
+def _checks(
+    sight: Sight, spot: Place | None, explained: frozenset[str], *, evidence: bool
+) -> tuple[Check, ...]:
     checks, losses = [], 0
     for seen in sight.outcomes:
         counted = seen
         if sight.builtin_used:
             counted = Outcome(seen.row, CheckStatus.FAILED, BUILTIN, seen.place)
-        elif seen.advice and not _is_explained(seen, sight):
+        elif seen.advice and not _is_explained(seen, sight, explained):
             counted = replace(seen, message=f"{seen.message} {seen.advice}")
         elif seen.status in _LOSING:
             losses += 1
@@ -166,9 +180,9 @@ def _checks(sight: Sight, spot: Place | None, *, evidence: bool) -> tuple[Check,
     return tuple(checks)
 
 
-def _is_explained(outcome: Outcome, sight: Sight) -> bool:
+def _is_explained(outcome: Outcome, sight: Sight, explained: frozenset[str]) -> bool:
     """Whether a slip or a misconception says what is wrong, better than a check can."""
-    if sight.diagnosis is not None and outcome.row.name in EXPLAINED:
+    if sight.diagnosis is not None and outcome.row.name in explained:
         return True
     return sight.mended is not None and outcome.row.name in _passing(sight.mended)
 
@@ -215,14 +229,16 @@ def _exercise_message(checks: Sequence[Check], sight: Sight) -> str:
     return " ".join([words, *(f"Besides, {each}" for each in sight.besides)])
 
 
-def _diagnosis(sight: Sight) -> Diagnosis | None:
+def _diagnosis(sight: Sight, explained: frozenset[str]) -> Diagnosis | None:
     known = sight.diagnosis
     if known is None or sight.builtin_used:
         return None
-    return Diagnosis(known.id, known.text)
+    return Diagnosis(known.id, known.text, tuple(sorted(explained)))
 
 
-def _why_undefined(finding: wire.Finding, sight: Sight) -> tuple[str, Place | None]:
+def _why_undefined(
+    assignment: Assignment, finding: wire.Finding, sight: Sight
+) -> tuple[str, Place | None]:
     """Why a name that is bound somewhere has no callable value in the end."""
     if sight.lost is not None:
         return f"Its definition can't be executed. {explaining.lost(sight.lost)}", None
@@ -230,7 +246,7 @@ def _why_undefined(finding: wire.Finding, sight: Sight) -> tuple[str, Place | No
     if definition is None or definition.what == "unbound":
         if definition is None or (raised := definition.raised) is None:
             return f"After all cells have run, the name {finding.name} has no value.", None
-        quoting = Quoting.of(definition, BY_NAME[finding.name])
+        quoting = Quoting.of(definition, assignment.spec(finding.name), assignment.causes)
         words = explaining.raised(raised, quoting, early=True, when="defined")
         return f"Its definition can't be executed. {words}", explaining.place(raised.spot)
     kind = Quoting.of(definition).type_name(definition.type_name)
@@ -242,14 +258,17 @@ def _why_undefined(finding: wire.Finding, sight: Sight) -> tuple[str, Place | No
 
 
 def _nothing(
+    assignment: Assignment,
     name: str,
     status: ExerciseStatus,
     message: str,
     cells: tuple[int, ...] = (),
     place: Place | None = None,
 ) -> Exercise:
-    rows: list[CheckRow] = [row for row in table() if row.exercise == name]
+    rows: list[CheckRow] = [row for row in table(assignment) if row.exercise == name]
     checks = tuple(
         Check(row.name, row.title, CheckStatus.SKIPPED, 0.0, row.points, "", place) for row in rows
     )
-    return Exercise(name, status, 0.0, float(BY_NAME[name].points), cells, message, None, checks)
+    return Exercise(
+        name, status, 0.0, float(assignment.spec(name).points), cells, message, None, checks
+    )

@@ -26,10 +26,15 @@ Mode = Literal["eager", "graph", "gradient"]
 
 @dataclass(frozen=True)
 class Batch:
-    """Inputs of one call: float32 arrays of the same shape."""
+    """Inputs of one call of a loss: float32 arrays of the same shape."""
 
     y_true: NDArray[np.float32]
     y_pred: NDArray[np.float32]
+
+    @property
+    def arrays(self) -> tuple[NDArray[np.float32], ...]:
+        """What the call is made with, in its order."""
+        return self.y_true, self.y_pred
 
     @classmethod
     def of(cls, y_true: object, y_pred: object, shape: tuple[int, ...] = (-1, 1)) -> Batch:
@@ -62,6 +67,18 @@ class Batch:
             np.concatenate([batch.y_true for batch in batches]),
             np.concatenate([batch.y_pred for batch in batches]),
         )
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Inputs of one call of any function: float32 arrays, in its order."""
+
+    arrays: tuple[NDArray[np.float32], ...]
+
+    @classmethod
+    def of(cls, *arrays: object) -> Inputs:
+        """These numbers, in single precision."""
+        return cls(tuple(np.array(numbers, dtype=np.float32) for numbers in arrays))
 
 
 # A shape beyond these is not told: a notebook can choose it, input by input.
@@ -119,9 +136,12 @@ class TrainedWeights:
 
 @dataclass(frozen=True)
 class Making:
-    """How to make a loss: its hyperparameter, passed by position or by the course's keyword."""
+    """How to make a loss: its hyperparameter, passed by position or by the course's keyword.
 
-    value: float
+    value: None for what is made with nothing.
+    """
+
+    value: float | None
     by_keyword: bool = False
 
 
@@ -129,7 +149,7 @@ class Making:
 class Question:
     """One call: all of `make` are made (none for a plain function), the one at `use` is called."""
 
-    batch: Batch
+    inputs: Batch | Inputs
     mode: Mode = "eager"
     make: tuple[Making, ...] = ()
     use: int = 0
@@ -137,11 +157,10 @@ class Question:
     @cached_property
     def key(self) -> tuple[object, ...]:
         """What tells it from every other question."""
-        batch = self.batch
-        numbers = batch.y_true.tobytes(), batch.y_pred.tobytes(), batch.y_pred.shape
+        numbers = tuple((each.tobytes(), each.shape) for each in self.inputs.arrays)
         # An int is another value than a float that equals it.
         made = tuple((type(each.value), each.value, each.by_keyword) for each in self.make)
-        return *numbers, self.mode, made, self.use
+        return numbers, self.mode, made, self.use
 
 
 class StudentLoss(Protocol):

@@ -26,13 +26,14 @@ class Situation:
 
     when: while the definition was executed, while the loss was made, or in a call of it. spec:
     what the exercise asks for; form: of what form the definition is; bound: what its name stands
-    for in the end, as the worker said it.
+    for in the end, as the worker said it. own: causes of its assignment alone.
     """
 
     when: When = "called"
     spec: ExerciseSpec | None = None
     form: wire.Form | None = None
     bound: str = ""
+    own: tuple[Cause, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ started before that imports TensorFlow meanwhile.
 
 from typing import TYPE_CHECKING
 
-from grader.sandbox.limits import Limit
+from grader.sandbox.resources.limits import Limit
 from grader.sandbox.starting import Sandbox, TierReport, start, survey
 from grader.sandbox.tiers import Tier
 from grader.sandbox.worker import Versions
 
 if TYPE_CHECKING:
-    from grader.sandbox.child import Child, Lost
+    from grader.sandbox.children.child import Child, Lost
 
 __all__ = [
     "Child",
@@ -29,7 +29,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name in ("Child", "Lost"):
-        from grader.sandbox import child
+        from grader.sandbox.children import child
 
         return getattr(child, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

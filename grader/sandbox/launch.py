@@ -9,7 +9,8 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.sandbox import bubblewrap, limits
+from grader.sandbox import bubblewrap
+from grader.sandbox.resources import limits
 from grader.sandbox.tiers import Tier
 from grader.worker.control import MAX_CHILDREN, Plan
 

@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from grader.errors import FaultError, TierUnavailable, WorkerLost
-from grader.sandbox import ulimits
 from grader.sandbox.launch import WORKER, has_tensorflow, launch
+from grader.sandbox.resources import ulimits
 from grader.sandbox.tiers import STOPS, Tier, remedy, shortfall
 from grader.sandbox.worker import Versions, Worker
 
 if TYPE_CHECKING:
-    from grader.sandbox.child import Child
+    from grader.sandbox.children.child import Child
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Sandbox:
 
     def open(self) -> Child:
         """A new child; in a new worker if the old one is gone. Raises WorkerLost."""
-        from grader.sandbox.child import Child
+        from grader.sandbox.children.child import Child
 
         if not self._worker.lost:
             try:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import cast
 
 from grader.errors import WorkerLost
+from grader.sandbox.children.lost import last_line
 from grader.sandbox.launch import ENVIRONMENT, Launch
-from grader.sandbox.lost import last_line
 from grader.worker import control
 
 # Generous: a machine that swaps is no reason for a missing grade.

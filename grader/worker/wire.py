@@ -32,6 +32,8 @@ MAX_EDITS = 1000
 MAX_SPANS = 8
 MAX_CALLS = 500
 MAX_GIVEN = 12
+MAX_INPUTS = 8
+MAX_FORBIDDEN = 64
 
 Dtype = Literal["bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"]
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
@@ -68,11 +70,13 @@ class Open(msgspec.Struct, tag=True, frozen=True):
     Answered by Contents or Unreadable.
     names: the names to look for.
     show_cells: whether the cells' sources are wanted in the answer (for a feedback page).
+    forbidden: functions of libraries, as "module:function", that lose their code here.
     """
 
     notebook: bytes
     names: tuple[str, ...]
     show_cells: bool = False
+    forbidden: Annotated[tuple[str, ...], msgspec.Meta(max_length=MAX_FORBIDDEN)] = ()
 
 
 class Define(msgspec.Struct, tag=True, frozen=True):
@@ -88,11 +92,11 @@ class Define(msgspec.Struct, tag=True, frozen=True):
 class Hyper(msgspec.Struct, frozen=True):
     """How to make a loss out of a wrapper or class.
 
-    value: threshold or margin; an int stays one. keyword: pass it by this keyword;
-    positionally if empty.
+    value: threshold or margin; an int stays one; None for what is made with nothing. keyword: pass
+    it by this keyword; positionally if empty.
     """
 
-    value: int | float
+    value: int | float | None
     keyword: str = ""
 
 
@@ -103,12 +107,12 @@ class Call(msgspec.Struct, tag=True, frozen=True):
         (empty for a plain function).
     use: which of those is then called.
     mode: "eager"; "graph": in a tf.function whose first dimension is unknown; "gradient":
-        the gradient of the sum of the result with respect to y_pred.
+        the gradient of the sum of the result with respect to the last input.
+    inputs: what it is called with, in their order.
     """
 
     name: str
-    y_true: Array
-    y_pred: Array
+    inputs: Annotated[tuple[Array, ...], msgspec.Meta(min_length=1, max_length=MAX_INPUTS)]
     mode: Literal["eager", "graph", "gradient"] = "eager"
     make: tuple[Hyper, ...] = ()
     use: int = 0
@@ -429,7 +433,7 @@ class Failure(msgspec.Struct, tag=True, frozen=True):
     reason: "raised"; "making": raised while the wrapper or class made the loss; "builtin":
         the work was handed to a built-in loss; "not a value": returned what is no number
         (`detail` names its type); "not a loss": the wrapper returned what can't be called;
-        "no gradient": the result does not depend on y_pred for TensorFlow; "too large".
+        "no gradient": the result does not depend on the last input for TensorFlow; "too large".
     refused: where an object has a method `call`: how Keras' own call of the object failed, if
         not by what is told of the method itself.
     """

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.assignments.custom_losses import oracle
+from grader.assignments.custom_losses import ASSIGNMENT, oracle
 from grader.assignments.custom_losses.exercises import BY_NAME, Family
 from grader.assignments.custom_losses.oracle import Floats
-from grader.authoring.numpy_loss import Formula, NumpyLoss, failing, outcomes
+from grader.authoring.mutation.numpy_loss import Formula, NumpyLoss, failing, outcomes
 from grader.kit.asking import Answer, Batch, Question
 from grader.kit.exercises import Kind
 from grader.report import CheckStatus
@@ -46,7 +46,7 @@ RIGHT = {
 
 @pytest.mark.parametrize(("exercise", "loss"), RIGHT.values(), ids=RIGHT)
 def test_right_formulas_pass_every_check(exercise: str, loss: NumpyLoss) -> None:
-    assert failing(exercise, loss) == set()
+    assert failing(ASSIGNMENT, exercise, loss) == set()
 
 
 def huber_with(small: Part | None = None, large: Part | None = None) -> Formula:
@@ -168,14 +168,14 @@ CONTRASTIVE_MISTAKES = {
 
 @pytest.mark.parametrize(("formula", "costs"), HUBER_MISTAKES.values(), ids=HUBER_MISTAKES)
 def test_a_huber_mistake_costs_its_own_check(formula: Formula, costs: set[str]) -> None:
-    assert failing(WRAPPER, NumpyLoss(formula)) == costs
+    assert failing(ASSIGNMENT, WRAPPER, NumpyLoss(formula)) == costs
 
 
 @pytest.mark.parametrize(
     ("formula", "costs"), CONTRASTIVE_MISTAKES.values(), ids=CONTRASTIVE_MISTAKES
 )
 def test_a_contrastive_mistake_costs_its_own_check(formula: Formula, costs: set[str]) -> None:
-    assert failing(MARGIN, NumpyLoss(formula)) == costs
+    assert failing(ASSIGNMENT, MARGIN, NumpyLoss(formula)) == costs
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_contrastive_mistake_costs_its_own_check(formula: Formula, costs: set[
 )
 @pytest.mark.parametrize("exercise", [WRAPPER, MARGIN, "MyHuberLoss"])
 def test_what_is_no_attempt_earns_nothing(exercise: str, formula: Formula) -> None:
-    told = outcomes(exercise, NumpyLoss(formula))
+    told = outcomes(ASSIGNMENT, exercise, NumpyLoss(formula))
     assert all(outcome.status is not CheckStatus.PASSED for outcome in told.values())
 
 
@@ -209,7 +209,7 @@ MIXED: dict[str, tuple[Formula, str]] = {
 
 @pytest.mark.parametrize(("formula", "words"), MIXED.values(), ids=MIXED)
 def test_who_is_right_alone_and_wrong_together_is_told_so(formula: Formula, words: str) -> None:
-    told = outcomes("my_huber_loss", NumpyLoss(formula))
+    told = outcomes(ASSIGNMENT, "my_huber_loss", NumpyLoss(formula))
     assert all(outcome.status is not CheckStatus.PASSED for outcome in told.values())
     for check in ("small_errors", "large_errors"):
         assert "each value is right alone" in told[check].message
@@ -242,7 +242,7 @@ def test_a_bump_anywhere_in_the_curve_costs_something(shape: tuple[float, float,
     def bumped(t: Floats, p: Floats, d: float) -> Floats:
         return oracle.huber(t, p, d) + bump(np.abs(t - p), shape)
 
-    assert failing("my_huber_loss", NumpyLoss(bumped))
+    assert failing(ASSIGNMENT, "my_huber_loss", NumpyLoss(bumped))
 
 
 @few
@@ -253,7 +253,7 @@ def test_a_bump_for_errors_of_one_sign_costs_something(
     def bumped(t: Floats, p: Floats, d: float) -> Floats:
         return oracle.huber(t, p, d) + np.where(sign * (t - p) > 0, bump(np.abs(t - p), shape), 0)
 
-    assert failing("my_huber_loss", NumpyLoss(bumped))
+    assert failing(ASSIGNMENT, "my_huber_loss", NumpyLoss(bumped))
 
 
 @few
@@ -265,7 +265,7 @@ def test_a_bump_for_one_label_costs_something(
     def bumped(t: Floats, p: Floats, m: float) -> Floats:
         return oracle.contrastive(t, p, m) + (t == label) * bump(p, shape)
 
-    assert failing("contrastive_loss", NumpyLoss(bumped))
+    assert failing(ASSIGNMENT, "contrastive_loss", NumpyLoss(bumped))
 
 
 @pytest.mark.parametrize("where", SOME.values(), ids=SOME)
@@ -287,7 +287,7 @@ def test_a_bump_for_some_thresholds_costs_something(
 
     asked = bumped if exercise == WRAPPER else mean(bumped)
     loss = NumpyLoss(asked, is_keras_loss=BY_NAME[exercise].kind is Kind.CLASS)
-    assert failing(exercise, loss)
+    assert failing(ASSIGNMENT, exercise, loss)
 
 
 class Counting(NumpyLoss):
@@ -306,7 +306,7 @@ class Counting(NumpyLoss):
 
 
 def test_values_that_depend_on_the_number_of_calls_cost_the_end() -> None:
-    assert failing("my_huber_loss", Counting()) == {"to_the_end"}
+    assert failing(ASSIGNMENT, "my_huber_loss", Counting()) == {"to_the_end"}
 
 
 FOLLOWED, EXACT = "followed at all", "exactly as given"
@@ -327,7 +327,7 @@ def test_a_hyperparameter_that_is_not_in_force_costs_that_and_leaves_the_formula
     right = oracle.huber if huber else mean(oracle.contrastive)
     followed = "other_thresholds" if huber else "other_margins"
     check = followed if asked == FOLLOWED else "exactly_as_given"
-    told = outcomes(exercise, NumpyLoss(lambda t, p, h: right(t, p, changed(h))))
+    told = outcomes(ASSIGNMENT, exercise, NumpyLoss(lambda t, p, h: right(t, p, changed(h))))
     assert {name for name, one in told.items() if one.status is CheckStatus.FAILED} == {check}
     formula = [one for one in told.values() if one.row.part == "formula"]
     assert all(one.status is CheckStatus.PASSED for one in formula)

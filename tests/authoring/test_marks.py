@@ -7,10 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.authoring import marks, variants
-from grader.authoring.faults import Fault, Survival, drawn
 from grader.authoring.marks import Agreement, Marked, Reading
+from grader.authoring.mutation.faults import Fault, Survival, drawn
 from grader.errors import UsageError
 
 
@@ -42,12 +43,12 @@ def test_a_reason_to_be_apart_is_heard_as_long_as_it_is_needed() -> None:
     apart = msgspec.structs.replace(reading(50, 40, 60), apart="two edits are needed")
     assert Agreement.of([Marked("one", 10, apart)]).differences == ()
     (line,) = Agreement.of([Marked("one", 50, apart)]).differences
-    assert line == "one: earns a fair 50 of 100, and needs no reason in solutions/marks.toml"
+    assert line == "one: earns a fair 50 of 100, and needs no reason in marks.toml"
 
 
 def test_every_known_mistake_has_a_reading(project: Path) -> None:
-    readings = marks.load(project / marks.MARKS)
-    names = {Path(each.name).name for each in variants.load(project) if not each.right}
+    readings = marks.load(project / ASSIGNMENT.sources.solutions / marks.MARKS)
+    names = {Path(each.name).name for each in variants.load(ASSIGNMENT, project) if not each.right}
     assert names == readings.keys()
 
 
@@ -63,27 +64,27 @@ def test_every_known_mistake_has_a_reading(project: Path) -> None:
 def test_a_table_that_makes_no_sense_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
     path = tmp_path / "marks.toml"
     path.write_text(text)
-    with pytest.raises(UsageError, match=r"solutions/marks\.toml: ") as problem:
+    with pytest.raises(UsageError, match=r"marks\.toml: ") as problem:
         marks.load(path)
     assert "\n" not in str(problem.value)
 
 
 def test_faults_are_the_same_for_the_same_seed() -> None:
-    assert list(drawn(5, seed=3)) == list(drawn(5, seed=3))
-    assert list(drawn(5, seed=3)) != list(drawn(5, seed=4))
+    assert list(drawn(ASSIGNMENT, 5, seed=3)) == list(drawn(ASSIGNMENT, 5, seed=3))
+    assert list(drawn(ASSIGNMENT, 5, seed=3)) != list(drawn(ASSIGNMENT, 5, seed=4))
 
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_fault_of_no_height_keeps_all_points_and_a_wide_one_none(name: str) -> None:
     """What is drawn differs from a right loss by its bump alone."""
-    harmless = Fault(BY_NAME[name], 0.0, 0.5, 0.5, 0, scaled=False)
-    wide = Fault(BY_NAME[name], 0.2, 0.5, 0.5, 0, scaled=False)
+    harmless = Fault(ASSIGNMENT, BY_NAME[name], 0.0, 0.5, 0.5, 0, scaled=False)
+    wide = Fault(ASSIGNMENT, BY_NAME[name], 0.2, 0.5, 0.5, 0, scaled=False)
     assert harmless.survives
     assert not wide.survives
 
 
 def test_more_survivors_than_are_allowed_are_a_difference() -> None:
-    fault = next(drawn(1, seed=1))
+    fault = next(drawn(ASSIGNMENT, 1, seed=1))
     assert Survival(0.3, 50, ()).differences == ()
     assert Survival(0.1, 50, (fault,)).differences == ()
     (line,) = Survival(0.3, 50, (fault,)).differences
@@ -93,4 +94,4 @@ def test_more_survivors_than_are_allowed_are_a_difference() -> None:
 def test_random_faults_are_found() -> None:
     """Ten of each width; `grader validate` draws more."""
     for width in (0.3, 0.1):
-        assert [each for each in drawn(10, seed=11, width=width) if each.survives] == []
+        assert [each for each in drawn(ASSIGNMENT, 10, seed=11, width=width) if each.survives] == []

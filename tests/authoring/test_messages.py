@@ -15,10 +15,10 @@ from typing import NamedTuple
 import nbformat
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.misconceptions import MISCONCEPTIONS
 from grader.authoring import variants
 from grader.authoring.many import grade_all
-from grader.authoring.release import REFERENCE
 from grader.authoring.variants import Variant
 from grader.judging import rubric_table
 from grader.report import CheckStatus, Exercise
@@ -28,7 +28,7 @@ from tests.conftest import PROJECT
 
 pytestmark = [pytest.mark.wall, pytest.mark.slow]
 
-CHECKS = {row.name for row in rubric_table()}
+CHECKS = {row.name for row in rubric_table(ASSIGNMENT)}
 
 # What the assignment itself says: labels and the plain threshold, the square, the line
 # y = 2x - 1 with its 19 at 10, and that something was tried twice.
@@ -91,12 +91,12 @@ class Told(NamedTuple):
 @pytest.fixture(scope="module")
 def told() -> list[Told]:
     """All known mistakes, graded."""
-    known = [each for each in variants.load(PROJECT) if not each.right]
+    known = [each for each in variants.load(ASSIGNMENT, PROJECT) if not each.right]
     notebooks = [(f"{Path(each.name).name}.ipynb", each.notebook) for each in known]
     # Where test processes run side by side, the other cores have work already.
     jobs = 1 if "PYTEST_XDIST_WORKER" in os.environ else os.cpu_count() or 1
     with start() as sandbox:
-        reports = grade_all(notebooks, sandbox, jobs=jobs)
+        reports = grade_all(notebooks, sandbox, ASSIGNMENT, jobs=jobs)
     return [
         Told(variant, exercise, variants.differences(variant, report))
         for variant, report in zip(known, reports, strict=True)
@@ -155,7 +155,7 @@ def test_no_text_says_a_number_that_the_student_did_not_write(told: list[Told]) 
 
 
 def test_no_text_gives_a_solution_away(told: list[Told]) -> None:
-    cells = nbformat.read(PROJECT / REFERENCE, as_version=4).cells
+    cells = nbformat.read(PROJECT / ASSIGNMENT.sources.reference, as_version=4).cells
     solved = (
         cell.source
         for cell in cells

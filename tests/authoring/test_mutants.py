@@ -11,17 +11,17 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Operator
 from nbformat.v4 import nbbase, nbjson
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
-from grader.authoring import mutants
-from grader.authoring.mutants import Equivalent, Mutant, MutantRow, Mutants, MutantTable
-from grader.authoring.mutation_operators import (
+from grader.authoring.mutation import mutants
+from grader.authoring.mutation.mutants import Equivalent, Mutant, MutantRow, Mutants, MutantTable
+from grader.authoring.mutation.operators import (
     DropCall,
     RemoveStatement,
     ReplaceName,
     SwapArguments,
     all_operators,
 )
-from grader.authoring.release import REFERENCE
 from grader.errors import UsageError
 from grader.report import CheckStatus, Report
 from tests.reports import make_check, make_exercise, make_report
@@ -100,7 +100,7 @@ class TestOperators:
 @pytest.fixture(scope="module")
 def made() -> Mutants:
     """The mutants of this project."""
-    return Mutants.of(PROJECT)
+    return Mutants.of(ASSIGNMENT, PROJECT)
 
 
 class TestTheProjectsOwn:
@@ -126,7 +126,7 @@ class TestTheProjectsOwn:
         assert "def my_huber_loss" not in text
 
     def test_the_same_project_gives_the_same_mutants(self, made: Mutants) -> None:
-        assert Mutants.of(PROJECT) == made
+        assert Mutants.of(ASSIGNMENT, PROJECT) == made
 
     def test_each_excuse_is_about_a_change_that_is_made(self, made: Mutants) -> None:
         keys = {(each.exercise, each.before, each.after) for each in made.mutants}
@@ -176,7 +176,7 @@ class TestTheTable:
 
 def write(project: Path, *sources: str) -> Path:
     cells = [nbbase.new_code_cell(source, id=f"c{n}") for n, source in enumerate(sources)]
-    path = project / REFERENCE
+    path = project / ASSIGNMENT.sources.reference
     path.parent.mkdir(parents=True)
     path.write_text(nbjson.writes(nbbase.new_notebook(cells=cells)), encoding="utf-8")
     return project
@@ -185,16 +185,18 @@ def write(project: Path, *sources: str) -> Path:
 def test_two_exercises_in_one_cell_are_refused(tmp_path: Path) -> None:
     both = f"def {HUBER}(): pass\nclass MyHuberLoss: pass"
     with pytest.raises(UsageError, match=f"{HUBER} needs a cell of its own"):
-        Mutants.of(write(tmp_path, both))
+        Mutants.of(ASSIGNMENT, write(tmp_path, both))
 
 
 def test_a_missing_reference_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"custom_losses\.ipynb: can't be read"):
-        Mutants.of(tmp_path)
+        Mutants.of(ASSIGNMENT, tmp_path)
 
 
 def test_excuses_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     write(tmp_path, *(f"def {name}(x):\n    return x" for name in BY_NAME))
-    (tmp_path / mutants.EQUIVALENT).write_text("[[equivalent]]\nbefore = 1\n", encoding="utf-8")
+    (tmp_path / ASSIGNMENT.sources.solutions / mutants.EQUIVALENT).write_text(
+        "[[equivalent]]\nbefore = 1\n", encoding="utf-8"
+    )
     with pytest.raises(UsageError, match=r"equivalent\.toml: "):
-        Mutants.of(tmp_path)
+        Mutants.of(ASSIGNMENT, tmp_path)

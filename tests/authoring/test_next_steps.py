@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.authoring.many import grade_all
 from grader.report import CheckStatus, Exercise, ExerciseStatus, Place, Span
@@ -80,7 +81,7 @@ def graded(cases: list[Case], steps: int, sandbox: Sandbox, jobs: int) -> dict[s
         (f"{at}.ipynb", notebook(case.after(steps) for case in row)) for at, row in enumerate(rows)
     ]
     told: dict[str, Told] = {}
-    for row, report in zip(rows, grade_all(books, sandbox, jobs=jobs), strict=True):
+    for row, report in zip(rows, grade_all(books, sandbox, ASSIGNMENT, jobs=jobs), strict=True):
         exercises = {each.name: each for each in report.exercises}
         for cell, case in enumerate(row, start=2):
             told[case.name] = Told(exercises[case.exercise], cell)

@@ -11,8 +11,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
-from grader.authoring.release import REFERENCE, RELEASED, release, student_notebook
+from grader.authoring.notebooks.release import release, student_notebook
 from grader.errors import DifferenceFound, UsageError
 
 SOLVED = '''def area(width, height):
@@ -25,6 +26,11 @@ STUBBED = '''def area(width, height):
     """The area of a rectangle."""
     # Write your code here: multiply the two
     raise NotImplementedError("area is not written yet: replace this line")'''
+
+
+def student(reference: bytes, project: Path = Path()) -> bytes:
+    """What students get of this reference."""
+    return student_notebook(reference, ASSIGNMENT.sources, project)
 
 
 def notebook_of(*sources: str, kind: str = "code") -> bytes:
@@ -42,7 +48,7 @@ def notebook_of(*sources: str, kind: str = "code") -> bytes:
 
 def released_cells(data: bytes) -> list[nbformat.NotebookNode]:
     """The cells of the released notebook."""
-    cells: list[nbformat.NotebookNode] = nbformat.reads(student_notebook(data), 4).cells
+    cells: list[nbformat.NotebookNode] = nbformat.reads(student(data), 4).cells
     return cells
 
 
@@ -94,7 +100,7 @@ def test_traces_of_running_are_gone() -> None:
     assert (second.id, second.source) == ("cell-2", "print(42)")
     for cell in (first, second):
         assert (cell.outputs, cell.execution_count, cell.metadata) == ([], None, {})
-    notebook = json.loads(student_notebook(notebook_of(SOLVED)))
+    notebook = json.loads(student(notebook_of(SOLVED)))
     assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
 
 
@@ -102,7 +108,7 @@ def test_the_same_reference_gives_the_same_bytes() -> None:
     """Also after the reference was run, or saved with other spacing."""
     data = notebook_of(SOLVED)
     spaced = json.dumps(json.loads(data), indent=4, sort_keys=False).encode()
-    assert student_notebook(data) == student_notebook(data) == student_notebook(spaced)
+    assert student(data) == student(data) == student(spaced)
 
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -125,7 +131,7 @@ class TestBroughtAlong:
         """What becomes of these cells and an exercise."""
         solved = nbformat.v4.new_code_cell(SOLVED, id="solved")
         data = nbformat.writes(nbformat.v4.new_notebook(cells=[*cells, solved])).encode()
-        found: list[nbformat.NotebookNode] = nbformat.reads(student_notebook(data, folder), 4).cells
+        found: list[nbformat.NotebookNode] = nbformat.reads(student(data, folder), 4).cells
         return found
 
     def test_a_picture_is_the_picture_itself(self, folder: Path) -> None:
@@ -192,7 +198,7 @@ BAD_CELLS = {
 def test_markers_out_of_order_are_refused(source: str, reason: str) -> None:
     """The message names the cell; nothing is released that may hold a solution."""
     with pytest.raises(UsageError) as caught:
-        student_notebook(notebook_of("import math", source))
+        student(notebook_of("import math", source))
     assert "cell 2 (cell-2)" in str(caught.value)
     assert reason in str(caught.value)
 
@@ -201,7 +207,7 @@ def test_markers_out_of_order_are_refused(source: str, reason: str) -> None:
 def test_a_solution_in_a_text_cell_is_refused(kind: str) -> None:
     """It would reach the students as it is."""
     with pytest.raises(UsageError, match="only a code cell"):
-        student_notebook(notebook_of(SOLVED, kind=kind))
+        student(notebook_of(SOLVED, kind=kind))
 
 
 def without_ids() -> bytes:
@@ -236,7 +242,7 @@ NO_REFERENCE = {
 def test_what_is_no_reference_is_refused(data: bytes, reason: str) -> None:
     """One line, no traceback."""
     with pytest.raises(UsageError, match=reason) as caught:
-        student_notebook(data)
+        student(data)
     assert "\n" not in str(caught.value)
 
 
@@ -246,33 +252,33 @@ class TestInAProject:
     @pytest.fixture
     def folder(self, tmp_path: Path) -> Path:
         """A project with a reference and no released notebook yet."""
-        for path in (REFERENCE, RELEASED):
+        for path in (ASSIGNMENT.sources.reference, ASSIGNMENT.sources.starter):
             (tmp_path / path.parent).mkdir()
-        (tmp_path / REFERENCE).write_bytes(notebook_of(SOLVED, "print(42)"))
+        (tmp_path / ASSIGNMENT.sources.reference).write_bytes(notebook_of(SOLVED, "print(42)"))
         return tmp_path
 
     def test_it_writes_and_then_agrees(self, folder: Path) -> None:
         """A second release changes nothing, not even the file's time."""
-        path = release(folder)
-        assert path == folder / RELEASED
-        assert path.read_bytes() == student_notebook((folder / REFERENCE).read_bytes())
+        path = release(ASSIGNMENT, folder)
+        assert path == folder / ASSIGNMENT.sources.starter
+        assert path.read_bytes() == student((folder / ASSIGNMENT.sources.reference).read_bytes())
         before = path.stat()
-        assert release(folder, check=True) == release(folder) == path
+        assert release(ASSIGNMENT, folder, check=True) == release(ASSIGNMENT, folder) == path
         assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
     def test_a_missing_notebook_is_noticed(self, folder: Path) -> None:
         """`check` writes nothing."""
         with pytest.raises(DifferenceFound, match="is not there"):
-            release(folder, check=True)
-        assert not (folder / RELEASED).exists()
+            release(ASSIGNMENT, folder, check=True)
+        assert not (folder / ASSIGNMENT.sources.starter).exists()
 
     def test_a_changed_reference_is_noticed(self, folder: Path) -> None:
         """The message says where, and the stale file stays."""
-        stale = release(folder).read_bytes()
-        (folder / REFERENCE).write_bytes(notebook_of(SOLVED, "print(43)"))
+        stale = release(ASSIGNMENT, folder).read_bytes()
+        (folder / ASSIGNMENT.sources.reference).write_bytes(notebook_of(SOLVED, "print(43)"))
         with pytest.raises(DifferenceFound, match=r"stale \(cell 2 differs\)"):
-            release(folder, check=True)
-        assert (folder / RELEASED).read_bytes() == stale
+            release(ASSIGNMENT, folder, check=True)
+        assert (folder / ASSIGNMENT.sources.starter).read_bytes() == stale
 
     @pytest.mark.parametrize(
         ("edit", "place"),
@@ -287,21 +293,21 @@ class TestInAProject:
         self, folder: Path, edit: Callable[[bytes], bytes], place: str
     ) -> None:
         """Byte for byte, whatever was done to it."""
-        path = release(folder)
+        path = release(ASSIGNMENT, folder)
         path.write_bytes(edit(path.read_bytes()))
         with pytest.raises(DifferenceFound, match=place):
-            release(folder, check=True)
+            release(ASSIGNMENT, folder, check=True)
 
     def test_a_folder_that_is_no_project(self, tmp_path: Path) -> None:
         """Says what is missing."""
         with pytest.raises(UsageError, match="there is no such file"):
-            release(tmp_path)
+            release(ASSIGNMENT, tmp_path)
 
     def test_no_folder_to_write_to(self, folder: Path) -> None:
         """Says which."""
-        (folder / RELEASED.parent).rmdir()
+        (folder / ASSIGNMENT.sources.starter.parent).rmdir()
         with pytest.raises(UsageError, match="assignment"):
-            release(folder)
+            release(ASSIGNMENT, folder)
 
 
 class TestTheAssignment:
@@ -310,16 +316,16 @@ class TestTheAssignment:
     @pytest.fixture
     def reference(self, project: Path) -> nbformat.NotebookNode:
         """The reference notebook."""
-        return nbformat.read(project / REFERENCE, 4)
+        return nbformat.read(project / ASSIGNMENT.sources.reference, 4)
 
     @pytest.fixture
     def released(self, project: Path) -> nbformat.NotebookNode:
         """The notebook in `assignment`."""
-        return nbformat.read(project / RELEASED, 4)
+        return nbformat.read(project / ASSIGNMENT.sources.starter, 4)
 
     def test_it_is_fresh(self, project: Path) -> None:
         """`grader release --check` says the same in CI."""
-        release(project, check=True)
+        release(ASSIGNMENT, project, check=True)
 
     def test_no_line_of_a_solution_is_in_it(
         self, reference: nbformat.NotebookNode, released: nbformat.NotebookNode

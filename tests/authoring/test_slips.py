@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.authoring import slips, token_mutants, variants
+from grader.assignments.custom_losses import ASSIGNMENT
+from grader.authoring import slips, variants
+from grader.authoring.mutation import token_mutants
 from grader.authoring.variants import Expectation, Variant, to_notebook
 from grader.errors import UsageError
 from grader.report import Exercise, ExerciseStatus, Report, Slip, Span
@@ -73,7 +75,15 @@ class TestMistakes:
 class TestFile:
     def test_the_projects_own_can_be_read(self, project: Path) -> None:
         """Every mistake in it exists, with the lines that are quoted."""
-        assert len(slips.read(project, variants.load(project))) > 150
+        assert (
+            len(
+                slips.read(
+                    project / ASSIGNMENT.sources.solutions / slips.SLIPS,
+                    variants.load(ASSIGNMENT, project),
+                )
+            )
+            > 150
+        )
 
     @pytest.mark.parametrize(
         ("text", "words"),
@@ -87,19 +97,19 @@ class TestFile:
         (tmp_path / "solutions").mkdir()
         (tmp_path / slips.SLIPS).write_text(text, encoding="utf-8")
         with pytest.raises(UsageError, match=words):
-            slips.read(tmp_path, [mistake("half")])
+            slips.read(tmp_path / slips.SLIPS, [mistake("half")])
 
 
 class TestMutants:
     def test_the_same_seed_draws_the_same(self, project: Path) -> None:
-        known = variants.load(project)
+        known = variants.load(ASSIGNMENT, project)
         one, other = (token_mutants.drawn(known, 40, seed=3) for _ in range(2))
         assert one == other
         assert len({each.notebook for each in one}) == 40
 
     def test_one_token_or_line_changes(self, project: Path) -> None:
         """Everything else of the notebook is as it was, and the change is where it is said."""
-        known = variants.load(project)
+        known = variants.load(ASSIGNMENT, project)
         right = {each.name: each.notebook for each in known}
         for mutant in token_mutants.drawn(known, 80, seed=5):
             before, after = (
@@ -114,11 +124,11 @@ class TestMutants:
             assert tuple(lines) == mutant.lines
 
     def test_every_rule_makes_some(self, project: Path) -> None:
-        drawn = token_mutants.drawn(variants.load(project), 60, seed=1)
+        drawn = token_mutants.drawn(variants.load(ASSIGNMENT, project), 60, seed=1)
         assert {each.rule for each in drawn} == set(token_mutants.RULES)
 
     def test_those_that_lose_nothing_do_not_count(self, project: Path) -> None:
-        mutants = token_mutants.drawn(variants.load(project), 3, seed=1)
+        mutants = token_mutants.drawn(variants.load(ASSIGNMENT, project), 3, seed=1)
         said = [
             _of(mutant.exercise, found, status)
             for mutant, found, status in zip(
@@ -140,7 +150,7 @@ def _of(name: str, said: Slip | None, status: ExerciseStatus) -> Report:
 
 def test_mutants_are_drawn_out_of_definitions_alone(project: Path) -> None:
     """What stands around an answer is nobody's slip."""
-    known = variants.load(project)
+    known = variants.load(ASSIGNMENT, project)
     right = {each.name: each.notebook for each in known}
     for mutant in token_mutants.drawn(known, 40, seed=9):
         cell = json.loads(right[mutant.name])["cells"][mutant.cell - 1]

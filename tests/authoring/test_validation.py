@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import Family
 from grader.authoring import marks, slips, validation
 from grader.authoring.many import grade_all
 from grader.authoring.marks import Agreement
-from grader.authoring.mutants import MutantTable
-from grader.authoring.release import REFERENCE, RELEASED
+from grader.authoring.mutation.mutants import MutantTable
 from grader.authoring.slips import SlipTable
 from grader.authoring.validation import Diagnoses, Item, Subject, Validation
 from grader.authoring.variants import Expectation, Variant, to_notebook
@@ -33,7 +33,7 @@ def graded(
     right: bool = False, status: ExerciseStatus | None = None,
 ) -> tuple[Variant, Report]:  # fmt: skip
     """A variant, and a report in which these checks of its exercise failed."""
-    rows = [row for row in rubric_table() if row.exercise == exercise]
+    rows = [row for row in rubric_table(ASSIGNMENT) if row.exercise == exercise]
     checks = [
         make_check(row.name, CheckStatus.FAILED if row.name in failed else CheckStatus.PASSED)
         for row in rows
@@ -51,7 +51,7 @@ def item_of(items: tuple[Item, ...], family: Family, check: str) -> Item:
 
 class TestItems:
     def test_a_check_is_alone_where_nothing_else_fails(self) -> None:
-        items = validation.items([graded("graph"), graded("graph", "training")], {})
+        items = validation.items(ASSIGNMENT, [graded("graph"), graded("graph", "training")], {})
         assert item_of(items, Family.HUBER, "graph") == Item(
             Family.HUBER, "graph", caught=2, alone=1, reason=""
         )
@@ -60,7 +60,7 @@ class TestItems:
         assert not training.earns_its_place
 
     def test_the_two_losses_are_counted_apart(self) -> None:
-        items = validation.items([graded("graph", exercise="contrastive_loss")], {})
+        items = validation.items(ASSIGNMENT, [graded("graph", exercise="contrastive_loss")], {})
         assert item_of(items, Family.CONTRASTIVE, "graph").alone == 1
         assert item_of(items, Family.HUBER, "graph").alone == 0
 
@@ -70,21 +70,21 @@ class TestItems:
             graded("graph", status=ExerciseStatus.MISSING),
             graded("graph", status=ExerciseStatus.BROKEN),
         ]
-        assert item_of(validation.items(pairs, {}), Family.HUBER, "graph").caught == 0
+        assert item_of(validation.items(ASSIGNMENT, pairs, {}), Family.HUBER, "graph").caught == 0
 
     def test_every_check_of_the_rubric_is_there_once_for_each_loss(self) -> None:
-        items = validation.items([], {})
+        items = validation.items(ASSIGNMENT, [], {})
         assert len({(item.family, item.check) for item in items}) == len(items)
-        assert {item.check for item in items} == {row.name for row in rubric_table()}
+        assert {item.check for item in items} == {row.name for row in rubric_table(ASSIGNMENT)}
 
     def test_a_reason_counts(self) -> None:
-        items = validation.items([], {Family.HUBER: {"graph": "it says more"}})
+        items = validation.items(ASSIGNMENT, [], {Family.HUBER: {"graph": "it says more"}})
         assert item_of(items, Family.HUBER, "graph").earns_its_place
         assert not item_of(items, Family.CONTRASTIVE, "graph").earns_its_place
 
     def test_a_reason_for_a_check_that_does_not_exist_is_refused(self) -> None:
         with pytest.raises(UsageError, match=r"kept\.toml: huber has no check 'graf'"):
-            validation.items([], {Family.HUBER: {"graf": "it says more"}})
+            validation.items(ASSIGNMENT, [], {Family.HUBER: {"graf": "it says more"}})
 
 
 class TestDiagnoses:
@@ -104,22 +104,22 @@ class TestDiagnoses:
 
 class TestReferenceAndStarter:
     def test_a_reference_with_full_points_is_well(self) -> None:
-        assert validation.reference(graded()[1]).differences == ()
+        assert validation.reference(graded()[1], ASSIGNMENT.sources.reference).differences == ()
 
     def test_a_reference_that_loses_a_point_is_not(self) -> None:
-        lines = validation.reference(graded("graph")[1]).differences
+        lines = validation.reference(graded("graph")[1], ASSIGNMENT.sources.reference).differences
         assert lines[0].startswith("the reference notebook: my_huber_loss: graph is failed")
         assert "scores" in lines[1]
 
     def test_a_starter_must_score_nothing_and_hear_why(self) -> None:
         silent = make_exercise(HUBER, make_check("graph", CheckStatus.FAILED))
         kind = make_exercise(HUBER, make_check("graph", CheckStatus.FAILED), message="not yet")
-        assert validation.starter(make_report(kind)).differences == ()
-        (line,) = validation.starter(make_report(silent)).differences
+        assert validation.starter(make_report(kind), ASSIGNMENT.sources.starter).differences == ()
+        (line,) = validation.starter(make_report(silent), ASSIGNMENT.sources.starter).differences
         assert "does not say why" in line
 
     def test_a_starter_with_points_is_a_difference(self) -> None:
-        (line, *_) = validation.starter(graded()[1]).differences
+        (line, *_) = validation.starter(graded()[1], ASSIGNMENT.sources.starter).differences
         assert line.startswith("the untouched notebook scores")
 
 
@@ -159,7 +159,7 @@ class TestTheWhole:
             "right/one: a line",
             (
                 "the check graph of huber is never alone in catching a mistake, and "
-                "solutions/kept.toml has no reason for it"
+                "kept.toml has no reason for it"
             ),
             "survives: one",
         )
@@ -218,15 +218,15 @@ why = "the half is missing"
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A project with the real notebooks, one right variant and one mistake."""
-    for path in (REFERENCE, RELEASED):
+    for path in (ASSIGNMENT.sources.reference, ASSIGNMENT.sources.starter):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes((PROJECT / path).read_bytes())
     for name, text in (("right/one.py", RIGHT), ("mistakes/one.py", MISTAKE)):
         path = tmp_path / "solutions" / name
         path.parent.mkdir()
         path.write_text(text, encoding="utf-8")
-    (tmp_path / marks.MARKS).write_text(READINGS, encoding="utf-8")
-    (tmp_path / slips.SLIPS).write_text("", encoding="utf-8")
+    (tmp_path / ASSIGNMENT.sources.solutions / marks.MARKS).write_text(READINGS, encoding="utf-8")
+    (tmp_path / ASSIGNMENT.sources.solutions / slips.SLIPS).write_text("", encoding="utf-8")
     return tmp_path
 
 
@@ -234,7 +234,9 @@ def small(tmp_path: Path) -> Path:
 class TestARealProject:
     def test_what_is_said_comes_out(self, small: Path, sandbox: Sandbox) -> None:
         seen: list[tuple[int, int]] = []
-        result = validation.validate(small, sandbox, on_progress=lambda *pair: seen.append(pair))
+        result = validation.validate(
+            ASSIGNMENT, small, sandbox, on_progress=lambda *pair: seen.append(pair)
+        )
         assert [(each.kind, each.score) for each in result.subjects] == [
             ("reference", 100),
             ("starter", 0),
@@ -249,15 +251,15 @@ class TestARealProject:
         assert [len(each.survivors) for each in result.survivals] == [0, 0]
 
     def test_a_mistake_without_a_reading_is_named(self, small: Path, sandbox: Sandbox) -> None:
-        (small / marks.MARKS).write_text("", encoding="utf-8")
+        (small / ASSIGNMENT.sources.solutions / marks.MARKS).write_text("", encoding="utf-8")
         with pytest.raises(UsageError, match=r"marks\.toml: one is not both a known mistake"):
-            validation.validate(small, sandbox)
+            validation.validate(ASSIGNMENT, small, sandbox)
 
     def test_what_is_said_wrongly_is_found(self, small: Path, sandbox: Sandbox) -> None:
         (small / "solutions/mistakes/one.py").write_text(
             MISTAKE.replace("small_errors", "graph"), encoding="utf-8"
         )
-        lines = validation.validate(small, sandbox).differences
+        lines = validation.validate(ASSIGNMENT, small, sandbox).differences
         assert any(
             "mistakes/one: my_huber_loss: small_errors should pass" in line for line in lines
         )
@@ -269,16 +271,16 @@ class TestARealProject:
     def test_without_a_reference_there_is_one_clear_line(
         self, small: Path, sandbox: Sandbox
     ) -> None:
-        (small / REFERENCE).unlink()
+        (small / ASSIGNMENT.sources.reference).unlink()
         with pytest.raises(UsageError, match=r"custom_losses\.ipynb: can't be read"):
-            validation.validate(small, sandbox)
+            validation.validate(ASSIGNMENT, small, sandbox)
 
     def test_a_pool_gives_the_same_reports_in_the_same_order(self, sandbox: Sandbox) -> None:
         notebooks = [
             (f"{name}.ipynb", to_notebook(text)) for name, text in (("a", RIGHT), ("b", MISTAKE))
         ]
-        here = grade_all(notebooks, sandbox)
-        there = grade_all(notebooks, sandbox, jobs=2)
+        here = grade_all(notebooks, sandbox, ASSIGNMENT)
+        there = grade_all(notebooks, sandbox, ASSIGNMENT, jobs=2)
         assert [each.submission for each in there] == [each.submission for each in here]
         assert [each.exercises for each in there] == [each.exercises for each in here]
 
@@ -289,6 +291,6 @@ class TestARealProject:
 def test_reasons_that_cannot_be_read_are_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "solutions/right").mkdir(parents=True)
     (tmp_path / "solutions/right/one.py").write_text(RIGHT, encoding="utf-8")
-    (tmp_path / validation.KEPT).write_text(text, encoding="utf-8")
+    (tmp_path / ASSIGNMENT.sources.solutions / validation.KEPT).write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"kept\.toml: "):
-        validation.validate(tmp_path, None)  # type: ignore[arg-type]  # never reached
+        validation.validate(ASSIGNMENT, tmp_path, None)  # type: ignore[arg-type]  # never reached

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.authoring import variants
 from grader.authoring.variants import Expectation, Variant
@@ -51,21 +52,21 @@ def cells(data: bytes) -> list[tuple[str, str]]:
 
 class TestReading:
     def test_a_mistake_says_what_must_fail_and_nothing_else_may(self, write: Write) -> None:
-        (variant,) = variants.load(write(BLOCK))
+        (variant,) = variants.load(ASSIGNMENT, write(BLOCK))
         assert (variant.name, variant.exercises) == ("mistakes/one", (HUBER,))
         assert (variant.says, variant.right) == ("the half is missing", False)
         assert variant.expected.must_fail("small_errors")
         assert variant.expected.must_pass("large_errors")
 
     def test_the_block_is_no_part_of_the_notebook(self, write: Write) -> None:
-        (variant,) = variants.load(write(BLOCK))
+        (variant,) = variants.load(ASSIGNMENT, write(BLOCK))
         assert cells(variant.notebook) == [("code", "import tensorflow as tf")]
 
     def test_passes_turns_it_round_and_may_fail_leaves_open(self, write: Write) -> None:
         text = BLOCK.replace(
             'fails = ["small_errors"]', 'passes = ["graph"]\n# may_fail = ["scale"]'
         )
-        (variant,) = variants.load(write(text))
+        (variant,) = variants.load(ASSIGNMENT, write(text))
         assert variant.expected.must_pass("graph")
         assert variant.expected.must_fail("training")
         assert not variant.expected.must_pass("scale")
@@ -73,18 +74,18 @@ class TestReading:
 
     def test_comments_may_stand_inside_the_block(self, write: Write) -> None:
         text = BLOCK.replace("# says", "# # why this is so\n#\n# says")
-        assert len(variants.load(write(text))) == 1
+        assert len(variants.load(ASSIGNMENT, write(text))) == 1
 
     def test_a_right_variant_must_pass_everything_and_get_no_diagnosis(self, write: Write) -> None:
         text = BLOCK.replace('# fails = ["small_errors"]\n', "")
-        (variant,) = variants.load(write(text, "right/one.py"))
+        (variant,) = variants.load(ASSIGNMENT, write(text, "right/one.py"))
         assert variant.right
         assert variant.expected == Expectation(diagnosis="")
         assert variant.expected.must_pass("small_errors")
 
     def test_a_notebook_has_its_block_beside_it(self, write: Write) -> None:
         write('exercises = ["my_huber_loss"]\nsays = "a lab"\n', "right/lab.toml")
-        (variant,) = variants.load(write('{"cells": []}', "right/lab.ipynb"))
+        (variant,) = variants.load(ASSIGNMENT, write('{"cells": []}', "right/lab.ipynb"))
         assert (variant.name, variant.notebook) == ("right/lab", b'{"cells": []}')
 
     @pytest.mark.parametrize(
@@ -118,21 +119,21 @@ class TestReading:
         self, write: Write, text: str, words: str
     ) -> None:
         with pytest.raises(UsageError, match=r"mistakes/one\.py") as raised:
-            variants.load(write(text))
+            variants.load(ASSIGNMENT, write(text))
         assert words in str(raised.value)
         assert "\n" not in str(raised.value).strip()
 
     def test_a_right_variant_that_may_fail_is_refused(self, write: Write) -> None:
         with pytest.raises(UsageError, match=r"right/one\.py: a right variant says nothing but"):
-            variants.load(write(BLOCK, "right/one.py"))
+            variants.load(ASSIGNMENT, write(BLOCK, "right/one.py"))
 
     def test_a_notebook_without_its_block_is_refused(self, write: Write) -> None:
         with pytest.raises(UsageError, match=r"lab\.toml"):
-            variants.load(write("{}", "right/lab.ipynb"))
+            variants.load(ASSIGNMENT, write("{}", "right/lab.ipynb"))
 
     def test_a_project_without_variants_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="holds no variants"):
-            variants.load(tmp_path)
+            variants.load(ASSIGNMENT, tmp_path)
 
 
 class TestNotebooks:
@@ -254,7 +255,7 @@ class TestDifferences:
 @pytest.fixture(scope="module")
 def known() -> tuple[Variant, ...]:
     """All variants of this project."""
-    return variants.load(Path(__file__).resolve().parents[2])
+    return variants.load(ASSIGNMENT, Path(__file__).resolve().parents[2])
 
 
 class TestTheProjectsOwn:
@@ -271,7 +272,7 @@ class TestTheProjectsOwn:
         assert sum(not each.right for each in about) >= 15
 
     def test_they_name_checks_of_the_rubric(self, known: tuple[Variant, ...]) -> None:
-        rows = {(row.exercise, row.name) for row in rubric_table()}
+        rows = {(row.exercise, row.name) for row in rubric_table(ASSIGNMENT)}
         unknown = [
             (each.name, check)
             for each in known

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import nbformat
 from nbformat.v4 import nbbase
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.authoring import variants
-from grader.judging.grading import NAMES
 from tests.benchmarks.measuring import PROJECT
 
 # Right answers that any notebook can hold and any grader can run from top to bottom.
@@ -158,9 +158,9 @@ def _student(number: int) -> str:
 
 
 def _answers(number: int) -> dict[str, str]:
-    every = {one.name: one for one in variants.load(PROJECT)}
+    every = {one.name: one for one in variants.load(ASSIGNMENT, PROJECT)}
     answers = {}
-    for name in NAMES:
+    for name in ASSIGNMENT.names:
         prefix, ways = _WAYS[name]
         way = ways.split()[number % len(ways.split())]
         file = f"right/{prefix}_{way}"

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.assignments.custom_losses import training_problems as problems
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging.asked import DEFINING, OPENING, AskedLoss, Budget
-from grader.judging.grading import NAMES
 from grader.judging.rubric_run import run
+from grader.kit import trainings as problems
 from grader.report import CheckStatus
 from grader.sandbox import Child, Limit, start
 from grader.worker import wire
@@ -61,7 +61,7 @@ def cells() -> tuple[HiddenCell, ...]:
     """
     said = _asked_of_the_reference()
     found = []
-    for name in NAMES:
+    for name in ASSIGNMENT.names:
         asked = [
             (request, reply)
             for request, reply in said
@@ -83,8 +83,8 @@ def _asked_of_the_reference() -> list[tuple[wire.Request, Any]]:
     notebook = REFERENCE.read_bytes()
     with start(None) as wall, wall.open() as child:
         recorder = _Recorder(child)
-        child.ask(wire.Open(notebook, NAMES), OPENING)
-        defined = child.ask(wire.Define(NAMES), DEFINING)
+        child.ask(wire.Open(notebook, ASSIGNMENT.names), OPENING)
+        defined = child.ask(wire.Define(ASSIGNMENT.names), DEFINING)
         assert isinstance(defined, wire.Defined), defined
         attempts = {
             each.name: attempt_at(
@@ -93,7 +93,7 @@ def _asked_of_the_reference() -> list[tuple[wire.Request, Any]]:
             )
             for each in defined.definitions
         }
-        outcomes = run(attempts, attempts.__getitem__)
+        outcomes = run(ASSIGNMENT, attempts, attempts.__getitem__)
     assert all(one.status is CheckStatus.PASSED for one in outcomes), "the reference is not right"
     return recorder.said
 
@@ -104,8 +104,8 @@ def _questions(asked: Iterable[tuple[Any, Any]], modes: tuple[str, ...]) -> list
             "mode": request.mode,
             "make": _making(request),
             "use": request.use,
-            "y_true": wire.unpack(request.y_true).tolist(),
-            "y_pred": wire.unpack(request.y_pred).tolist(),
+            "y_true": wire.unpack(request.inputs[0]).tolist(),
+            "y_pred": wire.unpack(request.inputs[1]).tolist(),
             "want": wire.unpack(reply.array).tolist(),
         }
         for request, reply in asked

@@ -20,11 +20,13 @@ _CODE = """
 import json, re, sys, time
 from pathlib import Path
 began = time.monotonic()
-from grader.classroom import folder, publishing
+from grader.assignments.custom_losses import ASSIGNMENT
+from grader.classroom.batch import folder
+from grader.classroom.results import publishing
 from tests.classroom import fakes
 found, outcome = fakes.graded_class(int(sys.argv[2]))
 with folder.opened(Path(sys.argv[1]), (one.student for one in found.handins)) as out:
-    publishing.publish(out, found, outcome)
+    publishing.publish(out, found, outcome, ASSIGNMENT)
 peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())
 print(json.dumps({"seconds": time.monotonic() - began, "peak": int(peak[1]) * 1024}))
 """

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from nbformat.v4 import nbbase
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.authoring import variants
 from grader.authoring.variants import Variant
-from grader.judging.grading import NAMES
 from tests.benchmarks.measuring import PROJECT, REFERENCE
 
 # Of twenty hand-ins: the reference's own cells, whole notebooks, mixed answers, no notebook.
@@ -22,8 +22,10 @@ _RIGHT, _WRONG = 6, 3
 def write(folder: Path, count: int, seed: int = 7) -> None:
     """So many notebooks in the folder, no two alike, the same each time."""
     chance = random.Random(seed)
-    every = variants.load(PROJECT)
-    by_name = {name: [one for one in every if one.exercises == (name,)] for name in NAMES}
+    every = variants.load(ASSIGNMENT, PROJECT)
+    by_name = {
+        name: [one for one in every if one.exercises == (name,)] for name in ASSIGNMENT.names
+    }
     whole = [one.notebook for one in every if len(one.exercises) > 2]
     folder.mkdir(parents=True)
     for number in range(count):
@@ -41,7 +43,7 @@ def write(folder: Path, count: int, seed: int = 7) -> None:
 
 def _mixed(chance: random.Random, by_name: dict[str, list[Variant]]) -> bytes:
     cells = []
-    for name in NAMES:
+    for name in ASSIGNMENT.names:
         fate = chance.randrange(10)
         if fate < _RIGHT + _WRONG:
             fitting = [one for one in by_name[name] if one.right == (fate < _RIGHT)]

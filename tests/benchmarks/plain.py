@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging.asked import AskedLoss, Budget
-from grader.judging.grading import NAMES
 from grader.judging.rubric_run import run
 from grader.report import CheckStatus
 from grader.worker import wire
@@ -83,8 +83,8 @@ def fit(target: Any, request: wire.Train) -> wire.Trained:
 def grade(notebook: bytes) -> float:
     """The score of a notebook, worked out in this process."""
     child = InProcess()
-    child.ask(wire.Open(notebook, NAMES), None)
-    defined = child.ask(wire.Define(NAMES), None)
+    child.ask(wire.Open(notebook, ASSIGNMENT.names), None)
+    defined = child.ask(wire.Define(ASSIGNMENT.names), None)
     attempts = {
         each.name: attempt_at(
             BY_NAME[each.name],
@@ -92,7 +92,7 @@ def grade(notebook: bytes) -> float:
         )
         for each in defined.definitions
     }
-    outcomes = run(attempts, attempts.__getitem__)
+    outcomes = run(ASSIGNMENT, attempts, attempts.__getitem__)
     return sum(each.row.points for each in outcomes if each.status is CheckStatus.PASSED)
 
 

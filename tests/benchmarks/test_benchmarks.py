@@ -9,8 +9,8 @@ import nbformat
 import numpy as np
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
-from grader.judging.grading import NAMES
 from tests.benchmarks import __main__ as command
 from tests.benchmarks import (
     baselines,
@@ -34,7 +34,7 @@ def cells() -> tuple[HiddenCell, ...]:
 @pytest.mark.wall
 def test_the_hidden_cells_are_worth_what_the_exercises_are(cells: tuple[HiddenCell, ...]) -> None:
     """Three to each, and all of them Python."""
-    for name in NAMES:
+    for name in ASSIGNMENT.names:
         mine = [cell for cell in cells if cell.exercise == name]
         assert [cell.part for cell in mine] == ["values", "in_use", "training"]
         assert sum(cell.points for cell in mine) == pytest.approx(BY_NAME[name].points)
@@ -71,13 +71,13 @@ def test_ten_notebooks_of_which_two_are_wrong(make: object) -> None:
     handed = make()  # type: ignore[operator]
     assert len(handed) == course.COUNT
     assert sum(one.right for one in handed) == course.COUNT - 2
-    hidden = baselines.stubs([HiddenCell(name, "values", 1, "") for name in NAMES])
+    hidden = baselines.stubs([HiddenCell(name, "values", 1, "") for name in ASSIGNMENT.names])
     for one in handed:
         book = nbformat.reads(one.notebook(hidden).decode(), as_version=4)
         nbformat.validate(book)
         text = "\n".join(one.cells)
         assert all(f"def {name}(" in text or f"class {name}(" in text or f"{name} = " in text
-                   for name in NAMES)  # fmt: skip
+                   for name in ASSIGNMENT.names)  # fmt: skip
     assert len({one.cells for one in handed}) == course.COUNT
 
 
@@ -108,7 +108,7 @@ def test_six_wrong_answers_are_the_same_each_time(tmp_path: Path) -> None:
     assert len(set(notebooks)) == wrong_answers.DRAWN
     for data in notebooks:
         text = "\n".join(cell["source"] for cell in json.loads(data)["cells"])
-        assert text.count("import tensorflow") >= len(NAMES) - 2
+        assert text.count("import tensorflow") >= len(ASSIGNMENT.names) - 2
 
 
 def test_the_span_that_is_measured_begins_warm_and_ends_before_the_last() -> None:

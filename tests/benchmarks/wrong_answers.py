@@ -9,10 +9,10 @@ import time
 
 from nbformat.v4 import nbbase
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.authoring import variants
-from grader.formats.feedback import page
+from grader.formats.feedback.page import page
 from grader.judging import grade
-from grader.judging.grading import NAMES
 from grader.sandbox import Sandbox, start
 from grader.submission import Submission
 from tests.benchmarks.measuring import PROJECT, REFERENCE, table
@@ -66,11 +66,12 @@ def tables() -> str:
 def wrong() -> list[bytes]:
     """Notebooks of six known mistakes each, drawn out of all that can be executed at once."""
     chance = random.Random(3)
-    known = [one for one in variants.load(PROJECT) if not one.right]
+    known = [one for one in variants.load(ASSIGNMENT, PROJECT) if not one.right]
     found = []
     for _ in range(DRAWN):
         picked = [
-            chance.choice([one for one in known if one.exercises == (name,)]) for name in NAMES
+            chance.choice([one for one in known if one.exercises == (name,)])
+            for name in ASSIGNMENT.names
         ]
         cells = [
             "".join(cell["source"])
@@ -85,7 +86,7 @@ def wrong() -> list[bytes]:
 
 def _cost(notebook: bytes, wall: Sandbox, *, shown: bool) -> float:
     """CPU seconds of the judge and all children, with the page if it is shown."""
-    graded = grade(Submission.of("notebook.ipynb", notebook), wall, show_cells=shown)
+    graded = grade(Submission.of("notebook.ipynb", notebook), wall, ASSIGNMENT, show_cells=shown)
     begun = time.process_time()
     if shown:
         page(graded)

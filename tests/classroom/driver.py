@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.classroom.batch import folder, pools, runner
 from grader.classroom.batch.ledger import Options
 from grader.classroom.intake import download
@@ -39,7 +40,7 @@ def main() -> int:
             if outcome.interrupted:
                 return 130
             if not options.only_looks:
-                publishing.publish(out, found, outcome)
+                publishing.publish(out, found, outcome, ASSIGNMENT)
     except GraderError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

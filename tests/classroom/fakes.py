@@ -139,7 +139,9 @@ def _exercises(score: float) -> Iterable[Exercise]:
             status = ExerciseStatus.FAILED
         diagnosis = None
         if status is ExerciseStatus.PARTIAL:
-            diagnosis = Diagnosis("half-missing", "the half of the square is missing")
+            diagnosis = Diagnosis(
+                "half-missing", "the half of the square is missing", ("small_errors",)
+            )
         yield Exercise(spec.name, status, got, float(spec.points), (4,), "", diagnosis, checks)
 
 

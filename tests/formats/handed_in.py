@@ -10,12 +10,14 @@ import msgspec
 import numpy as np
 
 from grader.assignments.custom_losses import oracle
-from grader.assignments.custom_losses import training_problems as problems
 from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES, Family
 from grader.assignments.custom_losses.fixture import attempt_at
-from grader.authoring.numpy_loss import Formula, NumpyLoss
-from grader.judging.pictures import ExercisePictures, taken
+from grader.assignments.custom_losses.misconceptions import EXPLAINED
+from grader.authoring.mutation.numpy_loss import Formula, NumpyLoss
+from grader.judging.pictures import taken
+from grader.kit import trainings as problems
 from grader.kit.exercises import ExerciseSpec
+from grader.kit.pictures import ExercisePictures
 from grader.report import (
     Check,
     CheckStatus,
@@ -145,7 +147,9 @@ def half_right() -> HandedIn:
             reports.make_check("small_errors", points=spec.points - 5),
             wrong,
             cells=(2, 5 + 2 * index),
-            diagnosis=Diagnosis("quadratic-everywhere", "Your loss is quadratic everywhere."),
+            diagnosis=Diagnosis(
+                "quadratic-everywhere", "Your loss is quadratic everywhere.", ("large_errors",)
+            ),
         )
         for index, spec in enumerate(EXERCISES)
     ]
@@ -268,7 +272,11 @@ def hostile() -> HandedIn:
     )
     exercises = [
         reports.make_exercise(
-            spec.name, *checks, message=SNEAKY, diagnosis=Diagnosis("x", SNEAKY), cells=(2, 10**9)
+            spec.name,
+            *checks,
+            message=SNEAKY,
+            diagnosis=Diagnosis("x", SNEAKY, tuple(EXPLAINED)),
+            cells=(2, 10**9),
         )
         for spec in EXERCISES
     ]

@@ -10,10 +10,13 @@ from typing import Any
 import msgspec
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.class_results import Run, Summary
 from grader.classroom.intake.handed import Handin, Left
 from grader.classroom.results.gradebook import Tally
-from grader.formats import class_csv, class_page, wording
+from grader.formats import wording
+from grader.formats.class_page import csv_tables as class_csv
+from grader.formats.class_page import page as class_page
 from grader.observed import Observed, ObservedExercise
 from grader.report import NOT_WRITTEN, ExerciseStatus, Report, Status
 from grader.submission import Submission
@@ -33,7 +36,7 @@ HOSTILE = "<script>document.title = 'owned'</script>\u202e"
 
 def summary(students: int = 300) -> Summary:
     """A class with everything in it: late, unreadable, ungraded, hostile."""
-    tally = Tally()
+    tally = Tally(ASSIGNMENT)
     for number in range(students):
         student = f"student{number:03}" if number else HOSTILE
         submission = Submission.of("hw.ipynb", b"x", student)

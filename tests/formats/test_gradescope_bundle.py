@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from grader.assignments import loading
+from grader.assignments.custom_losses import ASSIGNMENT
+from grader.authoring.new import new
 from grader.cli import main
 from grader.formats import bundle as bundles
 from tests import notebooks
@@ -24,7 +27,7 @@ from tests.sandbox.small_box import NoBox, box
 @pytest.fixture(scope="module")
 def bundle() -> zipfile.ZipFile:
     """The zip of this project."""
-    return zipfile.ZipFile(io.BytesIO(bundles.build("gradescope")))
+    return zipfile.ZipFile(io.BytesIO(bundles.build("gradescope", ASSIGNMENT)))
 
 
 def test_the_scripts_stand_at_the_root_and_can_be_started(bundle: zipfile.ZipFile) -> None:
@@ -43,26 +46,42 @@ def test_the_scripts_are_valid_bash(bundle: zipfile.ZipFile, tmp_path: Path) -> 
 
 
 def test_all_of_the_grader_is_there(bundle: zipfile.ZipFile, project: Path) -> None:
-    """Every module, every template, the schema."""
+    """Every module, every template, the schema; and no answer to an exercise."""
+    kept = {"right", "mistakes", "template", "reference.ipynb", "student.ipynb"}
     packed = {name for name in bundle.namelist() if name.startswith("grader/")}
     tracked = {
         path.relative_to(project).as_posix()
         for path in (project / "grader").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and kept.isdisjoint(path.parts)
     }
     assert packed == tracked
+    assert "grader/assignments/rmse/test_checks.py" in packed
 
 
 def test_nothing_else_is(bundle: zipfile.ZipFile) -> None:
     """No solutions, no tests, nothing compiled."""
     tops = {name.split("/")[0] for name in bundle.namelist()}
     info = next(name for name in tops if name.endswith(".dist-info"))
-    assert tops == {"grader", "setup.sh", "run_autograder", "requirements.lock", info}
+    assert tops == {
+        "assignment", "grader", "setup.sh", "run_autograder", "requirements.lock", info,
+    }  # fmt: skip
+
+
+def test_a_folder_of_ones_own_goes_along_without_its_solutions(tmp_path: Path) -> None:
+    """It is what the bundle then grades."""
+    new(tmp_path / "week3")
+    packed = zipfile.ZipFile(
+        io.BytesIO(bundles.build("gradescope", loading.load(str(tmp_path / "week3"))))
+    )
+    own = {name for name in packed.namelist() if name.startswith("own/")}
+    assert own == {"own/week3/assignment.toml", "own/week3/test_checks.py"}
+    assert packed.read("assignment") == b"own/week3\n"
 
 
 def test_the_same_project_gives_the_same_bytes() -> None:
     """So that people can tell whether an upload is the newest."""
-    assert bundles.build("gradescope") == bundles.build("gradescope")
+    made = bundles.build("gradescope", ASSIGNMENT)
+    assert made == bundles.build("gradescope", ASSIGNMENT)
 
 
 def test_every_package_that_grading_needs_is_pinned(bundle: zipfile.ZipFile) -> None:
@@ -107,7 +126,8 @@ def test_the_command_writes_the_zip(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_the_whole_project_could_stand_in_a_hidden_folder(tmp_path: Path) -> None:
     """Only folders inside the package count as hidden."""
     (tmp_path / ".cache").mkdir()
-    zipfile.ZipFile(io.BytesIO(bundles.build("gradescope"))).extractall(tmp_path / ".cache")
+    packed = bundles.build("gradescope", ASSIGNMENT)
+    zipfile.ZipFile(io.BytesIO(packed)).extractall(tmp_path / ".cache")
     script = "from grader.formats import bundle as g; print(len(list(g._sources())))"
     done = subprocess.run(
         [sys.executable, "-c", script],

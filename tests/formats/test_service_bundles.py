@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.cli import main
 from grader.formats import bundle, github_workflow
 from tests.conftest import PROJECT
@@ -24,12 +25,12 @@ SCRIPTS = [path for path in FILES if path.read_bytes().startswith(b"#!")]
 @pytest.mark.parametrize("service", ["coursera", "prairielearn"])
 def test_a_service_gets_its_scripts_and_the_grader(service: str) -> None:
     """No solutions, no tests; what is to be started can be."""
-    packed = zipfile.ZipFile(io.BytesIO(bundle.build(service)))
+    packed = zipfile.ZipFile(io.BytesIO(bundle.build(service, ASSIGNMENT)))
     tops = {name.split("/")[0] for name in packed.namelist()}
     assert {"Dockerfile", "run", "grader", "requirements.lock"} <= tops
     assert not tops & {"solutions", "tests", "setup.sh"}
     assert packed.getinfo("run").external_attr >> 16 & 0o111
-    assert bundle.build(service) == bundle.build(service)
+    assert bundle.build(service, ASSIGNMENT) == bundle.build(service, ASSIGNMENT)
 
 
 def test_coursera_s_parts_come_along(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,7 +61,7 @@ def test_a_part_that_is_none_is_wrong_usage(
 
 def test_prairielearn_s_settings_name_what_is_in_the_image() -> None:
     """Those of its page on external grading."""
-    packed = zipfile.ZipFile(io.BytesIO(bundle.build("prairielearn")))
+    packed = zipfile.ZipFile(io.BytesIO(bundle.build("prairielearn", ASSIGNMENT)))
     options = json.loads(packed.read("info.json"))["externalGradingOptions"]
     assert options["enabled"] is True
     assert options["entrypoint"] == "/grader/run"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from grader.authoring.mutants import MutantRow, MutantTable
+from grader.authoring.mutation.mutants import MutantRow, MutantTable
 from grader.formats import validation_table
 from tests.formats.test_tables import shown
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from math import log2
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.assignments.custom_losses.misconceptions import MISCONCEPTIONS
 from grader.judging import causes, quoting, rubric_run
@@ -37,7 +38,7 @@ def exception() -> float:
     Of a cause the words say one name at most, which stands in the notebook.
     """
     texts = 1 + sum(names() ** sentence.groups for sentence in quoting._SENTENCES)
-    told = log2(len(causes.TABLE) + 1) + log2(names() + 1)
+    told = log2(len((*ASSIGNMENT.causes, *causes.GENERAL)) + 1) + log2(names() + 1)
     return log2(names() + 1) + log2(texts) + log2(LINES + 1) + told
 
 
@@ -51,7 +52,7 @@ def check() -> float:
 
 def report() -> float:
     """The bits of a whole report."""
-    checks = len(rubric_run.table()) * check()
+    checks = len(rubric_run.table(ASSIGNMENT)) * check()
     exceptions = len(EXERCISES) * quoting.MOST_TOLD * exception()
     diagnoses = len(EXERCISES) * log2(len(MISCONCEPTIONS) + 1)
     # Which of all edits makes an exercise right: that says its kind, its place and its points.

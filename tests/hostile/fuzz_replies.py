@@ -13,7 +13,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports():
-    from grader.sandbox.frames import ReplyReader
+    from grader.sandbox.children.frames import ReplyReader
     from grader.worker import wire
 
 import numpy as np

@@ -11,6 +11,7 @@ import msgspec
 from rich.console import Console
 
 from grader import report
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.formats import terminal
 from grader.judging import grade
 from grader.report import CheckStatus, Exercise, Report, Timing
@@ -24,7 +25,7 @@ _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 def graded(sandbox: Sandbox, notebook: bytes, file: str = "notebook.ipynb") -> Report:
     """The report on these bytes, proved valid."""
-    made = grade(Submission.of(file, notebook), sandbox).report
+    made = grade(Submission.of(file, notebook), sandbox, ASSIGNMENT).report
     prove(made)
     return made
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.sandbox.frames import ReplyReader
+from grader.sandbox.children.frames import ReplyReader
 from grader.worker import wire
 
 pytestmark = pytest.mark.hostile

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from grader import harmless, report
-from grader.formats import coursera, feedback, gradescope
+from grader.assignments.custom_losses import ASSIGNMENT
+from grader.formats import coursera, gradescope
+from grader.formats.feedback import page as feedback
 from grader.judging import grade
 from grader.sandbox import Sandbox
 from grader.submission import Submission
@@ -61,7 +63,7 @@ class Live(HTMLParser):
 def test_a_report_is_harmless_in_every_form(words: Attack, sandbox: Sandbox, host: Host) -> None:
     """For the terminal, Gradescope, Coursera and as a page."""
     submission = Submission.of("x.ipynb", words.notebook(host.world()), "student")
-    made = grade(submission, sandbox, show_cells=True)
+    made = grade(submission, sandbox, ASSIGNMENT, show_cells=True)
     prove(made.report)
     for data in (gradescope.encode(made.report), coursera.encode(made.report)):
         assert not [text for text in texts(json.loads(data)) if unsafe(text)]
@@ -73,7 +75,7 @@ def test_a_report_is_harmless_in_every_form(words: Attack, sandbox: Sandbox, hos
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())
 def test_names_of_files_and_students(name: str, sandbox: Sandbox) -> None:
     """A name is shown as text, whatever it is made of."""
-    made = grade(Submission.of(name, b"no notebook", name), sandbox).report
+    made = grade(Submission.of(name, b"no notebook", name), sandbox, ASSIGNMENT).report
     encoded = json.loads(report.encode(made))
     assert encoded["status"] == "unreadable"
     assert not unsafe(screen(made))
@@ -100,7 +102,9 @@ def test_the_command_grades_a_file_of_any_name(name: str, tmp_path: Path) -> Non
 
 def test_an_honest_notebook_shows_as_it_is(sandbox: Sandbox) -> None:
     """The page of the honest notebook holds its code: the tests above look at something."""
-    made = grade(Submission.of("x.ipynb", honest.honest_notebook()), sandbox, show_cells=True)
+    made = grade(
+        Submission.of("x.ipynb", honest.honest_notebook()), sandbox, ASSIGNMENT, show_cells=True
+    )
     assert "ContrastiveLoss" in feedback.page(made)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.judging import grade
 from grader.report import Report
 from grader.sandbox import Sandbox, start
@@ -24,4 +25,4 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def graded(sandbox: Sandbox) -> Grade:
     """Grades bytes as a notebook."""
-    return lambda data: grade(Submission.of("notebook.ipynb", data), sandbox).report
+    return lambda data: grade(Submission.of("notebook.ipynb", data), sandbox, ASSIGNMENT).report

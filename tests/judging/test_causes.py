@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
 from grader.judging import causes, explaining, verdicts
 from grader.judging.quoting import Quoting
@@ -40,10 +41,10 @@ def said(code: str, *, mode: str = "eager") -> str:
     (definition,) = defined.definitions
     if definition.what not in {"function", "class", "other callable"}:
         sight = verdicts.Sight(definition)
-        return verdicts.exercise(contents.findings[0], sight, evidence=False).message
+        return verdicts.exercise(ASSIGNMENT, contents.findings[0], sight, evidence=False).message
     make = () if spec.kind is Kind.FUNCTION else (wire.Hyper(0.5),)
-    reply = talk.answer(wire.Call(spec.name, ONE, ONE, mode, make))  # type: ignore[arg-type]
-    quoting = Quoting.of(definition, spec)
+    reply = talk.answer(wire.Call(spec.name, (ONE, ONE), mode, make))  # type: ignore[arg-type]
+    quoting = Quoting.of(definition, spec, ASSIGNMENT.causes)
     if isinstance(reply, wire.Value):
         assert reply.refused is not None, "it has an answer"
         return explaining.raised(reply.refused, quoting)
@@ -237,7 +238,7 @@ def test_where_nobody_knows_the_cause_it_says_what_was_tried() -> None:
 
 
 def told() -> Iterator[Cause]:
-    yield from causes.TABLE
+    yield from (*ASSIGNMENT.causes, *causes.GENERAL)
 
 
 def test_every_cause_is_told_in_finished_sentences_of_kind_words() -> None:

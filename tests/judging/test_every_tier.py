@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.errors import TierUnavailable
 from grader.judging import grade
 from grader.report import Report
@@ -48,7 +49,9 @@ def test_full_points_and_one_report_in_every_tier() -> None:
     for tier in Tier:
         try:
             with start(tier) as sandbox:
-                report = grade(Submission.of("notebook.ipynb", NOTEBOOK), sandbox).report
+                report = grade(
+                    Submission.of("notebook.ipynb", NOTEBOOK), sandbox, ASSIGNMENT
+                ).report
         except TierUnavailable:
             continue
         assert report.score == 100, tier

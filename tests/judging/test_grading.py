@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.judging import grade
 from grader.report import CheckStatus, Exercise, ExerciseStatus, Report, Status
 from grader.sandbox import Sandbox
@@ -356,7 +357,7 @@ def test_a_report_shows_no_hidden_number_unless_evidence_was_asked_for(sandbox: 
         MyHuberLoss=notebooks.HUBER_CLASS.replace(" / 2, linear", ", linear"),
     )
     submission = Submission.of("notebook.ipynb", data)
-    report = grade(submission, sandbox).report
+    report = grade(submission, sandbox, ASSIGNMENT).report
     words = " ".join(
         f"{exercise.message} {check.message}"
         for exercise in report.exercises
@@ -364,7 +365,7 @@ def test_a_report_shows_no_hidden_number_unless_evidence_was_asked_for(sandbox: 
     )
     assert "0.25" not in words
     assert b"evidence" not in msgspec.json.encode(report)
-    told = grade(submission, sandbox, evidence=True).report
+    told = grade(submission, sandbox, ASSIGNMENT, evidence=True).report
     shown = [check.evidence for check in by_name(told)["MyHuberLoss"].checks if check.evidence]
     assert any("y_pred = [[" in line for evidence in shown for line in evidence.lines)
 

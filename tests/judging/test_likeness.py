@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging import likeness
 from grader.kit.asking import (
     Answer,
+    Batch,
     Floats,
     Making,
     NoAnswer,
@@ -37,7 +39,8 @@ class Computed:
 
     def call(self, question: Question) -> Answer:
         """The formula's values."""
-        batch = question.batch
+        batch = question.inputs
+        assert isinstance(batch, Batch)
         with np.errstate(all="ignore"):
             found = np.asarray(self._formula(batch.y_true, batch.y_pred), dtype=np.float32)
         return Answer(found.astype(np.float64), "float32", "tensor")
@@ -55,7 +58,7 @@ class Computed:
 
 def mark(formula: Formula) -> str:
     """The mark of the first exercise with this formula."""
-    return likeness.of(attempt_at(BY_NAME["my_huber_loss"], Computed(formula)))
+    return likeness.of(attempt_at(BY_NAME["my_huber_loss"], Computed(formula)), ASSIGNMENT)
 
 
 def right(y_true: Floats, y_pred: Floats) -> Floats:

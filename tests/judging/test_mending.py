@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring import slips, token_mutants, variants
+from grader.assignments.custom_losses import ASSIGNMENT
+from grader.authoring import slips, variants
+from grader.authoring.mutation import token_mutants
 from grader.authoring.variants import to_notebook
 from grader.judging.asked import Budget, opened
 from grader.judging.mending import Mended, find_slip
@@ -33,7 +35,7 @@ def mended(sandbox: Sandbox, source: str, name: str) -> Mended | None:
     """The slip in one exercise of a notebook."""
     data = to_notebook(source)
     with ExitStack() as stack:
-        trying = Trying(data, sandbox, stack, Budget())
+        trying = Trying(ASSIGNMENT, data, sandbox, stack, Budget())
         (finding,) = opened(trying.open(), data, (name,)).findings  # type: ignore[union-attr]
         trial = trying.alone([name])[name] if finding.state == "found" else None
         return find_slip(trying, name, trial)
@@ -126,7 +128,7 @@ SEED, MUTANTS = 31, 24
 @pytest.mark.wall
 def test_slips_that_nobody_thought_of(sandbox: Sandbox, graded: Grade, project: Path) -> None:
     """Tokens and lines that went wrong in right answers are found, and mostly in their line."""
-    drawn = token_mutants.drawn(variants.load(project), MUTANTS, SEED)
+    drawn = token_mutants.drawn(variants.load(ASSIGNMENT, project), MUTANTS, SEED)
     table = slips.of_mutants(drawn, [graded(each.notebook) for each in drawn])
     assert table.known > MUTANTS / 2
     assert table.found_share >= 0.85, table.missed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.judging import rubric_table
 from grader.judging.needs import Made, Needs, uncounted, unmet
@@ -59,7 +60,7 @@ def test_what_comes_after_is_right_and_does_not_count_yet() -> None:
 @pytest.mark.parametrize("spec", EXERCISES, ids=lambda spec: spec.name)
 def test_what_a_check_needs_is_made_before_it(spec: object) -> None:
     """Else it would never be missed."""
-    rows = [row for row in rubric_table() if row.exercise == spec.name]  # type: ignore[attr-defined]
+    rows = [row for row in rubric_table(ASSIGNMENT) if row.exercise == spec.name]  # type: ignore[attr-defined]
     seen: set[str] = set()
     for row in rows:
         for name in (*row.needs.all_of, *row.needs.after):

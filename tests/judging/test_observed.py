@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.judging import Graded, grade
 from grader.sandbox import Sandbox
 from grader.submission import Submission
@@ -23,7 +24,7 @@ def my_huber_loss(y_true, y_pred):
 
 def seen(sandbox: Sandbox, *cells: str) -> Graded:
     """A notebook with these cells, graded."""
-    return grade(Submission.of("hw.ipynb", of_cells(IMPORTS, *cells), "ann"), sandbox)
+    return grade(Submission.of("hw.ipynb", of_cells(IMPORTS, *cells), "ann"), sandbox, ASSIGNMENT)
 
 
 def test_the_same_mistake_and_the_same_code(sandbox: Sandbox) -> None:

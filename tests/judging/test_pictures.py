@@ -9,20 +9,21 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader.assignments.custom_losses import oracle
+from grader.assignments.custom_losses import ASSIGNMENT, oracle
 from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
 from grader.assignments.custom_losses.fixture import attempt_at
-from grader.assignments.custom_losses.training_problems import LINE, SIAMESE
-from grader.authoring.numpy_loss import Formula, NumpyLoss
-from grader.formats.feedback import page
+from grader.authoring.mutation.numpy_loss import Formula, NumpyLoss
+from grader.formats.feedback.page import page
 from grader.judging import grade
 from grader.judging.asked import Budget
 from grader.judging.learning import trained
-from grader.judging.pictures import ExercisePictures, Line, taken
+from grader.judging.pictures import taken
 from grader.judging.trials import Trying
 from grader.kit.asking import Answer, Mode, NoAnswer, Question
-from grader.kit.elementwise.attempt import Attempt
+from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.exercises import ExerciseSpec
+from grader.kit.pictures import ExercisePictures, Line
+from grader.kit.trainings import LINE, SIAMESE
 from grader.report import CheckStatus, Report
 from grader.sandbox import Sandbox
 from grader.submission import Submission
@@ -38,7 +39,7 @@ REDUCTIONS: dict[str, Callable[[Formula], Formula]] = {
 }
 
 
-def of_itself(attempt: Attempt) -> ExercisePictures:
+def of_itself(attempt: ElementwiseAttempt) -> ExercisePictures:
     """The pictures of an attempt that remembers nothing."""
     return taken(attempt, attempt)
 
@@ -90,10 +91,11 @@ def test_a_right_answer_trains_as_the_formula_does(spec: ExerciseSpec) -> None:
 def test_the_judge_trains_as_a_child_does(sandbox: Sandbox, name: str) -> None:
     """Step by step, and to the same weights."""
     with ExitStack() as stack:
-        trying = Trying(notebooks.honest(), sandbox, stack, Budget())
+        trying = Trying(ASSIGNMENT, notebooks.honest(), sandbox, stack, Budget())
         attempt = trying.alone([name])[name].attempt
         assert attempt is not None
         problem = LINE if "huber" in name else SIAMESE
+        assert isinstance(attempt, ElementwiseAttempt)
         theirs = attempt.train_as_it_is(problem)
         ours = trained(problem, attempt.formula, 1.0)
         assert ours.losses == pytest.approx(theirs.losses, rel=0.02, abs=1e-3)
@@ -176,8 +178,8 @@ class TestInTheSandbox:
     def test_the_grade_is_the_same_with_them(self, sandbox: Sandbox) -> None:
         """Whatever they ask comes after the verdict."""
         submission = Submission.of("a.ipynb", notebooks.honest(my_huber_loss=WRONG))
-        shown = grade(submission, sandbox, show_cells=True)
-        plain = grade(submission, sandbox)
+        shown = grade(submission, sandbox, ASSIGNMENT, show_cells=True)
+        plain = grade(submission, sandbox, ASSIGNMENT)
         assert _without_timing(shown.report) == _without_timing(plain.report)
         assert plain.pictures == ()
         assert {one.spec.name for one in shown.pictures} == {spec.name for spec in EXERCISES}
@@ -192,7 +194,7 @@ class TestInTheSandbox:
     ) -> None:
         """Those that were right before it are asked in another process."""
         submission = Submission.of("a.ipynb", notebooks.honest(contrastive_loss=ENDS))
-        graded = grade(submission, sandbox, show_cells=True)
+        graded = grade(submission, sandbox, ASSIGNMENT, show_cells=True)
         drawn_ones = {one.spec.name: one for one in graded.pictures}
         assert "contrastive_loss" not in drawn_ones
         assert len(drawn_ones) == len(EXERCISES) - 1
@@ -203,7 +205,7 @@ class TestInTheSandbox:
         """Neither a curve nor a training can show hidden inputs: who draws has seen none."""
         cell = REMEMBERS.replace("SCALE", wrong)
         submission = Submission.of("a.ipynb", notebooks.honest(my_huber_loss=cell))
-        graded = grade(submission, sandbox, show_cells=True)
+        graded = grade(submission, sandbox, ASSIGNMENT, show_cells=True)
         assert (graded.report.score == 100) is not bool(wrong)
         (pictures,) = (one for one in graded.pictures if one.spec.name == "my_huber_loss")
         assert pictures.training is not None
@@ -214,7 +216,7 @@ class TestInTheSandbox:
     def test_the_page_of_the_same_bytes_is_the_same(self, sandbox: Sandbox) -> None:
         """To the last character."""
         submission = Submission.of("a.ipynb", notebooks.honest(my_huber_loss=WRONG))
-        pages = {page(grade(submission, sandbox, show_cells=True)) for _ in range(2)}
+        pages = {page(grade(submission, sandbox, ASSIGNMENT, show_cells=True)) for _ in range(2)}
         assert len(pages) == 1
         assert "and keeps growing as a square" in pages.pop()
 

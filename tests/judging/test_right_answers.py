@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import Family
 from grader.judging import grade
 from grader.kit.exercises import ExerciseSpec, Kind
@@ -32,7 +33,7 @@ lasting = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 def graded(data: bytes, sandbox: Sandbox) -> Report:
     note("\n".join("".join(cell["source"]) for cell in json.loads(data)["cells"]))
-    return grade(Submission.of("drawn.ipynb", data), sandbox, evidence=True).report
+    return grade(Submission.of("drawn.ipynb", data), sandbox, ASSIGNMENT, evidence=True).report
 
 
 @settings(lasting, max_examples=EXAMPLES)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.errors import FaultError, WorkerLost
 from grader.judging import rubric_run
 from grader.kit.asking import CheckFailed
-from grader.kit.elementwise.attempt import Attempt
+from grader.kit.attempt import Attempt
 from grader.report import CheckStatus
 
 NAMES = tuple(spec.name for spec in EXERCISES)
@@ -31,7 +32,7 @@ def statuses() -> list[tuple[str, str, CheckStatus]]:
     """How each check of a run went in which all of them fail."""
     return [
         (outcome.row.exercise, outcome.row.name, outcome.status)
-        for outcome in rubric_run.run(NAMES, Failing)
+        for outcome in rubric_run.run(ASSIGNMENT, NAMES, Failing)
     ]
 
 
@@ -51,7 +52,7 @@ def test_variables_for_pytest_are_not_heard(variable: str, monkeypatch: pytest.M
     expected = statuses()
     monkeypatch.setenv(variable, FOR_PYTEST[variable])
     assert statuses() == expected
-    assert len(expected) == len(rubric_run.table())
+    assert len(expected) == len(rubric_run.table(ASSIGNMENT))
     assert os.environ[variable] == FOR_PYTEST[variable]
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.sandbox.frames import ReplyReader
+from grader.sandbox.children.frames import ReplyReader
 from grader.worker import wire
 
 # How fast a shared machine makes examples says nothing about the reader.

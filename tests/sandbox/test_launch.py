@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.sandbox import launch
 from grader.sandbox.launch import BUILT_IN_LOSSES
-from grader.worker.answering.builtin_losses import FUNCTIONS
 from tests.sandbox.asking import worker_folder
 from tests.sandbox.conftest import STRONG
 
@@ -27,7 +27,9 @@ def test_the_built_in_losses_are_found() -> None:
 
 def test_what_loses_its_code_loses_its_source_too() -> None:
     """A child could read the formula there, and execute it."""
-    assert {f"{module.replace('.', '/')}.py" for module, _ in FUNCTIONS} <= set(BUILT_IN_LOSSES)
+    assert {
+        f"{place.partition(':')[0].replace('.', '/')}.py" for place in ASSIGNMENT.forbidden
+    } <= set(BUILT_IN_LOSSES)
 
 
 def test_python_s_trees_hold_nothing_of_the_project() -> None:

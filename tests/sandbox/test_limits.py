@@ -7,7 +7,7 @@ import math
 import pytest
 
 from grader.sandbox import Child, Limit, Sandbox, Tier
-from grader.sandbox.limits import (
+from grader.sandbox.resources.limits import (
     CPU_SECONDS,
     FILE_SIZE,
     FILES_MOST,

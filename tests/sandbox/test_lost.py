@@ -6,8 +6,8 @@ import signal
 
 import pytest
 
-from grader.sandbox.limits import CPU_SECONDS, DATA
-from grader.sandbox.lost import Lost, cause_of_death, last_line, machine_gave_out
+from grader.sandbox.children.lost import Lost, cause_of_death, last_line, machine_gave_out
+from grader.sandbox.resources.limits import CPU_SECONDS, DATA
 from grader.worker import control
 
 SMALL, LARGE = DATA // 3, DATA

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.batch import pools
-from grader.sandbox import Child, Limit, Lost, Sandbox, Tier, memory
-from grader.sandbox.limits import DATA, GROWTH, MIB
+from grader.sandbox import Child, Limit, Lost, Sandbox, Tier
+from grader.sandbox.resources import memory
+from grader.sandbox.resources.limits import DATA, GROWTH, MIB
 from tests.sandbox.asking import attempt, lost, value
 
 V1 = "36 25 0:30 {mounted} {top} rw,relatime - cgroup cgroup rw,memory\n"

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from grader.errors import WorkerLost
-from grader.sandbox import Child, Limit, Lost, Sandbox, pressure
-from grader.sandbox.exchange import Exchange, Outcome
+from grader.sandbox import Child, Limit, Lost, Sandbox
+from grader.sandbox.children.exchange import Exchange, Outcome
+from grader.sandbox.resources import pressure
 from grader.worker import wire
 
 FILE = """\

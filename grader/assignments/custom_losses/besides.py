@@ -11,11 +11,11 @@ from collections.abc import Set as AbstractSet
 
 from grader.assignments.custom_losses.conventions import allowed_reductions, asked_for
 from grader.kit.asking import NoAnswer, NotReached
-from grader.kit.elementwise.attempt import Attempt
+from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.exercises import Kind
 
 
-def besides(attempt: Attempt, skipped: AbstractSet[str]) -> tuple[str, ...]:
+def besides(attempt: ElementwiseAttempt, skipped: AbstractSet[str]) -> tuple[str, ...]:
     """Sentences about what is wrong too; skipped: the checks that were not made."""
     try:
         return tuple(_besides(attempt, skipped))
@@ -23,7 +23,7 @@ def besides(attempt: Attempt, skipped: AbstractSet[str]) -> tuple[str, ...]:
         return ()
 
 
-def _besides(attempt: Attempt, skipped: AbstractSet[str]) -> Iterator[str]:
+def _besides(attempt: ElementwiseAttempt, skipped: AbstractSet[str]) -> Iterator[str]:
     answer = attempt.call(attempt.mixed())
     if attempt.spec.kind is Kind.CLASS:
         if attempt.loss_base != "keras" and "subclass" in skipped:

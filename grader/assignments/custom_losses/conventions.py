@@ -8,13 +8,13 @@ import numpy as np
 
 from grader.assignments.custom_losses.exercises import Family
 from grader.kit.asking import Answer, Batch
-from grader.kit.elementwise.attempt import Attempt
-from grader.kit.elementwise.formula import close
+from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.reductions import MEAN, OTHER_SHAPES, PER_ELEMENT, Reduction
 from grader.kit.exercises import Kind
+from grader.kit.tolerance import close
 
 
-def allowed_reductions(attempt: Attempt, answer: Answer) -> tuple[Reduction, ...]:
+def allowed_reductions(attempt: ElementwiseAttempt, answer: Answer) -> tuple[Reduction, ...]:
     """Those that cost nothing; answer: what several elements gave."""
     if answer.refusal:
         # The object could not be called, so that Keras' own reduction had no say.
@@ -26,14 +26,14 @@ def allowed_reductions(attempt: Attempt, answer: Answer) -> tuple[Reduction, ...
     return PER_ELEMENT, *OTHER_SHAPES, *of_keras
 
 
-def asked_for(attempt: Attempt, allowed: Collection[Reduction]) -> str:
+def asked_for(attempt: ElementwiseAttempt, allowed: Collection[Reduction]) -> str:
     """What should come back, in words."""
     if attempt.spec.kind is Kind.CLASS:
         return "the mean over the batch (which Keras takes by itself)"
     return "one loss per element" if PER_ELEMENT in allowed else "the mean over the batch"
 
 
-def crossed(attempt: Attempt, batch: Batch, answer: Answer) -> bool:
+def crossed(attempt: ElementwiseAttempt, batch: Batch, answer: Answer) -> bool:
     """Whether the answer is that of all pairs of a y_true with a y_pred, as by broadcasting."""
     y_true, y_pred = batch.y_true.reshape(-1), batch.y_pred.reshape(-1)
     pairs = Batch(*np.meshgrid(y_true, y_pred, indexing="ij"))

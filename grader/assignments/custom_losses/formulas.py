@@ -37,6 +37,8 @@ _FAR_BEYOND = np.array([1.25, 2.0, 3.5, 6.0, 1.5, 2.5])
 # Thresholds and margins to make losses with. 1 comes first: what is right there is found first.
 # Whole numbers and fractions, near and far, and one int; the rest are in no table.
 HYPERS = (1.0, 0.5, 2.5, 19 / 64, 3, 109 / 64, 5 / 64, 7.40625, 12.65625)
+# Numbers that need all of single precision.
+_FINE = np.array([0.1234567, 0.7654321, 1.2345678, 2.7182818])
 # Next to the threshold or margin, as fractions of it.
 _CLOSE_BY = (1 / 32, 1 / 128, 1 / 1024)
 
@@ -167,6 +169,7 @@ HUBER = Formula(
     hyper_from=Reading(((64.0, 0.0), (62.0, 0.0)), lambda far, near: (far - near) / 2),
     hypers=HYPERS,
     following=errors(np.array([3.0, -3.5, 4.0, -5.0, 6.5, -8.0])),
+    fine=errors(np.concatenate([_FINE, -_FINE])),
     misconceptions=misconceptions.of(Family.HUBER),
     another=misconceptions.another_hyperparameter(Family.HUBER),
 )
@@ -208,6 +211,7 @@ CONTRASTIVE = Formula(
     hyper_from=Reading(((0.0, 0.0),), lambda value: float(np.sqrt(value))),
     hypers=HYPERS,
     following=pairs(0.0, np.array([0.0625, 0.125, 0.1875, 0.25, 0.3125, 0.375])),
+    fine=Batch.joined((pairs(1.0, _FINE), pairs(0.0, _FINE))),
     misconceptions=misconceptions.of(Family.CONTRASTIVE),
     another=misconceptions.another_hyperparameter(Family.CONTRASTIVE),
 )

@@ -24,7 +24,7 @@ from grader import files, harmless
 from grader import observed as observations
 from grader import report as reports
 from grader.errors import FaultError, UsageError
-from grader.formats import class_csv
+from grader.formats.class_page import csv_tables as class_csv
 from grader.observed import Observed
 from grader.report import Report
 

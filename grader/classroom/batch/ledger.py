@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from grader import report as reports
-from grader.assignments.custom_losses.exercises import MAX_SCORE
 from grader.classroom.batch import changes
 from grader.classroom.batch.changes import Change
 from grader.classroom.batch.folder import Folder
@@ -32,13 +31,15 @@ class Options:
 
     fresh: use no earlier report again. dry_run: grade, and keep none of it.
     diff: grade, and write beside the reports that count; the next batch takes it over.
-    feedback: a hand-in is complete only with its feedback page.
+    feedback: a hand-in is complete only with its feedback page. max_score: the points that there
+    are, for a hand-in of which nothing could be graded.
     """
 
     fresh: bool = False
     dry_run: bool = False
     diff: bool = False
     feedback: bool = True
+    max_score: float = 100.0
 
     @property
     def only_looks(self) -> bool:
@@ -126,7 +127,7 @@ class Ledger:
             student=student,
             submission=SubmissionFile(first.file, first.sha256),
             score=None,
-            max_score=float(MAX_SCORE),
+            max_score=self.options.max_score,
             message=reason,
             exercises=(),
             notes=(),

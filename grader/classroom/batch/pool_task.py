@@ -47,7 +47,7 @@ class Grader(Protocol):
         """What its reports will say about the grader and its surroundings."""
 
     def defined(self, submission: Submission) -> int:
-        """How many of the six names the submission defines; -1 if it is no notebook."""
+        """How many of the asked names the submission defines; -1 if it is no notebook."""
 
     def grade(self, submission: Submission, dress: Dress) -> Page:
         """The submission, graded; `dress` adds what is known of the hand-in to the report.
@@ -92,8 +92,8 @@ def grade(make: MakeGrader, read: Material) -> Page | Fault:
 def best(grader: Grader, read: Material) -> Page:
     """Grade the candidate that counts: a notebook before a script, unless it has none of the work.
 
-    Of several that is the one that defines most of the six names; of equals the one with most
-    points. A copy of the starter defines all six. So what only raises NotImplementedError there
+    Of several that is the one that defines most of the names; of equals the one with most
+    points. A copy of the starter defines all. So what only raises NotImplementedError there
     does not count, which is known once it was graded.
     """
     dress = partial(candidates.dressed, material=read)

@@ -23,8 +23,8 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from grader.errors import FaultError, UsageError
-from grader.sandbox import memory
-from grader.sandbox.sharing import can_share
+from grader.sandbox.resources import memory
+from grader.sandbox.resources.sharing import can_share
 
 _WAIT_FOR_WORKERS = 60.0
 

@@ -242,8 +242,8 @@ def _choice(graded: SubmissionFile, candidates: tuple[Submission, ...]) -> str:
     if not any(is_notebook_name(one.file) for one in candidates):
         return f"{what} was looked at, and none is called a notebook (.ipynb). Others: {shown}"
     return (
-        f"{what} counts: it defines most of the six names, those aside that are not written yet, or"
-        f" as many as another and has more points. Not counted: {shown}"
+        f"{what} counts: it defines most of the asked names, those aside that are not written yet,"
+        f" or as many as another and has more points. Not counted: {shown}"
     )
 
 

@@ -150,8 +150,8 @@ class _Reader:
         named = beside.chosen or collected.has_assignments(reading.layout)
         if self.assignment is not None and not named:
             raise UsageError(
-                f"--assignment is for layouts that name assignments, such as nbgrader's, and"
-                f" {self.path} is read as {reading.layout}"
+                "--nbgrader-assignment is for layouts that name assignments, such as nbgrader's,"
+                f" and {self.path} is read as {reading.layout}"
             )
         found = self._found(files, reading, layout)
         return replace(found, left=[*beside.left, *unpacked.left, *found.left])

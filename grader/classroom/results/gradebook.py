@@ -10,11 +10,10 @@ import io
 import statistics
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from grader import harmless
-from grader.assignments.custom_losses.exercises import EXERCISES, MAX_SCORE
 from grader.class_results import (
     SUMMARY_VERSION,
     Bin,
@@ -32,11 +31,12 @@ from grader.classroom.intake.handed import Handin, Left
 from grader.classroom.results.check_sums import CheckTally
 from grader.classroom.results.topics import Topics
 from grader.formats import wording, workbook
+from grader.kit.assignment import Assignment
+from grader.kit.exercises import ExerciseSpec
 from grader.observed import Observed
 from grader.report import NOT_WRITTEN, Environment, Exercise, ExerciseStatus, Report, Status
 
-_NAMES = tuple(spec.name for spec in EXERCISES)
-_EDGES = tuple(MAX_SCORE * part / 10 for part in range(10))
+_PARTS = 10
 _SHOWN_LEFT = 1000
 
 
@@ -63,15 +63,18 @@ class _Misconception:
 
 @dataclass
 class Tally:
-    """Counts reports."""
+    """Counts reports on the exercises of an assignment."""
 
+    assignment: Assignment
     rows: list[Row] = field(default_factory=list)
-    _exercises: dict[str, _Exercise] = field(
-        default_factory=lambda: {name: _Exercise() for name in _NAMES}
-    )
+    _exercises: dict[str, _Exercise] = field(init=False)
     _misconceptions: dict[str, _Misconception] = field(default_factory=dict)
     _topics: Topics = field(default_factory=Topics)
     _checks: int = 0
+
+    def __post_init__(self) -> None:
+        """Begin with nothing of each exercise."""
+        self._exercises = {name: _Exercise() for name in self.assignment.names}
 
     def add(
         self,
@@ -88,9 +91,10 @@ class Tally:
         """
         by_name = {exercise.name: exercise for exercise in report.exercises}
         graded = report.status is not Status.NOT_GRADED
-        points = tuple(by_name[name].score if name in by_name else 0.0 for name in _NAMES)
+        names = self.assignment.names
+        points = tuple(by_name[name].score if name in by_name else 0.0 for name in names)
         standings = tuple(
-            _standing(by_name[name]) if name in by_name else Standing.MISSING for name in _NAMES
+            _standing(by_name[name]) if name in by_name else Standing.MISSING for name in names
         )
         failed: list[int] = []
         topics: dict[str, None] = {}
@@ -170,8 +174,12 @@ class Tally:
             warnings=tuple(filter(None, (wording.warning(environment),))),
             total=len(rows),
             statuses={status: statuses[status] for status in Status},
-            scores=_scores([row.score for row in rows if row.score is not None]),
-            exercises=tuple(_exercise(name, one) for name, one in self._exercises.items()),
+            scores=_scores(
+                [row.score for row in rows if row.score is not None], self.assignment.max_score
+            ),
+            exercises=tuple(
+                _exercise(spec, self._exercises[spec.name]) for spec in self.assignment.exercises
+            ),
             misconceptions=tuple(
                 Misconception(
                     id=name,
@@ -196,32 +204,36 @@ class Tally:
         )
 
 
-# The columns that scripts rely on come first; more of them are only ever added behind.
-_COLUMNS = ("student", "status", "score", "max_score", *_NAMES, "message", "name", "file", "late")
+def _columns(names: Iterable[str]) -> tuple[str, ...]:
+    # Those that scripts rely on come first; more of them are only ever added behind.
+    return ("student", "status", "score", "max_score", *names, "message", "name", "file", "late")
 
 
-def grades_csv(rows: Iterable[Row]) -> bytes:
-    """`grades.csv`: one line per hand-in, in UTF-8; nothing in it is a formula."""
+def grades_csv(rows: Iterable[Row], names: Sequence[str]) -> bytes:
+    """`grades.csv`: one line per hand-in, in UTF-8; nothing in it is a formula.
+
+    names: of the exercises, each of which has a column.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow(_columns(names))
     for row in rows:
         writer.writerow(
             harmless.csv_cell(cell)
             if isinstance(cell, str)
             else ("" if cell is None else number(cell))
-            for cell in _cells(row)
+            for cell in _cells(row, len(names))
         )
     return buffer.getvalue().encode("utf-8")
 
 
-def grades_workbook(rows: Iterable[Row]) -> bytes:
+def grades_workbook(rows: Iterable[Row], names: Sequence[str]) -> bytes:
     """The same as a workbook for Excel, whose language decides how CSV files are read."""
-    return workbook.table("grades", _COLUMNS, map(_cells, rows))
+    return workbook.table("grades", _columns(names), (_cells(row, len(names)) for row in rows))
 
 
-def _cells(row: Row) -> list[str | float | None]:
-    points: list[float | None] = list(row.exercises) or [None] * len(_NAMES)
+def _cells(row: Row, count: int) -> list[str | float | None]:
+    points: list[float | None] = list(row.exercises) or [None] * count
     return [
         *(row.student, row.status.value, row.score, row.max_score),
         *points,
@@ -234,21 +246,22 @@ def number(value: float) -> str:
     return wording.points(value)
 
 
-def _scores(scores: list[float]) -> Scores:
-    counts = Counter(bisect_right(_EDGES, score) - 1 for score in scores if score < MAX_SCORE)
-    highs = (*_EDGES[1:], float(MAX_SCORE))
+def _scores(scores: list[float], most: float) -> Scores:
+    edges = tuple(most * part / _PARTS for part in range(_PARTS))
+    counts = Counter(bisect_right(edges, score) - 1 for score in scores if score < most)
+    highs = (*edges[1:], float(most))
     bins = [
         Bin(low, high, counts[place])
-        for place, (low, high) in enumerate(zip(_EDGES, highs, strict=True))
+        for place, (low, high) in enumerate(zip(edges, highs, strict=True))
     ]
-    full = sum(score >= MAX_SCORE for score in scores)
+    full = sum(score >= most for score in scores)
     return Scores(
         count=len(scores),
         mean=round(statistics.fmean(scores), 2) if scores else None,
         median=round(statistics.median(scores), 2) if scores else None,
         lowest=min(scores, default=None),
         highest=max(scores, default=None),
-        bins=(*bins, Bin(float(MAX_SCORE), float(MAX_SCORE), full)),
+        bins=(*bins, Bin(float(most), float(most), full)),
         quartiles=_quartiles(scores),
     )
 
@@ -266,11 +279,10 @@ def _standing(exercise: Exercise) -> Standing:
     return Standing(exercise.status.value)
 
 
-def _exercise(name: str, one: _Exercise) -> ExerciseCount:
-    worth = next((spec.points for spec in EXERCISES if spec.name == name), 0)
+def _exercise(spec: ExerciseSpec, one: _Exercise) -> ExerciseCount:
     return ExerciseCount(
-        name=name,
-        max_score=float(worth),
+        name=spec.name,
+        max_score=float(spec.points),
         mean=round(one.points / one.wrote, 2) if one.wrote else None,
         statuses={status: one.statuses[status] for status in ExerciseStatus},
         missing=tuple(sorted(one.missing)),

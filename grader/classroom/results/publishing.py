@@ -12,12 +12,20 @@ from grader.classroom.intake.claims import is_notebook_name
 from grader.classroom.intake.handed import Intake
 from grader.classroom.results.gradebook import Tally, grades_csv, grades_workbook
 from grader.errors import FaultError
-from grader.formats import class_csv, class_page, class_tables
+from grader.formats import class_tables
+from grader.formats.class_page import csv_tables as class_csv
+from grader.formats.class_page import page as class_page
 from grader.formats.class_tables import Regrade
+from grader.kit.assignment import Assignment
 
 
 def publish(
-    folder: Folder, intake: Intake, outcome: Outcome, *, for_excel: bool = False
+    folder: Folder,
+    intake: Intake,
+    outcome: Outcome,
+    assignment: Assignment,
+    *,
+    for_excel: bool = False,
 ) -> Summary:
     """Write `grades.csv`, `summary.json` and `class.html` out of the reports in the folder.
 
@@ -25,7 +33,7 @@ def publish(
     Raises FaultError if a report that should be there is not, or the disk is full.
     """
     folder.drop_misnamed()
-    tally = Tally()
+    tally = Tally(assignment)
     for handin in intake.handins:
         report = folder.report(handin.student)
         if report is None:
@@ -52,8 +60,8 @@ def publish(
     for name, data in class_csv.tables(summary).items():
         files.write(folder.path / "tables" / f"{name}.csv", data)
     if for_excel:
-        files.write(folder.path / WORKBOOK, grades_workbook(summary.submissions))
-    made = (grades_csv(summary.submissions), class_results.encode(summary), page)
+        files.write(folder.path / WORKBOOK, grades_workbook(summary.submissions, assignment.names))
+    made = (grades_csv(summary.submissions, assignment.names), class_results.encode(summary), page)
     for name, data in zip(RESULTS, made, strict=True):
         files.write(folder.path / name, data)
     return summary

@@ -1,7 +1,7 @@
 """Why code of a notebook stopped, and what a teaching assistant would say about that.
 
 The causes are those of Python, NumPy, Keras and TensorFlow, and of the forms that an exercise
-can ask for; what can be said of one assignment alone stands beside its rubric. Where no cause
+can ask for; what can be said of one assignment alone, that brings along. Where no cause
 fits nothing is said but what was tried and what came out.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from grader.assignments.custom_losses.causes import OWN
 from grader.judging.causes.forms import FORMS
 from grader.judging.causes.lines import LINES
 from grader.judging.causes.names import NAMES
@@ -18,12 +17,11 @@ from grader.kit.cause import Cause, Situation
 from grader.worker import wire
 
 GENERAL = (*FORMS, *LINES, *NAMES, *SENTENCES)
-TABLE = (*OWN, *GENERAL)
 
 
 def fitting(raised: wire.Raised, situation: Situation) -> Iterator[Cause]:
     """The causes that fit, the one that tells most first."""
-    return (cause for cause in TABLE if cause.fits(raised, situation))
+    return (cause for cause in (*situation.own, *GENERAL) if cause.fits(raised, situation))
 
 
 def said(raised: wire.Raised, situation: Situation, may_be_said: Callable[[str], bool]) -> str:

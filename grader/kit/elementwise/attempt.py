@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -22,60 +22,39 @@ from grader.kit.asking import (
     TrainedWeights,
     TrainingProblem,
 )
-from grader.kit.elementwise.formula import Edge, Formula, Region, Side, close
+from grader.kit.attempt import Attempt, Seen
+from grader.kit.elementwise.formula import Edge, Formula, Region, Side
 from grader.kit.elementwise.misconception import Misconception
 from grader.kit.elementwise.profile import Profile, diagnose, hyperparameter_in_use, look
 from grader.kit.elementwise.reductions import ALONE, COLUMN, PER_ELEMENT
 from grader.kit.elementwise.singly import one_by_one
 from grader.kit.elementwise.standing import Standing
 from grader.kit.exercises import ExerciseSpec, Kind
-from grader.worker.wire import Form
+from grader.kit.tolerance import close
 
 DIAGNOSED_HYPERS = (1.0, 0.5, 2.5)
 # A right answer may take its time for each row, by tf.map_fn for example.
 _MOST_ROWS = 160
+# Right but for its last digits: a check of its own is about those.
+_NEAR = 1e-4
 # Of each side, and how many have to tell half precision from single.
 _MOST_SINGLES = 3
 # What makes numbers of a table need all digits of single precision.
 _FINER = np.float32(0.98765433)
 
 
-class Attempt:
+class ElementwiseAttempt(Attempt):
     """One exercise of one submission, with what several checks need worked out once.
 
-    training: the last training that gave anything, and its hyperparameter, or None. coarse:
-    whether its values have been through half precision, though they come as float32.
+    coarse: whether its values have been through half precision, though they come as float32.
     """
 
     def __init__(self, spec: ExerciseSpec, formula: Formula, loss: StudentLoss) -> None:
-        self.spec, self.formula = spec, formula
-        self._loss = loss
-        self._known: dict[tuple[object, ...], Answer | NoAnswer] = {}
-        self.training: tuple[TrainingProblem, float] | None = None
+        super().__init__(spec, loss)
+        self.formula = formula
         self.coarse = False
 
     # Asking --------------------------------------------------------------------------------
-
-    def ask(self, question: Question) -> Answer:
-        """The answer to a question, which is put once. Raises NoAnswer."""
-        if question.key not in self._known:
-            try:
-                self._known[question.key] = self._loss.call(question)
-            except NoAnswer as trouble:
-                self._known[question.key] = trouble
-        known = self._known[question.key]
-        if isinstance(known, NoAnswer):
-            raise known.with_traceback(None)
-        return known
-
-    def ask_ahead(self, questions: Iterable[Question]) -> None:
-        """Put all of these questions at once, so that each is answered when it is asked."""
-        new = {each.key: each for each in questions if each.key not in self._known}
-        try:
-            answers = self._loss.calls(tuple(new.values()))
-        except NoAnswer:
-            return  # whoever asks gets to know
-        self._known |= dict(zip(new, answers, strict=False))
 
     def question(self, batch: Batch, hyper: float = 1.0, mode: Mode = "eager") -> Question:
         """A call of the loss made with `hyper`; plain functions have 1."""
@@ -105,14 +84,6 @@ class Attempt:
         """The loss made by keyword or by position, called once."""
         return Question(batch, "eager", (Making(hyper, keyword),))
 
-    def first_and_late(self) -> tuple[Answer, Answer] | None:
-        """What the very first call gave, and what the same one gives now. Raises NoAnswer."""
-        first = self._loss.first
-        if first is None:
-            return None
-        question, answer = first
-        return answer, self._loss.call(question)
-
     def train(self, problem: TrainingProblem, hyper: float = 1.0) -> TrainedWeights:
         """Compile and train. Raises NoAnswer.
 
@@ -140,16 +111,6 @@ class Attempt:
     def train_as_it_is(self, problem: TrainingProblem, hyper: float = 1.0) -> TrainedWeights:
         """Compile and train, with the steps that the problem says. Raises NoAnswer."""
         return self._loss.train(problem, self._making(hyper))
-
-    @property
-    def loss_base(self) -> str:
-        """For a class: "keras", "legacy" or "none"."""
-        return self._loss.loss_base
-
-    @property
-    def form(self) -> Form | None:
-        """Of what form its definition is; None if nothing is known of that."""
-        return self._loss.form
 
     @property
     def hypers(self) -> tuple[float, ...]:
@@ -237,6 +198,21 @@ class Attempt:
             return None
         hypers = (1.0,) if self.spec.kind is Kind.FUNCTION else DIAGNOSED_HYPERS
         return diagnose(self.formula, self.compared, reduction, hypers)
+
+    def seen(self) -> Iterator[Seen]:
+        """Each answer, eagerly, wherever the formula is looked at. Raises NoAnswer."""
+        reduction = self.profile.reduction or PER_ELEMENT
+        hypers = (1.0,) if self.spec.kind is Kind.FUNCTION else DIAGNOSED_HYPERS
+        for hyper in hypers:
+            for _, side in self.formula.sides(hyper):
+                try:
+                    found = self.call(side.batch, hyper).values
+                except NoAnswer as trouble:
+                    yield Seen(None, right=False, reason=trouble.reason)
+                    continue
+                want = reduction(self.formula.elements(side.batch, hyper))
+                near = found.shape == want.shape and np.allclose(found, want, rtol=_NEAR)
+                yield Seen(found, near)
 
     # What is expected ----------------------------------------------------------------------
 

@@ -15,12 +15,6 @@ import numpy as np
 from grader.kit.asking import Batch, Floats
 from grader.kit.elementwise.misconception import Misconception
 
-ABSOLUTE_TOLERANCE = 1e-6
-RELATIVE_TOLERANCE = 1e-5
-
-# Half precision is wrong, but one check alone is about that: the others allow for its rounding.
-_COARSE = {"float16": 4e-3, "bfloat16": 3e-2}
-
 
 @dataclass(frozen=True)
 class Side:
@@ -85,9 +79,10 @@ class Formula:
     are not all zero, so that they prove something. edges: the points between them. probes:
     pairs (y_true, y_pred) whose loss is not zero, to find the reduction with, in `probe_shape`
     and in a column. zeros: where the loss has a corner in many ways to write it. hyper_from:
-    how to tell which threshold or margin values belong to. hypers: those to ask with, 1 first.
+    how to tell which hyperparameter values belong to. hypers: those to ask with, 1 first.
     following: inputs whose right loss
-    depends on the hyperparameter, wherever it lies between 0.5 and 2.5. labelled: whether
+    depends on the hyperparameter, wherever it lies between 0.5 and 2.5. fine: numbers that need
+    all of single precision. labelled: whether
     y_true is a label (1 or 0), which can be taken the wrong way round. misconceptions: known
     wrong formulas. another: the right one with a hyperparameter of its own, which no list holds.
     """
@@ -105,6 +100,7 @@ class Formula:
     hyper_from: Reading
     hypers: tuple[float, ...]
     following: Batch
+    fine: Batch
     labelled: bool = False
     misconceptions: tuple[Misconception, ...] = ()
     another: Misconception | None = None
@@ -132,21 +128,6 @@ class Formula:
 
 def _as_floats(batch: Batch) -> tuple[Floats, Floats]:
     return batch.y_true.astype(np.float64), batch.y_pred.astype(np.float64)
-
-
-def close(got: Floats, want: Floats, dtype: str = "float32") -> bool:
-    """Whether both have one shape and agree within the tolerance; NaN agrees with nothing.
-
-    dtype: of the answer. Values that come in half precision are allowed its rounding.
-    """
-    # One number is the same one in any shape; what shape it comes in is for another check.
-    if got.size == want.size == 1:
-        got, want = got.reshape(()), want.reshape(())
-    if got.shape != want.shape:
-        return False
-    coarse = _COARSE.get(dtype, 0.0)
-    absolute, relative = ABSOLUTE_TOLERANCE + coarse, RELATIVE_TOLERANCE + coarse
-    return bool(np.all(np.abs(got - want) <= absolute + relative * np.abs(want)))
 
 
 def flipped(batch: Batch) -> Batch:

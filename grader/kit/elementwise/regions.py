@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.kit.asking import PUBLIC_HYPER, Batch, Floats, NoAnswer
-from grader.kit.elementwise.attempt import Attempt
+from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.differing import differing
-from grader.kit.elementwise.formula import close, flipped
+from grader.kit.elementwise.formula import flipped
+from grader.kit.tolerance import close
 from grader.worker.wire import Form
 
 
-def check_region(attempt: Attempt, name: str, wrong: str, advice: str) -> None:
+def check_region(attempt: ElementwiseAttempt, name: str, wrong: str, advice: str) -> None:
     """Fail unless at least one side of the region is right at every hyperparameter.
 
     wrong: what is not as it should be; it becomes a sentence with how the values differ. advice:
@@ -33,7 +34,9 @@ def check_region(attempt: Attempt, name: str, wrong: str, advice: str) -> None:
     attempt.fail(f"{wrong}: {how}", batch, answer.values, want, advice)
 
 
-def _told(attempt: Attempt, batch: Batch, advice: str, hyper: float = 1.0) -> tuple[str, str]:
+def _told(
+    attempt: ElementwiseAttempt, batch: Batch, advice: str, hyper: float = 1.0
+) -> tuple[str, str]:
     """How the values of a batch differ from the right ones, and what may help against it.
 
     advice: what helps if it is the formula that is wrong.
@@ -60,7 +63,7 @@ def _told(attempt: Attempt, batch: Batch, advice: str, hyper: float = 1.0) -> tu
     ), ""
 
 
-def _difference(attempt: Attempt, batch: Batch, hyper: float = 1.0) -> str:
+def _difference(attempt: ElementwiseAttempt, batch: Batch, hyper: float = 1.0) -> str:
     """How the values of a batch differ from the right ones, row by row where that can be asked."""
     labelled = attempt.formula.labelled
     sizes = np.abs(batch.y_pred if labelled else batch.y_true - batch.y_pred).astype(np.float64)
@@ -78,13 +81,15 @@ def _difference(attempt: Attempt, batch: Batch, hyper: float = 1.0) -> str:
     return differing(got, want, sizes, noun)
 
 
-def _alone(attempt: Attempt, batch: Batch, row: int, hyper: float) -> tuple[Floats, Floats]:
+def _alone(
+    attempt: ElementwiseAttempt, batch: Batch, row: int, hyper: float
+) -> tuple[Floats, Floats]:
     """What one row gives, and what it should."""
     one = Batch(batch.y_true[row : row + 1], batch.y_pred[row : row + 1])
     return attempt.compared(one, hyper).values, attempt.expected(one, hyper)
 
 
-def check_edges(attempt: Attempt) -> None:
+def check_edges(attempt: ElementwiseAttempt) -> None:
     """Fail unless the loss is right exactly at each edge, and next to it on both sides."""
     for hyper, standing in attempt.standings.items():
         if standing.trouble is not None:
@@ -106,7 +111,7 @@ def check_edges(attempt: Attempt) -> None:
                     )
 
 
-def check_hyperparameter(attempt: Attempt) -> None:
+def check_hyperparameter(attempt: ElementwiseAttempt) -> None:
     """Fail unless the values follow the hyperparameter that was given.
 
     They have to wherever those of the right loss do, whatever else is wrong with them.
@@ -152,7 +157,7 @@ def _why_unused(form: Form | None, name: str) -> str:
     return words.get(form.use, "") if form.used or not needs_name else ""
 
 
-def check_exactly_as_given(attempt: Attempt) -> None:
+def check_exactly_as_given(attempt: ElementwiseAttempt) -> None:
     """Fail if another hyperparameter than the given one explains the values, at any of them."""
     name = attempt.formula.hyperparameter
     before: list[float] = [PUBLIC_HYPER]

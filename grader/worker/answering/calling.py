@@ -23,7 +23,7 @@ from .standing import keep_standing
 MAX_ELEMENTS = 2**18
 _DTYPES = frozenset(("bool", "int8", "int32", "int64", "float16", "bfloat16", "float32", "float64"))
 
-Loss = Callable[[Any, Any], Any]
+Loss = Callable[..., Any]
 
 
 class NoLoss(Exception):
@@ -42,23 +42,23 @@ def call(target: Any, request: wire.Call) -> wire.Value | wire.Failure:
     except NoLoss as problem:
         return problem.reply
     loss: Any = losses[request.use]
-    y_true, y_pred = tensors(request)
+    inputs = tensors(request)
     run = {"eager": _eager, "graph": _graph, "gradient": _gradient}[request.mode]
     try:
-        return _marked(run(loss, y_true, y_pred), loss)
+        return _marked(run(loss, *inputs), loss)
     except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
         refused = failed(error, "raised")
     if refused.reason == "builtin" or not _has_call(loss):
         return refused
-    return _through_call_method(run, loss, y_true, y_pred, refused)
+    return _through_call_method(run, loss, inputs, refused)
 
 
-def tensors(request: wire.Call) -> tuple[Any, Any]:
-    """What the loss is called with."""
-    return tf.constant(wire.unpack(request.y_true)), tf.constant(wire.unpack(request.y_pred))
+def tensors(request: wire.Call) -> tuple[Any, ...]:
+    """What it is called with."""
+    return tuple(tf.constant(wire.unpack(array)) for array in request.inputs)
 
 
-def tried(target: Any, request: wire.Call, given: tuple[Any, Any], *, bare: bool) -> (
+def tried(target: Any, request: wire.Call, given: tuple[Any, ...], *, bare: bool) -> (
     wire.Value | None
 ):  # fmt: skip
     """What one of many attempts gives for these tensors; None if it is no value.
@@ -82,8 +82,7 @@ def tried(target: Any, request: wire.Call, given: tuple[Any, Any], *, bare: bool
 def _through_call_method(
     run: Callable[..., wire.Value | wire.Failure],
     loss: Any,
-    y_true: Any,
-    y_pred: Any,
+    inputs: tuple[Any, ...],
     refused: wire.Failure,
 ) -> wire.Value | wire.Failure:
     """Ask the method `call` when the object itself can't be called, so that this costs once.
@@ -91,7 +90,7 @@ def _through_call_method(
     What Keras itself stumbles over hides nothing that is wrong in the method.
     """
     try:
-        value = run(loss.call, y_true, y_pred)
+        value = run(loss.call, *inputs)
     except BaseException as error:  # noqa: BLE001 - told, if it is another one
         value = failed(error, "raised")
     if isinstance(value, wire.Failure):
@@ -152,6 +151,8 @@ def made(target: Any, hypers: tuple[wire.Hyper, ...]) -> list[Loss]:
 
 
 def _one(target: Any, hyper: wire.Hyper) -> Any:
+    if hyper.value is None:
+        return target()
     return target(**{hyper.keyword: hyper.value}) if hyper.keyword else target(hyper.value)
 
 
@@ -175,18 +176,18 @@ def type_name(value: object) -> str:
     return str(type(value).__name__)[: wire.MAX_NAME].encode("utf-8", "replace").decode()
 
 
-def _eager(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
-    return as_value(loss(y_true, y_pred))
+def _eager(loss: Loss, *inputs: Any) -> wire.Value | wire.Failure:
+    return as_value(loss(*inputs))
 
 
-def _graph(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
+def _graph(loss: Loss, *inputs: Any) -> wire.Value | wire.Failure:
     try:
         # Most bodies need no AutoGraph, and without it a trace takes a third of the time.
-        return _traced(loss, y_true, y_pred, autograph=False)
+        return _traced(loss, *inputs, autograph=False)
     except Exception as error:  # noqa: BLE001 - whatever it was, the second try tells
         first = error
     try:
-        return _traced(loss, y_true, y_pred, autograph=True)
+        return _traced(loss, *inputs, autograph=True)
     except Exception as error:
         if place_of(error) == place_of(first):
             # AutoGraph works on a copy of the code, which has no columns.
@@ -194,38 +195,40 @@ def _graph(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
         raise
 
 
-def _graph_or_not(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
+def _graph_or_not(loss: Loss, *inputs: Any) -> wire.Value | wire.Failure:
     try:
-        return _traced(loss, y_true, y_pred, autograph=False)
+        return _traced(loss, *inputs, autograph=False)
     except TypeError:
         # What AutoGraph mends: a tensor as a condition, in a loop, or as Python's own number.
-        return _traced(loss, y_true, y_pred, autograph=True)
+        return _traced(loss, *inputs, autograph=True)
 
 
-def _traced(loss: Loss, y_true: Any, y_pred: Any, *, autograph: bool) -> wire.Value | wire.Failure:
+def _traced(loss: Loss, *inputs: Any, autograph: bool) -> wire.Value | wire.Failure:
     """The value in a graph for batches of any size."""
     signature = [
-        tf.TensorSpec([None, *tensor.shape[1:]], tensor.dtype) for tensor in (y_true, y_pred)
+        # A number alone has no batch that could be unknown.
+        tf.TensorSpec([None, *tensor.shape[1:]] if tensor.shape.rank else [], tensor.dtype)
+        for tensor in inputs
     ]
 
-    def body(y_true: Any, y_pred: Any) -> Any:
+    def body(*inputs: Any) -> Any:
         # As in a training: the name of `class _Huber(Loss)` may stand in a scope, but be none.
         with tf.name_scope("training"):
-            return loss(y_true, y_pred)
+            return loss(*inputs)
 
     function = tf.function(body, input_signature=signature, autograph=autograph)
     # Asked for by itself: TensorFlow warns of code that traces often, which this is.
-    return as_value(function.get_concrete_function()(y_true, y_pred))
+    return as_value(function.get_concrete_function()(*inputs))
 
 
-def _gradient(loss: Loss, y_true: Any, y_pred: Any) -> wire.Value | wire.Failure:
+def _gradient(loss: Loss, *inputs: Any) -> wire.Value | wire.Failure:
     with tf.GradientTape() as tape:
-        tape.watch(y_pred)
-        result = loss(y_true, y_pred)
+        tape.watch(inputs[-1])
+        result = loss(*inputs)
         if not isinstance(result, tf.Tensor | tf.Variable) or not result.dtype.is_floating:
             return wire.Failure("no gradient", detail=type_name(result))
         total = tf.reduce_sum(result)
-    gradient = tape.gradient(total, y_pred)
+    gradient = tape.gradient(total, inputs[-1])
     if gradient is None:
         return wire.Failure("no gradient")
     return as_value(tf.convert_to_tensor(gradient))

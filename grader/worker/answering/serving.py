@@ -36,13 +36,15 @@ MAX_CALLS_BYTES = 4_000_000
 
 
 def prepare() -> None:
-    """Ready the worker for forking: lazy modules loaded, built-in losses gone, no operation run."""
+    """Ready the worker for forking: lazy modules are loaded, no operation is run."""
     for module in (
         "keras.src.trainers.compile_utils",
         "keras.src.losses.loss",
         "encodings.utf_8_sig",
         "numpy.random",
+        "keras.src.losses.losses",
         "tensorflow.python.keras.losses",
+        "tensorflow.python.ops.losses.losses_impl",
         "tensorflow.python.ops.tensor_array_ops",
         "tensorflow.python.ops.while_loop",
         "tensorflow.python.ops.cond",
@@ -50,7 +52,6 @@ def prepare() -> None:
         __import__(module)
     for name in ("Sequential", "Input", "Model", "backend"):
         getattr(tf.keras, name)
-    builtin_losses.remove()
 
 
 def serve(receive: Callable[[], wire.Request | None], send: Callable[[wire.Reply], None]) -> None:
@@ -114,6 +115,7 @@ class Conversation:
             book = notebook.read(request.notebook)
         except notebook.NotANotebook as problem:
             return wire.Unreadable(clean(str(problem), wire.MAX_TEXT))
+        builtin_losses.remove(request.forbidden)
         self._survey = slicing.survey(book, request.names)
         self._mending = requests.Mending(self._survey, book)
         findings = tuple(

@@ -150,7 +150,7 @@ def test_an_empty_folder_and_a_copy_of_results_are_taken(tmp_path: Path) -> None
 def test_one_batch_at_a_time(tmp_path: Path) -> None:
     """Another process is refused, and let in when the first has ended."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom grader.classroom import folder\n"
+        "import sys\nfrom pathlib import Path\nfrom grader.classroom.batch import folder\n"
         "from grader.errors import UsageError\n"
         "try:\n    with folder.opened(Path(sys.argv[1]), ['ann']): pass\n"
         "except UsageError as error: sys.exit(str(error))\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.class_results import Run, Summary
 from grader.classroom.intake.handed import Handin
 from grader.classroom.results.gradebook import Tally
@@ -20,7 +21,7 @@ from tests.classroom import fakes
 
 def summary(*handins: tuple[Handin, float | None]) -> Summary:
     """The summary of these hand-ins with these scores."""
-    tally = Tally()
+    tally = Tally(ASSIGNMENT)
     for handin, score in handins:
         submission = Submission.of("hw.ipynb", b"x", handin.student)
         report: Report = fakes.report(submission, score or 0)

@@ -487,7 +487,7 @@ def test_nbgraders_downloads_of_several_assignments(tmp_path: Path) -> None:
         "downloaded/ps2/archive/bob.ipynb": "",
     }
     path = write(tmp_path / "x", tree)
-    with pytest.raises(UsageError, match=r"ps1, ps2.*--assignment"):
+    with pytest.raises(UsageError, match=r"ps1, ps2.*--nbgrader-assignment"):
         take(path)
     assert [one.student for one in take(path, assignment="ps2").handins] == ["ann", "bob"]
     assert [one.student for one in take(path, assignment="ps1").handins] == ["ann"]

@@ -231,7 +231,7 @@ def test_nbgrader_with_several_assignments(tmp_path: Path) -> None:
     """One has to be named."""
     tree = {"submitted/ann/hw1/x.ipynb": "", "submitted/ann/hw2/x.ipynb": ""}
     path = write(tmp_path / "course", tree)
-    with pytest.raises(UsageError, match=r"hw1, hw2.*--assignment"):
+    with pytest.raises(UsageError, match=r"hw1, hw2.*--nbgrader-assignment"):
         take(path)
     assert take(path, assignment="hw2").handins[0].ids == {"nbgrader": "ann"}
     with pytest.raises(UsageError, match="no assignment 'hw3'"):

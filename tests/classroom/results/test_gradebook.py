@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from grader import class_results
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.class_results import Bin, Run, Summary
 from grader.classroom.intake.handed import Handin, Left
@@ -28,7 +29,7 @@ def report(student: str, score: float, status: Status = Status.GRADED) -> Report
 
 def summary(*found: Report) -> Summary:
     """The summary of these reports."""
-    tally = Tally()
+    tally = Tally(ASSIGNMENT)
     for one in found:
         student = one.student or ""
         tally.add(one, Handin(student), (f"reports/{student}.json", ""))
@@ -49,7 +50,7 @@ def rows(data: bytes) -> list[list[str]]:
 def test_the_table_has_the_columns_that_scripts_rely_on() -> None:
     """One line per hand-in, sorted by student, whatever the order they came in."""
     found = summary(report("bob", 87.5), report("ann", 100))
-    table = rows(grades_csv(found.submissions))
+    table = rows(grades_csv(found.submissions, ASSIGNMENT.names))
     contract = ["student", "status", "score", "max_score", *NAMES, "message"]
     assert table[0] == [*contract, "name", "file", "late"]
     assert table[1:] == [
@@ -91,7 +92,11 @@ def test_the_table_has_the_columns_that_scripts_rely_on() -> None:
 def test_no_score_is_an_empty_cell_and_never_a_zero() -> None:
     """An unreadable hand-in has zero points; one that was not graded has none."""
     lost = fakes.without_score(report("lost", 0))
-    table = rows(grades_csv(summary(lost, report("text", 0, Status.UNREADABLE)).submissions))
+    table = rows(
+        grades_csv(
+            summary(lost, report("text", 0, Status.UNREADABLE)).submissions, ASSIGNMENT.names
+        )
+    )
     assert table[1][:5] == ["lost", "not_graded", "", "100", ""]
     assert table[2][:5] == ["text", "unreadable", "0", "100", "0"]
 
@@ -99,7 +104,7 @@ def test_no_score_is_an_empty_cell_and_never_a_zero() -> None:
 @pytest.mark.parametrize("student", ["=1+1", "@x", "+1", '"a,b"', "a\nb", "\u202eann", "Zoë 李"])
 def test_any_id_is_one_cell_and_no_formula(student: str) -> None:
     """Instructors open it in a spreadsheet."""
-    (_, row) = rows(grades_csv(summary(report(student, 1)).submissions))
+    (_, row) = rows(grades_csv(summary(report(student, 1)).submissions, ASSIGNMENT.names))
     assert len(row) == 14
     assert row[0][0] not in "=@+-"
     assert "\u202e" not in row[0]
@@ -107,10 +112,10 @@ def test_any_id_is_one_cell_and_no_formula(student: str) -> None:
 
 def test_a_workbook_for_excel() -> None:
     """Numbers are numbers in any language, and text is text, whatever it begins with."""
-    tally = Tally()
+    tally = Tally(ASSIGNMENT)
     handin = Handin("=1+1", name="https://x", late=True)
     tally.add(report("=1+1", 87.5), handin, ("reports/a.json", ""))
-    data = grades_workbook(tally.rows)
+    data = grades_workbook(tally.rows, ASSIGNMENT.names)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
         texts = archive.read("xl/sharedStrings.xml").decode()
@@ -118,7 +123,7 @@ def test_a_workbook_for_excel() -> None:
     assert "hyperlink" not in sheet
     assert "<v>87.5</v>" in sheet
     assert all(f"<t>{text}</t>" in texts for text in ("=1+1", "https://x", "late", "student"))
-    assert grades_workbook(tally.rows) == data
+    assert grades_workbook(tally.rows, ASSIGNMENT.names) == data
 
 
 def test_the_distribution() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader import class_results
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.classroom.batch import folder
 from grader.classroom.intake.handed import Handin, Intake
 from grader.classroom.results import publishing
@@ -28,7 +29,7 @@ def test_table_summary_and_page(tmp_path: Path) -> None:
     with folder.opened(tmp_path, (one.student for one in found.handins)) as out:
         for handin in found.handins:
             out.write(report(handin.student), "<p>page")
-        summary = publishing.publish(out, found, outcome)
+        summary = publishing.publish(out, found, outcome, ASSIGNMENT)
     assert class_results.decode((tmp_path / "summary.json").read_bytes()) == summary
     assert (tmp_path / "grades.csv").read_text(encoding="utf-8").count("\n") == 4
     page = (tmp_path / "class.html").read_text(encoding="utf-8")
@@ -41,7 +42,7 @@ def test_a_report_that_vanished_is_a_fault(tmp_path: Path) -> None:
     with folder.opened(tmp_path, (one.student for one in found.handins)) as out:
         out.write(report("s00000"))
         with pytest.raises(FaultError, match=r"s00001\.json"):
-            publishing.publish(out, found, outcome)
+            publishing.publish(out, found, outcome, ASSIGNMENT)
     assert not (tmp_path / "grades.csv").exists()
 
 
@@ -51,7 +52,7 @@ def test_a_new_report_takes_away_what_told_of_the_old_one(tmp_path: Path) -> Non
     with folder.opened(tmp_path, (one.student for one in found.handins)) as out:
         for handin in found.handins:
             out.write(report(handin.student))
-        publishing.publish(out, found, outcome, for_excel=True)
+        publishing.publish(out, found, outcome, ASSIGNMENT, for_excel=True)
         every = {*folder.RESULTS, folder.WORKBOOK}
         assert {path.name for path in tmp_path.glob("*.*")} >= every
         out.write(report("s00001"))
@@ -66,7 +67,7 @@ def test_a_student_has_one_report_whoever_joins(tmp_path: Path) -> None:
         with folder.opened(tmp_path, students) as out:
             for student in students:
                 out.write(report(student), "<p>page")
-            summary = publishing.publish(out, found, outcome)
+            summary = publishing.publish(out, found, outcome, ASSIGNMENT)
     assert summary.others == ()
     names = {out.names.by_student[student] for student in ("Ann", "ann")}
     assert {path.stem for path in (tmp_path / "reports").glob("*.json")} == names

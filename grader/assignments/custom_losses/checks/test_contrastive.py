@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from grader.kit.elementwise.attempt import Attempt
+from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.regions import check_edges, check_hyperparameter, check_region
 
 pytestmark = pytest.mark.part("formula")
 
 
 @pytest.mark.points(contrastive_loss=2, contrastive_loss_with_margin=1.25, ContrastiveLoss=1.25)
-def test_similar_pairs(attempt: Attempt) -> None:
+def test_similar_pairs(attempt: ElementwiseAttempt) -> None:
     """similar pairs pay the square of their distance"""
     check_region(
         attempt,
@@ -23,7 +23,7 @@ def test_similar_pairs(attempt: Attempt) -> None:
 
 
 @pytest.mark.points(contrastive_loss=2, contrastive_loss_with_margin=1.25, ContrastiveLoss=1.25)
-def test_dissimilar_pairs(attempt: Attempt) -> None:
+def test_dissimilar_pairs(attempt: ElementwiseAttempt) -> None:
     """dissimilar pairs pay for being nearer than the margin"""
     check_region(
         attempt,
@@ -36,7 +36,7 @@ def test_dissimilar_pairs(attempt: Attempt) -> None:
 
 @pytest.mark.needs("dissimilar_pairs")
 @pytest.mark.points(contrastive_loss=0.75, contrastive_loss_with_margin=0.5, ContrastiveLoss=0.5)
-def test_beyond_margin(attempt: Attempt) -> None:
+def test_beyond_margin(attempt: ElementwiseAttempt) -> None:
     """dissimilar pairs beyond the margin pay nothing"""
     check_region(
         attempt,
@@ -48,7 +48,7 @@ def test_beyond_margin(attempt: Attempt) -> None:
 
 @pytest.mark.needs(some_of="formula")
 @pytest.mark.points(contrastive_loss=0.5, contrastive_loss_with_margin=0.5, ContrastiveLoss=0.5)
-def test_labels(attempt: Attempt) -> None:
+def test_labels(attempt: ElementwiseAttempt) -> None:
     """a label of 1 means a similar pair"""
     sides = {(region.name, side.name) for region, side in attempt.formula.sides(1.0)}
     if attempt.profile.swapped and attempt.profile.right < sides:
@@ -66,7 +66,7 @@ def test_labels(attempt: Attempt) -> None:
 
 @pytest.mark.needs("similar_pairs", "dissimilar_pairs", "beyond_margin", "labels")
 @pytest.mark.points(contrastive_loss=0.75, contrastive_loss_with_margin=0.5, ContrastiveLoss=0.5)
-def test_margin_and_zero(attempt: Attempt) -> None:
+def test_margin_and_zero(attempt: ElementwiseAttempt) -> None:
     """right at the margin and at a distance of zero"""
     check_edges(attempt)
 
@@ -74,6 +74,6 @@ def test_margin_and_zero(attempt: Attempt) -> None:
 @pytest.mark.part("hyperparameter")
 @pytest.mark.needs(some_of="formula")
 @pytest.mark.points(contrastive_loss_with_margin=2.5, ContrastiveLoss=2)
-def test_other_margins(attempt: Attempt) -> None:
+def test_other_margins(attempt: ElementwiseAttempt) -> None:
     """the margin that was given is the one that counts"""
     check_hyperparameter(attempt)

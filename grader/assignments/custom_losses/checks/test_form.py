@@ -13,10 +13,10 @@ from grader.assignments.custom_losses.conventions import allowed_reductions, ask
 from grader.assignments.custom_losses.exercises import Family
 from grader.assignments.custom_losses.formulas import errors, pairs
 from grader.kit.asking import Batch, Floats, NoAnswer
-from grader.kit.elementwise.attempt import Attempt
-from grader.kit.elementwise.formula import close
+from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.reductions import OTHER_SHAPES
 from grader.kit.exercises import Kind
+from grader.kit.tolerance import close
 
 pytestmark = [
     pytest.mark.part("form"),
@@ -39,7 +39,7 @@ _LARGE = np.array([256.0])
     contrastive_loss_with_margin=0.25,
     ContrastiveLoss=0.25,
 )
-def test_scale(attempt: Attempt) -> None:
+def test_scale(attempt: ElementwiseAttempt) -> None:
     """no constant factor runs through all values"""
     factor = attempt.profile.factor
     # It is 1 exactly where the values agree without one, within the tolerance.
@@ -59,7 +59,7 @@ def test_scale(attempt: Attempt) -> None:
     contrastive_loss_with_margin=0.25,
     ContrastiveLoss=0.75,
 )
-def test_reduction(attempt: Attempt) -> None:
+def test_reduction(attempt: ElementwiseAttempt) -> None:
     """returns the loss per element or its mean, as asked"""
     batch = attempt.mixed()
     answer = attempt.call(batch)
@@ -103,7 +103,7 @@ def test_reduction(attempt: Attempt) -> None:
     contrastive_loss_with_margin=0.25,
     ContrastiveLoss=0.25,
 )
-def test_shapes(attempt: Attempt) -> None:
+def test_shapes(attempt: ElementwiseAttempt) -> None:
     """works for every batch size and shape that Keras may send"""
     batch = attempt.sample()
     if _should_keep_the_shape(attempt) and attempt.profile.reduction in OTHER_SHAPES:
@@ -145,7 +145,7 @@ def test_shapes(attempt: Attempt) -> None:
             )
 
 
-def _should_keep_the_shape(attempt: Attempt) -> bool:
+def _should_keep_the_shape(attempt: ElementwiseAttempt) -> bool:
     """Whether one loss per element was asked for; what should be reduced loses its shape anyway."""
     return attempt.spec.topic == Family.HUBER and attempt.spec.kind is not Kind.CLASS
 
@@ -158,7 +158,7 @@ def _should_keep_the_shape(attempt: Attempt) -> bool:
     contrastive_loss_with_margin=0.5,
     ContrastiveLoss=0.25,
 )
-def test_precision(attempt: Attempt) -> None:
+def test_precision(attempt: ElementwiseAttempt) -> None:
     """returns a float32 tensor, exact to single precision"""
     answer = attempt.call(attempt.sample())
     if answer.container != "tensor":
@@ -189,7 +189,7 @@ def test_precision(attempt: Attempt) -> None:
             )
 
 
-def _exacting(attempt: Attempt, numbers: Floats) -> list[Batch]:
+def _exacting(attempt: ElementwiseAttempt, numbers: Floats) -> list[Batch]:
     """These errors of both signs, or these distances of both labels: together, if it can be."""
     if attempt.spec.topic == Family.HUBER:
         batches = [errors(numbers), errors(-numbers)]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from grader.kit.elementwise.attempt import Attempt
-from grader.kit.elementwise.formula import close
+from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.regions import check_edges, check_hyperparameter, check_region
+from grader.kit.tolerance import close
 
 pytestmark = pytest.mark.part("formula")
 
 
 @pytest.mark.points(my_huber_loss=2.25, my_huber_loss_with_threshold=2, MyHuberLoss=2)
-def test_small_errors(attempt: Attempt) -> None:
+def test_small_errors(attempt: ElementwiseAttempt) -> None:
     """small errors cost half their square"""
     check_region(
         attempt,
@@ -24,7 +24,7 @@ def test_small_errors(attempt: Attempt) -> None:
 
 
 @pytest.mark.points(my_huber_loss=2.25, my_huber_loss_with_threshold=2, MyHuberLoss=2)
-def test_large_errors(attempt: Attempt) -> None:
+def test_large_errors(attempt: ElementwiseAttempt) -> None:
     """large errors grow linearly"""
     check_region(
         attempt,
@@ -37,7 +37,7 @@ def test_large_errors(attempt: Attempt) -> None:
 
 @pytest.mark.needs(some_of="formula")
 @pytest.mark.points(my_huber_loss=0.75, my_huber_loss_with_threshold=0.75, MyHuberLoss=0.5)
-def test_both_signs(attempt: Attempt) -> None:
+def test_both_signs(attempt: ElementwiseAttempt) -> None:
     """an error costs the same whatever its sign"""
     for region in attempt.formula.regions:
         positive, negative = (side.batch for side in region.sides(1.0))
@@ -65,7 +65,7 @@ def test_both_signs(attempt: Attempt) -> None:
 
 @pytest.mark.needs("small_errors", "large_errors", "both_signs")
 @pytest.mark.points(my_huber_loss=0.75, my_huber_loss_with_threshold=0.5, MyHuberLoss=0.5)
-def test_threshold_and_zero(attempt: Attempt) -> None:
+def test_threshold_and_zero(attempt: ElementwiseAttempt) -> None:
     """right at the threshold, and no loss without an error"""
     check_edges(attempt)
 
@@ -73,6 +73,6 @@ def test_threshold_and_zero(attempt: Attempt) -> None:
 @pytest.mark.part("hyperparameter")
 @pytest.mark.needs(some_of="formula")
 @pytest.mark.points(my_huber_loss_with_threshold=3.25, MyHuberLoss=2.75)
-def test_other_thresholds(attempt: Attempt) -> None:
+def test_other_thresholds(attempt: ElementwiseAttempt) -> None:
     """the threshold that was given is the one that counts"""
     check_hyperparameter(attempt)

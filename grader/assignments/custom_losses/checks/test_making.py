@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from grader.kit.asking import Answer, Floats, NoAnswer
-from grader.kit.elementwise.attempt import Attempt
-from grader.kit.elementwise.formula import close
+from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.regions import check_exactly_as_given
+from grader.kit.tolerance import close
 from grader.report import CheckStatus
 
 # Two thresholds or margins that only differ behind the point.
@@ -22,7 +22,7 @@ NEIGHBOURS = (0.5, 0.75)
     contrastive_loss_with_margin=0.5,
     ContrastiveLoss=0.25,
 )
-def test_exactly_as_given(attempt: Attempt) -> None:
+def test_exactly_as_given(attempt: ElementwiseAttempt) -> None:
     """takes every threshold or margin exactly as it is given"""
     check_exactly_as_given(attempt)
 
@@ -35,7 +35,7 @@ def test_exactly_as_given(attempt: Attempt) -> None:
     contrastive_loss_with_margin=0.5,
     ContrastiveLoss=0.25,
 )
-def test_side_by_side(attempt: Attempt) -> None:
+def test_side_by_side(attempt: ElementwiseAttempt) -> None:
     """two losses made one after the other keep their own"""
     batch, name = attempt.right_batch(), attempt.formula.hyperparameter
     if attempt.profile.alone:
@@ -70,7 +70,7 @@ def test_side_by_side(attempt: Attempt) -> None:
             )
 
 
-def _alike(attempt: Attempt, got: Answer, want: Floats) -> bool:
+def _alike(attempt: ElementwiseAttempt, got: Answer, want: Floats) -> bool:
     values = got.values
     # One element alone has no other shape than the one that it is given.
     if attempt.profile.alone and values.size == want.size:
@@ -87,7 +87,7 @@ def _alike(attempt: Attempt, got: Answer, want: Floats) -> bool:
     contrastive_loss_with_margin=0.75,
     ContrastiveLoss=0.75,
 )
-def test_keyword(attempt: Attempt) -> None:
+def test_keyword(attempt: ElementwiseAttempt) -> None:
     """takes its hyperparameter by the name the course uses"""
     name = attempt.formula.hyperparameter
     batch = attempt.sample()
@@ -112,7 +112,7 @@ def test_keyword(attempt: Attempt) -> None:
     _position_is_not_another(attempt)
 
 
-def _position_is_not_another(attempt: Attempt) -> None:
+def _position_is_not_another(attempt: ElementwiseAttempt) -> None:
     """Fail if the first parameter silently takes the hyperparameter for something else."""
     batch, hyper = attempt.sample(), 0.5
     try:
@@ -132,7 +132,7 @@ def _position_is_not_another(attempt: Attempt) -> None:
 @pytest.mark.part("keras")
 @pytest.mark.needs("formula", "hyperparameter")
 @pytest.mark.points(MyHuberLoss=0.75, ContrastiveLoss=0.5)
-def test_subclass(attempt: Attempt) -> None:
+def test_subclass(attempt: ElementwiseAttempt) -> None:
     """is a subclass of Keras' Loss"""
     if attempt.loss_base == "legacy":
         attempt.fail(
@@ -149,7 +149,7 @@ def test_subclass(attempt: Attempt) -> None:
 @pytest.mark.part("keras")
 @pytest.mark.needs("formula", "hyperparameter")
 @pytest.mark.points(MyHuberLoss=0.75, ContrastiveLoss=0.5)
-def test_called_by_keras(attempt: Attempt) -> None:
+def test_called_by_keras(attempt: ElementwiseAttempt) -> None:
     """its objects can be called as Keras calls them"""
     answer = attempt.call(attempt.sample())
     if answer.refusal:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.assignments.custom_losses import training_problems as problems
 from grader.assignments.custom_losses.exercises import Family
+from grader.kit import trainings as problems
 from grader.kit.asking import Batch, Floats, NoAnswer, TrainedWeights
-from grader.kit.elementwise.attempt import Attempt
-from grader.kit.elementwise.formula import close
+from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.reductions import PER_ELEMENT
 from grader.kit.exercises import Kind
+from grader.kit.tolerance import close
 from grader.report import CheckStatus
 
 pytestmark = pytest.mark.part("use")
@@ -24,7 +24,7 @@ _GRAPHS_AT = (2.5, 19 / 64)
 _TRAINED_AT = {Kind.FUNCTION: 1.0, Kind.WRAPPER: 0.5, Kind.CLASS: 2.5}
 
 
-def _with(attempt: Attempt, hypers: tuple[float, ...]) -> tuple[float, ...]:
+def _with(attempt: ElementwiseAttempt, hypers: tuple[float, ...]) -> tuple[float, ...]:
     return (1.0,) if attempt.spec.kind is Kind.FUNCTION else hypers
 
 
@@ -37,7 +37,7 @@ def _with(attempt: Attempt, hypers: tuple[float, ...]) -> tuple[float, ...]:
     contrastive_loss_with_margin=0.75,
     ContrastiveLoss=0.5,
 )
-def test_gradient(attempt: Attempt) -> None:
+def test_gradient(attempt: ElementwiseAttempt) -> None:
     """its gradient points the way the loss says"""
     profile = attempt.profile
     if profile.alone:
@@ -62,7 +62,7 @@ def test_gradient(attempt: Attempt) -> None:
             )
 
 
-def _check_that_all_learn(attempt: Attempt) -> None:
+def _check_that_all_learn(attempt: ElementwiseAttempt) -> None:
     """Fail if only some of several elements get a gradient, as with the largest of them."""
     batch = attempt.right_batch()
     slopes = attempt.formula.slopes(batch, 1.0)
@@ -76,7 +76,7 @@ def _check_that_all_learn(attempt: Attempt) -> None:
         )
 
 
-def _everywhere(attempt: Attempt, hyper: float) -> Batch:
+def _everywhere(attempt: ElementwiseAttempt, hyper: float) -> Batch:
     """Inputs of all regions in one batch; few, if they have to be asked one by one."""
     if attempt.profile.alone or not attempt.mixes:
         return attempt.sample()
@@ -96,7 +96,7 @@ def _everywhere(attempt: Attempt, hyper: float) -> Batch:
     contrastive_loss_with_margin=0.25,
     ContrastiveLoss=0.25,
 )
-def test_gradient_at_zero(attempt: Attempt) -> None:
+def test_gradient_at_zero(attempt: ElementwiseAttempt) -> None:
     """its gradient is a number even where the loss is zero"""
     batch = attempt.formula.zeros
     got = attempt.call(batch, mode="gradient").values
@@ -119,7 +119,7 @@ def test_gradient_at_zero(attempt: Attempt) -> None:
     contrastive_loss_with_margin=0.75,
     ContrastiveLoss=0.75,
 )
-def test_graph(attempt: Attempt) -> None:
+def test_graph(attempt: ElementwiseAttempt) -> None:
     """works in a graph, where the batch size is unknown"""
     words = "It works when called directly, but not inside a tf.function, as training needs."
     for hyper in _with(attempt, _GRAPHS_AT):
@@ -153,7 +153,7 @@ def test_graph(attempt: Attempt) -> None:
     contrastive_loss_with_margin=0.5,
     ContrastiveLoss=0.5,
 )
-def test_training(attempt: Attempt) -> None:
+def test_training(attempt: ElementwiseAttempt) -> None:
     """a model compiled with it learns"""
     huber = attempt.spec.topic == Family.HUBER
     problem = problems.LINE if huber else problems.SIAMESE
@@ -188,7 +188,7 @@ def _shown(weights: TrainedWeights) -> tuple[None, Floats]:
     contrastive_loss_with_margin=3.25,
     ContrastiveLoss=3.25,
 )
-def test_to_the_end(attempt: Attempt) -> None:
+def test_to_the_end(attempt: ElementwiseAttempt) -> None:
     """nothing is left to mend, and it gives the same from the first call to the last"""
     pair = attempt.first_and_late()
     if pair is None:

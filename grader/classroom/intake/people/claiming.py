@@ -45,7 +45,9 @@ def of_assignment(claimed: list[Claimed], assignment: str | None) -> list[Claime
     names = sorted({claim.assignment for _, claim in claimed} - {_ANY, ""})
     if assignment is None and len(names) > 1:
         shown = ", ".join(names[:10])
-        raise UsageError(f"there are several assignments ({shown}); name one with --assignment")
+        raise UsageError(
+            f"there are several assignments ({shown}); name one with --nbgrader-assignment"
+        )
     if assignment is not None and assignment not in names:
         raise UsageError(f"there is no assignment {assignment!r}; there is {', '.join(names)}")
     wanted = assignment or "".join(names)

@@ -42,7 +42,8 @@ def extracted(files: list[HandedFile], assignment: str | None) -> tuple[list[Han
     names = sorted({match["assignment"] or "" for file, match in inside if is_work(file)})
     if assignment is None and len(names) > 1:
         raise UsageError(
-            f"there are several assignments ({', '.join(names[:10])}); name one with --assignment"
+            f"there are several assignments ({', '.join(names[:10])}); name one with"
+            " --nbgrader-assignment"
         )
     if assignment is not None and assignment not in names:
         raise UsageError(f"there is no assignment {assignment!r}; there is {', '.join(names)}")

@@ -67,7 +67,7 @@ class Mending:
 
 
 def _answers(
-    value: Any, request: wire.Try, given: Sequence[tuple[Any, Any]]
+    value: Any, request: wire.Try, given: Sequence[tuple[Any, ...]]
 ) -> tuple[wire.Value | wire.Failure, ...]:
     answers: list[wire.Value | wire.Failure] = []
     for call, tensors in zip(request.calls, given, strict=True):

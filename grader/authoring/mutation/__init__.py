@@ -1,0 +1,1 @@
+"""Right answers made wrong in every systematic way, and at random."""

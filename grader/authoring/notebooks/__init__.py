@@ -1,0 +1,1 @@
+"""From the reference notebook to the students' one."""

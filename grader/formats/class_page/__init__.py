@@ -1,0 +1,1 @@
+"""The page about a whole class, and its tables."""

@@ -1,0 +1,1 @@
+"""The page for a student: what lost points, what is right, and their notebook."""

@@ -1,0 +1,1 @@
+"""One child, seen from outside: asked, timed, and told how it ended."""

@@ -1,0 +1,1 @@
+"""What a child may use up, and what this machine has."""

@@ -333,3 +333,8 @@ def test_a_hyperparameter_that_is_not_in_force_costs_that_and_leaves_the_formula
     assert all(one.status is CheckStatus.PASSED for one in formula)
     missing = "Counts once the" if asked == FOLLOWED else "Counts once each loss keeps the"
     assert told["graph"].message.startswith(missing)
+
+
+def test_values_that_half_precision_cannot_hold_are_a_mistake_as_any_other() -> None:
+    huge = NumpyLoss(lambda t, p, h: 1e30 * oracle.huber(t, p, h))
+    assert failing(ASSIGNMENT, "my_huber_loss", huge) == {"scale"}

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
+import numpy as np
 import pytest
 
 from grader import kit
@@ -296,7 +297,8 @@ def _pytest(plugin: _Collecting, assignment: Assignment, *options: str) -> None:
         )
     checks = sorted(str(path) for path in assignment.checks.glob("test_*.py"))
     arguments = [*checks, f"--rootdir={assignment.checks}", *_OPTIONS, *options]
-    with _unheard(), _alone(assignment.folder):
+    # Infinite values and those that are none are answers, and no reason for a warning.
+    with _unheard(), _alone(assignment.folder), np.errstate(all="ignore"):
         code = pytest.main(arguments, plugins=[plugin])
     if plugin.lost is not None:
         raise plugin.lost

@@ -338,3 +338,15 @@ def test_a_hyperparameter_that_is_not_in_force_costs_that_and_leaves_the_formula
 def test_values_that_half_precision_cannot_hold_are_a_mistake_as_any_other() -> None:
     huge = NumpyLoss(lambda t, p, h: 1e30 * oracle.huber(t, p, h))
     assert failing(ASSIGNMENT, "my_huber_loss", huge) == {"scale"}
+
+
+def test_infinite_values_are_a_mistake_as_any_other() -> None:
+    def endless(t: Floats, p: Floats, h: float) -> Floats:
+        loss = oracle.huber(t, p, h)
+        return np.where(loss > 1, np.inf, loss)
+
+    # What is infinite on both sides is not known to be the same there.
+    assert failing(ASSIGNMENT, "my_huber_loss", NumpyLoss(endless)) == {
+        "large_errors",
+        "both_signs",
+    }

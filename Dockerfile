@@ -8,6 +8,7 @@ FROM $BASE AS build
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_QUIET=1
 WORKDIR /source
+# What the wheel's own lock holds, and Dask; with the hashes of all, which no constraint file gives.
 COPY requirements-cluster.lock ./
 RUN python -m venv /opt/grader \
     && /opt/grader/bin/python -m pip install --require-hashes -r requirements-cluster.lock

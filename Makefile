@@ -49,7 +49,7 @@ quick: $(STAMP) ## the tests that need no sandbox, browser or cluster: two minut
 	$(BIN)/python -m pytest -m "not (hostile or nbgrader or wall or browser or cluster or slow)" $(SIDE_BY_SIDE) $(TESTS)
 
 nbgrader: $(STAMP) ## install nbgrader too, and walk through a course of it
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-nbgrader.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r tests/classroom/exports/nbgrader.lock
 	$(BIN)/python -m pytest -m nbgrader tests/classroom/exports $(TESTS)
 
 coverage: $(STAMP) ## all the tests, and a floor for what they execute
@@ -80,7 +80,7 @@ lock: $(STAMP) ## choose newer packages, and pin them by hash
 	$(BIN)/uv pip compile pyproject.toml --extra cluster --extra dev --extra docs --universal --generate-hashes \
 	  --python-version 3.11 --no-header --upgrade --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra nbgrader --universal --generate-hashes \
-	  --python-version 3.11 --no-header --upgrade --quiet -c requirements.lock -o requirements-nbgrader.lock
+	  --python-version 3.11 --no-header --upgrade --quiet -c requirements.lock -o tests/classroom/exports/nbgrader.lock
 	$(BIN)/uv pip compile pyproject.toml --extra cpu --universal --generate-hashes --no-annotate \
 	  --python-version 3.11 --no-header --upgrade --quiet -c requirements.lock -o grader/requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra cpu --extra cluster --universal --generate-hashes --no-annotate \

@@ -27,6 +27,8 @@ _SUFFIXES = frozenset(
 # Answers to exercises, and what only the people who write them need.
 _KEPT = frozenset({"right", "mistakes", "template", "reference.ipynb", "student.ipynb"})
 _OWN = "own"
+# Services that are given an image, which is built from the bundle.
+_OF_IMAGES = frozenset({"coursera", "prairielearn"})
 _DATE = (2020, 1, 1, 0, 0, 0)
 
 
@@ -39,7 +41,10 @@ def build(service: str, assignment: Assignment, parts: Mapping[str, str] | None 
     version = metadata.version(_NAME)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for path in sorted((_FORMATS / f"{service}_files").iterdir()):
+        files = [*(_FORMATS / f"{service}_files").iterdir()]
+        if service in _OF_IMAGES:
+            files += (_FORMATS / "image_files").iterdir()
+        for path in sorted(files, key=lambda each: each.name):
             data = path.read_bytes()
             _add(bundle, path.name, data, mode=0o755 if data.startswith(b"#!") else 0o644)
         if parts is not None:

@@ -22,15 +22,6 @@ from grader.report import NOT_WRITTEN, ExerciseStatus, Report, Status
 from grader.submission import Submission
 from tests.classroom import fakes
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 HOSTILE = "<script>document.title = 'owned'</script>\u202e"
 
 
@@ -108,17 +99,6 @@ def test_a_class_of_nobody_and_of_one() -> None:
     """No division by nothing."""
     assert "Nobody has a score yet." in class_page.page(summary(0))
     assert "1 hand-in:" in class_page.page(summary(1))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from tests import notebooks
+from tests.chromium import CHROMIUM, chromium
 from tests.conftest import PROJECT
 
-CHROMIUM = Path("/usr/bin/chromium")
 _WIDTH, _HEIGHT = 1100, 760
 _NO_DELTA = """\
 def my_huber_loss_with_threshold(threshold):
@@ -78,16 +78,10 @@ def _grader(*argv: str) -> None:
 
 
 def _pictures(pages: dict[str, Path]) -> dict[str, bytes]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         view = browser.new_page(viewport={"width": _WIDTH, "height": _HEIGHT})
         made = {}
         for name, page in pages.items():
             view.goto(page.as_uri())
             made[name] = view.screenshot()
-        browser.close()
     return made

@@ -310,33 +310,28 @@ def _thing(node: ast.expr, names: Mapping[str, Any]) -> wire.Thing:
     return ""
 
 
+# In this order: a truth is a whole number for Python too.
+_THINGS: tuple[tuple[type, wire.Thing], ...] = (
+    (type(None), "nothing"),
+    (bool, "truth"),
+    (int, "whole number"),
+    (float, "number"),
+    (str, "text"),
+    (tuple, "pair"),
+    (list, "list"),
+    (type, "class"),
+    (ModuleType, "module"),
+    (FunctionType, "function"),
+)
+
+
 def _thing_of(value: Any) -> wire.Thing:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "truth"
-    if isinstance(value, int):
-        return "whole number"
-    if isinstance(value, float):
-        return "number"
-    if isinstance(value, str):
-        return "text"
-    if isinstance(value, tuple):
-        return "pair"
-    if isinstance(value, list):
-        return "list"
-    if isinstance(value, type):
-        return "class"
-    if isinstance(value, ModuleType):
-        return "module"
-    if isinstance(value, FunctionType):
-        return "function"
     if isinstance(value, tf.Tensor | tf.Variable | np.ndarray):
         name = str(value.dtype.name)
         if name == "bool":
             return "truths"
         return "whole numbers" if name.startswith(("int", "uint")) else "tensor"
-    return "object"
+    return next((thing for kind, thing in _THINGS if isinstance(value, kind)), "object")
 
 
 def _cut(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..answer import Answer, Written, headline, insertion, stretch
 from ..edits import Edit, Piece
-from ..scope import DEFINITIONS, Place, assigned
+from ..scope import DEFINITIONS, Place, Scope, assigned
 from ..source import Source
 from .names import alike
 
@@ -259,29 +259,26 @@ def _read_attributes(home: ast.ClassDef, own: str) -> list[str]:
 
 def _outer(answer: Answer, written: Written, place: Place) -> list[str]:
     """Names that are read in this function and bound outside of it, or in no cell that counts."""
-    functions = place.scope.functions
     names = {
-        site.node.id: None
-        for site in written.parts.sites
-        if isinstance(site.node, ast.Name)
-        and site.scope.functions[: len(functions)] == functions
-        and site.node.id not in site.scope.locals
-        and site.node.id not in answer.modules
+        name: None
+        for name, scope in _read(written, place)
+        if name not in scope.locals and name not in answer.modules
     }
     return list(names)
 
 
 def _missing(answer: Answer, written: Written, place: Place) -> list[str]:
     """Names that are read in this function and bound nowhere."""
+    unknown = (name for name, scope in _read(written, place) if answer.is_unknown(name, scope))
+    return list(dict.fromkeys(unknown))
+
+
+def _read(written: Written, place: Place) -> Iterator[tuple[str, Scope]]:
+    """Names in this function, and the scope of each."""
     functions = place.scope.functions
-    names = {
-        site.node.id: None
-        for site in written.parts.sites
-        if isinstance(site.node, ast.Name)
-        and site.scope.functions[: len(functions)] == functions
-        and answer.is_unknown(site.node.id, site.scope)
-    }
-    return list(names)
+    for site in written.parts.sites:
+        if isinstance(site.node, ast.Name) and site.scope.functions[: len(functions)] == functions:
+            yield site.node.id, site.scope
 
 
 def _name(node: ast.AST) -> str:

@@ -17,7 +17,7 @@ from importlib import metadata
 from grader.judging import explaining, likeness, pictures, verdicts
 from grader.judging.asked import Budget, opened
 from grader.judging.fingerprint import code_hash
-from grader.judging.mending import Mended, find_slip
+from grader.judging.mending.finding import Mended, find_slip
 from grader.judging.rubric_run import rubric_hash
 from grader.judging.trials import Trial, Trying
 from grader.kit.assignment import Assignment

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from grader.judging import explaining, slips
+from grader.judging import explaining
 from grader.judging.asked import MAX_LOSSES
 from grader.judging.marks import with_slip
-from grader.judging.mending import Mended
+from grader.judging.mending import words as slip_words
+from grader.judging.mending.finding import Mended
 from grader.judging.quoting import Quoting
 from grader.judging.rubric_run import CheckRow, Outcome, table
 from grader.kit.assignment import Assignment
@@ -80,7 +81,7 @@ def _slip(assignment: Assignment, finding: wire.Finding, sight: Sight) -> Slip |
         return None
     definition = sight.definition
     known = Quoting.of(definition) if definition is not None else Quoting(frozenset())
-    return slips.told(
+    return slip_words.told(
         sight.mended,
         assignment.spec(finding.name),
         known.may_be_said,

@@ -12,7 +12,7 @@ from grader.authoring import slips, variants
 from grader.authoring.mutation import token_mutants
 from grader.authoring.variants import to_notebook
 from grader.judging.asked import Budget, opened
-from grader.judging.mending import Mended, find_slip
+from grader.judging.mending.finding import Mended, find_slip
 from grader.judging.trials import Trying
 from grader.report import CheckStatus
 from grader.sandbox import Sandbox

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from grader.judging.mending import Mended
+from grader.judging.mending.finding import Mended
 from grader.kit.exercises import ExerciseSpec, Kind
 from grader.report import Slip, Span
 from grader.worker import wire

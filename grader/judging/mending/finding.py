@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from grader.judging.searching import Candidate, Search
+from grader.judging.mending.searching import Candidate, Search
 from grader.judging.trials import Trial, Trying
 from grader.kit.elementwise.formula import Formula
 from grader.kit.exercises import ExerciseSpec

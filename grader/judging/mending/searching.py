@@ -9,24 +9,17 @@ first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-import numpy as np
-
-from grader.kit.asking import Batch, Floats
+from grader.judging.mending.questions import Asked, Question, Questions
 from grader.kit.elementwise.formula import Formula
-from grader.kit.elementwise.reductions import KNOWN, MEAN, PER_ELEMENT, Reduction
-from grader.kit.exercises import ExerciseSpec, Kind
-from grader.kit.tolerance import close
+from grader.kit.exercises import ExerciseSpec
 from grader.sandbox import Child, Limit
 from grader.worker import wire
 
 # An edit that runs on is stopped by the worker itself, and a few of them end it all.
 _TRYING = Limit(cpu_seconds=6, wall_seconds=90)
-# One of them is a whole number, which makes other tensors of what is given.
-_FIRST, _OTHERS = 2.5, (0.5, 4)
 # Time only protects: an answer that loops over its elements would be asked for minutes.
 _MOST_SECONDS = 2.5
 # How many edits go into one message.
@@ -64,37 +57,6 @@ class Candidate:
     lost: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """One call, and what is to come of it."""
-
-    batch: Batch
-    hyper: float
-    mode: str = "eager"
-    beside: float | None = None
-    by_keyword: bool = False
-
-
-# Values that came with an edit in place, and the edit's number.
-_Judged = Callable[[Sequence[wire.Value], int], bool]
-
-
-@dataclass(frozen=True)
-class _Question:
-    """Calls with the same edit in place.
-
-    form: whether failing them is a matter of form. turn: those of a turn are asked together. few:
-    they take long, so only a few edits are asked at a time.
-    """
-
-    name: str
-    turn: int
-    calls: tuple[_Asked, ...]
-    judged: _Judged
-    form: bool = False
-    few: bool = False
-
-
 class Search:
     """The edits of one exercise, asked in a child that has proposed them."""
 
@@ -106,8 +68,7 @@ class Search:
         proposals: Sequence[wire.Proposal],
     ) -> None:
         self._spec, self._child, self._proposals = spec, child, proposals
-        self._formula = formula
-        self._reductions: dict[int, Reduction] = {}
+        self._questions = Questions(spec, formula)
         self._until = child.usage + _MOST_SECONDS
         self._found: list[Candidate] = []
         self._asked = 0
@@ -187,7 +148,7 @@ class Search:
             kept = self._right_values(chunk)
             if self._first_failed is not None and kept:
                 # How an object reduces is known once it was called as such.
-                kept = self._passes(self._questions[0], kept)
+                kept = self._passes(self._questions.all[0], kept)
                 kept = self._passes(self._first_failed, kept) if kept else []
             self._waiting = kept
         return None if self._is_too_far(self._waiting[0]) else self._waiting.pop(0)
@@ -195,9 +156,9 @@ class Search:
     def _is_too_far(self, number: int) -> bool:
         return self._last is not None and self._proposals[number - 1].cost > self._last
 
-    def _decisive(self, unmended: set[str]) -> _Question:
+    def _decisive(self, unmended: set[str]) -> Question:
         """What tells a mended answer from this one: what it fails, form last."""
-        failed = [each for each in self._questions if each.name in unmended]
+        failed = [each for each in self._questions.all if each.name in unmended]
         return min(failed, key=lambda each: each.form)
 
     def _lost(self, number: int) -> set[str] | None:
@@ -205,9 +166,9 @@ class Search:
         failed = self._failed(number)
         return {each.name for each in failed} if all(each.form for each in failed) else None
 
-    def _failed(self, number: int) -> list[_Question]:
+    def _failed(self, number: int) -> list[Question]:
         """The questions that an edit fails, up to the first that is none of form."""
-        failed, pending = [], list(self._questions)
+        failed, pending = [], list(self._questions.all)
         while pending:
             together = [each for each in pending if each.turn == pending[0].turn]
             values = self._values([call for each in together for call in each.calls], number)
@@ -223,37 +184,17 @@ class Search:
                     break  # after a call without a value none is made
         return failed
 
-    @property
-    def _proper(self) -> tuple[Reduction, ...]:
-        per_element = self._spec.kind is not Kind.CLASS and not self._formula.labelled
-        return (PER_ELEMENT,) if per_element else (MEAN,)
-
     def _right_values(self, numbers: Sequence[int]) -> list[int]:
         """The edits with which the first values are right, by any known reduction."""
         kept = []
-        asked = (_Asked(self._batch, self._first),)
+        asked = (self._questions.first,)
         for number, answers in zip(numbers, self._tried(numbers, asked, bare=True), strict=False):
-            if len(answers) == 1 and isinstance(answers[0], wire.Value):
-                reduction = self._reduction(answers[0])
-                if reduction is not None:
-                    self._reductions[number] = reduction
-                    kept.append(number)
+            values = _only(answers)
+            if len(values) == 1 and self._questions.is_right(values[0], number):
+                kept.append(number)
         return kept
 
-    def _reduction(self, value: wire.Value) -> Reduction | None:
-        """By which reduction the first values are right, if by any."""
-        got = _numbers(value)
-        for reduction, want in self._wanted:
-            if close(got, want, value.array.dtype):
-                return reduction
-        return None
-
-    @cached_property
-    def _wanted(self) -> list[tuple[Reduction, Floats]]:
-        elements = self._formula.elements(self._batch, self._first)
-        return [(reduction, reduction(elements)) for reduction in KNOWN]
-
-    def _passes(self, question: _Question, numbers: Sequence[int]) -> list[int]:
+    def _passes(self, question: Question, numbers: Sequence[int]) -> list[int]:
         """The edits with which the question is answered rightly."""
         answered = self._tried(numbers, question.calls) if question.calls else [()] * len(numbers)
         return [
@@ -263,153 +204,21 @@ class Search:
             and question.judged(values, number)
         ]
 
-    def _values(self, calls: Sequence[_Asked], number: int) -> list[wire.Value]:
+    def _values(self, calls: Sequence[Asked], number: int) -> list[wire.Value]:
         """What the calls give with one edit, as far as they give values."""
         answered = self._tried([number], calls) if calls else ()
         return _only(answered[0]) if answered else []
 
     def _tried(
-        self, numbers: Sequence[int], calls: Sequence[_Asked], *, bare: bool = False
+        self, numbers: Sequence[int], calls: Sequence[Asked], *, bare: bool = False
     ) -> tuple[tuple[wire.Value | wire.Failure, ...], ...]:
-        requests = tuple(self._call(each) for each in calls)
+        requests = tuple(self._questions.call(each) for each in calls)
         request = wire.Try(self._spec.name, tuple(numbers), requests, bare)
         if self._child.usage > self._until:
             return ()
         reply = self._child.ask(request, _TRYING)
         return reply.results if isinstance(reply, wire.Tried) else ()
 
-    def _call(self, asked: _Asked) -> wire.Call:
-        make: tuple[wire.Hyper, ...] = ()
-        if self._spec.kind is not Kind.FUNCTION:
-            made = [asked.hyper] if asked.beside is None else [asked.hyper, asked.beside]
-            keyword = self._spec.hyperparameter if asked.by_keyword else ""
-            make = tuple(wire.Hyper(value, keyword) for value in made)
-        inputs = tuple(wire.pack(array) for array in asked.batch.arrays)
-        mode = asked.mode
-        return wire.Call(self._spec.name, inputs, mode, make, 0)  # type: ignore[arg-type]
-
-    # What is asked -------------------------------------------------------------------------
-
-    @cached_property
-    def _first(self) -> float:
-        return 1.0 if self._spec.kind is Kind.FUNCTION else _FIRST
-
-    @cached_property
-    def _batch(self) -> Batch:
-        return _few(self._formula, self._first)
-
-    @cached_property
-    def _questions(self) -> tuple[_Question, ...]:
-        """All of them: what is quickly asked first, since most edits fail early."""
-        formula, first, batch = self._formula, self._first, self._batch
-        makes = self._spec.kind is not Kind.FUNCTION
-        hypers = (first, *_OTHERS) if makes else (first,)
-        elsewhere = tuple(_Asked(_mixed(formula, hyper), hyper) for hyper in hypers)
-        shapes: list[tuple[int, ...]] = [(24,), (1, 1), (7, 1)]
-        if not formula.labelled:
-            shapes += [(8, 3), (2, 3, 4)]
-        reshaped = tuple(
-            _Asked(batch.repeated(int(np.prod(shape))).reshaped(*shape), first) for shape in shapes
-        )
-        slopes = tuple(_Asked(_mixed(formula, h), h, "gradient") for h in hypers[:2])
-        apart = tuple(
-            _Asked(_mixed(formula, one), one, beside=other)
-            for one, other in ((0.5, 0.75), (0.75, 0.5))
-        )
-        named = (_Asked(batch, first, by_keyword=True),)
-        graph = (_Asked(batch, first, "graph"),)
-        object_ = (_Asked(batch, first),)
-        return (
-            _Question("object", 1, object_, self._as_keras),
-            _Question("reduction", 1, (), self._reduces, form=True),
-            _Question("values", 1, elsewhere, self._agreeing(elsewhere)),
-            *([_Question("side by side", 1, apart, self._agreeing(apart))] if makes else ()),
-            *([_Question("keyword", 1, named, self._agreeing(named), form=True)] if makes else ()),
-            _Question("shapes", 2, reshaped, self._agreeing(reshaped), form=True),
-            _Question("precision", 2, (_Asked(formula.fine, first),), self._exact, form=True),
-            _Question("gradient", 2, slopes, self._sloping(slopes)),
-            _Question("gradient at zero", 2, (_Asked(formula.zeros, first, "gradient"),), _finite),
-            _Question("graph", 3, graph, self._agreeing(graph), few=True),
-        )
-
-    def _as_keras(self, values: Sequence[wire.Value], number: int) -> bool:
-        """Whether the object itself can be called; how it reduces is looked at anew."""
-        (value,) = values
-        reduction = self._reduction(value)
-        if reduction is None:
-            return False
-        self._reductions[number] = reduction
-        is_class = self._spec.kind is Kind.CLASS
-        return not is_class or (value.via == "object" and value.is_keras_loss)
-
-    def _reduces(self, _: Sequence[wire.Value], number: int) -> bool:
-        return self._reductions[number] in self._proper
-
-    def _agreeing(self, asked: Sequence[_Asked]) -> _Judged:
-        """Whether values are those of the formula."""
-
-        def judged(values: Sequence[wire.Value], number: int) -> bool:
-            reduction = self._reductions[number]
-            return all(
-                close(
-                    _numbers(value),
-                    reduction(self._formula.elements(each.batch, each.hyper)),
-                    value.array.dtype,
-                )
-                for each, value in zip(asked, values, strict=True)
-            )
-
-        return judged
-
-    def _sloping(self, asked: Sequence[_Asked]) -> _Judged:
-        """Whether gradients are those of the formula."""
-
-        def judged(values: Sequence[wire.Value], number: int) -> bool:
-            reduction = self._reductions[number]
-            return all(
-                close(
-                    _numbers(value),
-                    reduction.weight(each.batch.y_pred.shape)
-                    * self._formula.slopes(each.batch, each.hyper),
-                    value.array.dtype,
-                )
-                for each, value in zip(asked, values, strict=True)
-            )
-
-        return judged
-
-    def _exact(self, values: Sequence[wire.Value], number: int) -> bool:
-        (value,) = values
-        want = self._reductions[number](self._formula.elements(self._formula.fine, self._first))
-        fits = value.container == "tensor" and value.array.dtype == "float32"
-        return fits and close(_numbers(value), want)
-
-
-def _finite(values: Sequence[wire.Value], _: int) -> bool:
-    return all(bool(np.all(np.isfinite(_numbers(each)))) for each in values)
-
 
 def _only(answers: Sequence[wire.Value | wire.Failure]) -> list[wire.Value]:
     return [each for each in answers if isinstance(each, wire.Value)]
-
-
-def _numbers(value: wire.Value) -> Floats:
-    try:
-        return wire.unpack(value.array).astype(np.float64)
-    except wire.WireError:
-        return np.full(1, np.nan)
-
-
-def _few(formula: Formula, hyper: float) -> Batch:
-    """Some of every region, where it vanishes, and its boundary: nearly all edits fail here."""
-    batches = [side.batch for _, side in formula.sides(hyper)]
-    rows = [Batch(b.y_true[[0, -2]], b.y_pred[[0, -2]]) for b in batches]
-    rows += [edge.point for edge in formula.edges(hyper)]
-    return Batch.joined((*rows, formula.zeros))
-
-
-def _mixed(formula: Formula, hyper: float) -> Batch:
-    """Every region of the formula at a hyperparameter, where it vanishes, and its boundary."""
-    batches = [side.batch for _, side in formula.sides(hyper)]
-    batches += [edge.batch for edge in formula.edges(hyper)]
-    return Batch.joined((*batches, formula.zeros))

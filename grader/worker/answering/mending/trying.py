@@ -8,11 +8,9 @@ from __future__ import annotations
 import __future__
 
 import ast
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from types import CodeType, ModuleType
 from typing import Any
@@ -27,37 +25,34 @@ from ...wire import Change
 from ..defining import execution
 from .answer import Answer, Form
 from .changing import change
-from .edits import Edit, Piece, applied
+from .edits import Edit, applied
+from .interrupting import Interrupted, limited
 from .proposing import proposed
 from .scope import DEFINITIONS, parameters
 from .source import Source
+from .steps import (
+    Step,
+    binding,
+    code_of,
+    imports,
+    is_annotated,
+    key,
+    named,
+    needs_no_annotations,
+    stand_in,
+    stays,
+)
 
-# Right answers take milliseconds.
-_CPU_SECONDS, _WALL_SECONDS = 0.4, 20.0
 # What is asked of the few edits that are left may be traced, and run many times.
 _LONGER = 5
-_AGAIN_SECONDS = 0.05
 # After so many edits that run on and on the others are not tried.
 MOST_SLOW = 3
 _ANNOTATIONS = __future__.annotations.compiler_flag
 _COMPOUND = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor, ast.AsyncWith)
 
 
-class _Interrupted(BaseException):
-    """Not to be caught by `except Exception`."""
-
-
-@dataclass(frozen=True)
-class _Step:
-    """A statement of the answer that is executed for each edit.
-
-    body: where in its cell the body of a definition begins; None for other statements, and where
-    annotations may have to be left alone.
-    """
-
-    statement: Statement
-    code: CodeType | None
-    body: int | None = None
+class Stopped(Exception):
+    """Too many edits ran on and on."""
 
 
 class Bench:
@@ -80,13 +75,13 @@ class Bench:
         self._switches = switches
         needed = slicing.slice_for(survey, (name,), switches=switches)
         self._module = ModuleType("__main__")
-        once = _imports(needed, {id(unit.node) for unit in survey.switches})
+        once = imports(needed, {id(unit.node) for unit in survey.switches})
         execution.run_in(self._module.__dict__, once, survey)
         self._base = dict(self._module.__dict__)
         written = slicing.files_of(survey, needed)
-        self._once = {_key(each) for each in once}
+        self._once = {key(each) for each in once}
         self._steps = [self._step(each) for each in needed if each not in once]
-        self._longer: dict[frozenset[str], list[_Step]] = {}
+        self._longer: dict[frozenset[str], list[Step]] = {}
         self._slow = 0
         given = {key: value for key, value in self._base.items() if not key.startswith("__")}
         answer = Answer(
@@ -124,10 +119,10 @@ class Bench:
         try:
             # What was not found has few edits, and a training may stand in what it needs.
             times = _LONGER if long or not self._steps else 1
-            with _limited(interrupted, times), no_warnings():
+            with limited(interrupted, times), no_warnings():
                 value = self._value(number)
                 return None if value is None else ask(value)
-        except (_Interrupted, *UNCOMPILABLE):
+        except (Interrupted, *UNCOMPILABLE):
             return None
         finally:
             # What it was asked may have caught the interruption, and gone on.
@@ -187,11 +182,11 @@ class Bench:
             changed = steps[where]
             anew = list(self._reparsed(edit, changed))
             # What it does not bind any more, an earlier statement may have bound.
-            old = _binding([changed.statement.node])
-            if not _binding(each.node for each, _ in anew) >= old:
+            old = binding([changed.statement.node])
+            if not binding(each.node for each, _ in anew) >= old:
                 return None
             # The new text may name something of the notebook that was not needed before.
-            read = _named(code for _, code in anew) - _named([changed.code])
+            read = named(code for _, code in anew) - named([changed.code])
             if more := read & self._unneeded:
                 steps = self._steps_with(frozenset(more))
         result: list[tuple[Statement, CodeType]] = []
@@ -215,26 +210,26 @@ class Bench:
                 return None if isinstance(node, _COMPOUND) else at
         return None
 
-    def _steps_with(self, names: frozenset[str]) -> list[_Step]:
+    def _steps_with(self, names: frozenset[str]) -> list[Step]:
         """The statements that are needed together with these names."""
         if names not in self._longer:
-            own = {_key(step.statement): step for step in self._steps}
+            own = {key(step.statement): step for step in self._steps}
             needed = slicing.slice_for(
                 self._survey, (self._name, *sorted(names)), switches=self._switches
             )
             self._longer[names] = [
-                own.get(_key(each)) or self._step(each)
+                own.get(key(each)) or self._step(each)
                 for each in needed
-                if _key(each) not in self._once
+                if key(each) not in self._once
             ]
         return self._longer[names]
 
-    def _step(self, statement: Statement) -> _Step:
+    def _step(self, statement: Statement) -> Step:
         node = statement.node
         body = None
-        if isinstance(node, DEFINITIONS) and not _is_annotated(node):
+        if isinstance(node, DEFINITIONS) and not is_annotated(node):
             body = self._sources[statement.cell].span(node.body[0])[0]
-        return _Step(statement, _code(statement), body)
+        return Step(statement, code_of(statement), body)
 
     @cached_property
     def _unneeded(self) -> frozenset[str]:
@@ -264,18 +259,18 @@ class Bench:
             and len(parameters(unit.node)) == 1
         ]
 
-    def _reparsed(self, edit: Edit, step: _Step) -> Iterator[tuple[Statement, CodeType]]:
+    def _reparsed(self, edit: Edit, step: Step) -> Iterator[tuple[Statement, CodeType]]:
         old = step.statement
         source = self._sources[old.cell]
         start, end = source.span(old.node)
         pieces = [replace(p, start=p.start - start, end=p.end - start) for p in edit.pieces]
         line, _ = source.position(start)
         text = "\n" * (line - 1) + applied(source.text[start:end], pieces)
-        if step.body is not None and all(_stays(source, step.body, p) for p in edit.pieces):
+        if step.body is not None and all(stays(source, step.body, p) for p in edit.pieces):
             # What it binds is what it bound, and to compile a text takes half as long.
             flags = old.flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
             code = compile(text, filename(old.cell), "exec", flags=flags, dont_inherit=True)
-            yield replace(old, node=_bound(old.node)), code
+            yield replace(old, node=stand_in(old.node)), code
             return
         for node in ast.parse(text).body:
             new = replace(old, node=node)
@@ -285,7 +280,7 @@ class Bench:
         try:
             eval(code, space)  # noqa: S307 - this is what the wall is for
         except (NameError, ImportError) as error:
-            if not _needs_no_annotations(statement, error):
+            if not needs_no_annotations(statement, error):
                 raise
             flags = statement.flags | _ANNOTATIONS
             eval(compiled(statement.node, filename(statement.cell), flags), space)  # noqa: S307
@@ -300,120 +295,8 @@ class Bench:
                     self._execute(old, code, space)
                 except NameError:
                     waiting.append((old, code))
-                except (_Interrupted, MemoryError):
+                except (Interrupted, MemoryError):
                     raise
                 except BaseException:  # noqa: BLE001, S112 - what it would have bound is missing
                     continue
             pending = waiting if len(waiting) < len(pending) else []
-
-
-def _needs_no_annotations(statement: Statement, error: BaseException) -> bool:
-    """Whether what is missing may be named in an annotation alone, whose value nobody needs."""
-    return isinstance(statement.node, DEFINITIONS) and isinstance(error, NameError | ImportError)
-
-
-def _binding(nodes: Iterable[ast.stmt]) -> set[str]:
-    """The names that simple statements and definitions bind, not in their bodies."""
-    names: set[str] = set()
-    for node in nodes:
-        if isinstance(node, DEFINITIONS):
-            names.add(node.name)
-        elif isinstance(node, ast.Assign):
-            targets = (each for target in node.targets for each in ast.walk(target))
-            names |= {each.id for each in targets if isinstance(each, ast.Name)}
-    return names
-
-
-def _bound(node: ast.stmt) -> ast.stmt:
-    """A statement that stands for a definition: it binds the same name, and is never executed."""
-    target = ast.Name(getattr(node, "name", ""), ast.Store())
-    return ast.Assign([target], ast.Constant(None))
-
-
-def _stays(source: Source, body: int, piece: Piece) -> bool:
-    """Whether the definition around it begins and ends as it did with this piece in its body."""
-    old = source.text[piece.start : piece.end]
-    at_a_blank = source.text[piece.start : piece.start + 1].isspace() or piece.text[:1].isspace()
-    return piece.start >= body and "\n" not in old + piece.text and not at_a_blank
-
-
-def _is_annotated(node: ast.stmt) -> bool:
-    return any(
-        isinstance(each, ast.AnnAssign)
-        or getattr(each, "annotation", None) is not None
-        or getattr(each, "returns", None) is not None
-        for each in ast.walk(node)
-    )
-
-
-def _named(codes: Iterable[CodeType | None]) -> set[str]:
-    """The names that are not local, attributes among them."""
-    names: set[str] = set()
-    pending = [code for code in codes if code is not None]
-    while pending:
-        code = pending.pop()
-        names.update(code.co_names)
-        pending += [each for each in code.co_consts if isinstance(each, CodeType)]
-    return names
-
-
-def _key(statement: Statement) -> tuple[object, ...]:
-    """What tells a statement of a slice from all others of the notebook."""
-    node = statement.node
-    end = node.end_lineno, node.end_col_offset
-    return statement.cell, node.lineno, node.col_offset, end, statement.binds
-
-
-class Stopped(Exception):
-    """Too many edits ran on and on."""
-
-
-def _imports(needed: Sequence[Statement], switches: set[int]) -> list[Statement]:
-    """The imports whose names nothing else binds, and what changes global settings."""
-    others = {name for each in needed if not _is_import(each) for name in each.binds}
-    return [
-        each
-        for each in needed
-        if id(each.node) in switches or (_is_import(each) and not each.binds & others)
-    ]
-
-
-def _is_import(step: Statement) -> bool:
-    """Whether the statement is an import, with what guards it."""
-    node = step.node
-    if isinstance(node, ast.Try) and len(node.body) == 1 and len(node.handlers) == 1:
-        handler = node.handlers[0]
-        if handler.type is None and handler.body and isinstance(handler.body[0], ast.Expr):
-            node = node.body[0]
-    return isinstance(node, ast.Import | ast.ImportFrom)
-
-
-def _code(step: Statement) -> CodeType | None:
-    try:
-        with no_warnings():
-            return compiled(step.node, filename(step.cell), step.flags)
-    except UNCOMPILABLE:
-        return None
-
-
-@contextmanager
-def _limited(interrupted: list[int], times: int) -> Iterator[None]:
-    """Interrupt the body when it takes too long, and note that it was."""
-
-    def interrupt(signal_number: int, _: object) -> None:
-        interrupted.append(signal_number)
-        raise _Interrupted
-
-    timers = (
-        (signal.SIGPROF, signal.ITIMER_PROF, _CPU_SECONDS * times),
-        (signal.SIGALRM, signal.ITIMER_REAL, _WALL_SECONDS),
-    )
-    before = [signal.signal(number, interrupt) for number, _, _ in timers]
-    for _, timer, seconds in timers:
-        signal.setitimer(timer, seconds, _AGAIN_SECONDS)
-    try:
-        yield
-    finally:
-        for (number, timer, _), old in zip(timers, before, strict=True):
-            signal.setitimer(timer, 0)
-            signal.signal(number, old)

@@ -97,14 +97,23 @@ def github(
         ),
     ] = None,
     folder: Annotated[str, typer.Option(help="Where in the repository the work is.")] = ".",
+    assignment: AssignmentOption = DEFAULT_ASSIGNMENT,
 ) -> None:
     """Write a workflow that grades a student's repository on each push."""
+    from grader.assignments import loading
+    from grader.errors import UsageError
     from grader.formats import github_workflow, service_settings
 
+    if assignment not in loading.names():
+        loading.ensure(assignment)
+        raise UsageError(
+            f"{assignment}: its checks would have to be in the students' own repository; grade "
+            "their clones with `grader batch --assignment` instead"
+        )
     requirement = package or github_workflow.package()
     if output == Path(".github/workflows/grade.yml"):
         output.parent.mkdir(parents=True, exist_ok=True)
-    _write(output, lambda: github_workflow.workflow(requirement, folder))
+    _write(output, lambda: github_workflow.workflow(requirement, assignment, folder))
     _tell(service_settings.github(requirement))
 
 

@@ -15,11 +15,13 @@ def package() -> str:
     return f"{name}[locked]=={metadata.version(name)}"
 
 
-def workflow(requirement: str, folder: str = ".") -> bytes:
+def workflow(requirement: str, assignment: str, folder: str = ".") -> bytes:
     """The workflow's file.
 
-    requirement: what `pip install` is given. folder: where in the repository the work is.
+    requirement: what `pip install` is given. assignment: the name of one that is in it. folder:
+    where in the repository the work is.
     """
     # A string of JSON is one of YAML too, whatever is in it.
     text = _TEMPLATE.read_text("utf-8").replace("@PACKAGE@", json.dumps(requirement))
+    text = text.replace("@ASSIGNMENT@", json.dumps(assignment))
     return text.replace("@FOLDER@", json.dumps(folder)).encode()

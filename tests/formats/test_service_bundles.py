@@ -115,10 +115,34 @@ def test_the_workflow_installs_a_certain_version(
     assert "[locked]==" in github_workflow.package()
 
 
+def test_another_assignment_of_the_package_goes_to_github(tmp_path: Path) -> None:
+    place = tmp_path / "grade.yml"
+    assert main(["export", "github", "-o", str(place), "--assignment", "rmse"]) == 0
+    steps = yaml.safe_load(place.read_text("utf-8"))["jobs"]["grade"]["steps"]
+    grading = next(step for step in steps if step.get("name") == "Grade")
+    assert grading["env"]["ASSIGNMENT"] == "rmse"
+    assert '--assignment "$ASSIGNMENT"' in grading["run"]
+
+
+@pytest.mark.parametrize(("given", "words"), [("mine", "students' own"), ("gone", "no folder")])
+def test_a_folder_of_checks_does_not_go_to_github(
+    given: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """They would lie in the repository that a student has."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "mine"]) == 0
+    assert main(["export", "github", "-o", "grade.yml", "--assignment", given]) == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
+    assert not Path("grade.yml").exists()
+
+
 def test_whatever_is_installed_is_a_value_and_no_code() -> None:
     """A quote in a package's address or a folder's name ends no string."""
     odd = "a\"b: 'c'\n#d"
-    read = yaml.safe_load(github_workflow.workflow(odd, odd))
+    read = yaml.safe_load(github_workflow.workflow(odd, odd, odd))
     steps = read["jobs"]["grade"]["steps"]
     assert {v for step in steps for v in step.get("env", {}).values()} == {odd}
 
@@ -126,4 +150,4 @@ def test_whatever_is_installed_is_a_value_and_no_code() -> None:
 def test_our_own_repository_shows_it_on_the_example(project: Path) -> None:
     """The same workflow, with what is checked out in place of a release."""
     own = (project / ".github" / "workflows" / "example.yml").read_bytes()
-    assert own == github_workflow.workflow(".[locked]", "docs")
+    assert own == github_workflow.workflow(".[locked]", "custom_losses", "docs")

@@ -16,7 +16,7 @@ import pytest
 
 from tests.worker.cells import finding_of, run, survey_of
 
-CASES = Path(__file__).resolve().parent.parent / "data" / "slicing"
+CASES = Path(__file__).resolve().parents[2] / "data" / "slicing"
 
 
 def _cases() -> Sequence[object]:

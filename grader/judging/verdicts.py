@@ -37,6 +37,12 @@ BUILTIN = (
     "earns nothing this way."
 )
 
+# Why there are points in part, where nothing can be shown for them.
+UNPLACED = (
+    "One small change would put this right, but it could be made in several places, so none is "
+    "shown; the points in part are for what the answer would then pass."
+)
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -73,7 +79,12 @@ def exercise(
     )
     score = sum(check.score for check in checks)
     status = verdict.status if unrunnable else _status(score, verdict.max_score)
-    return msgspec.structs.replace(verdict, checks=checks, score=score, status=status)
+    message = verdict.message
+    if verdict.slip is None and score > verdict.score:
+        message = f"{message} {UNPLACED}".strip()
+    return msgspec.structs.replace(
+        verdict, checks=checks, score=score, status=status, message=message
+    )
 
 
 def _slip(assignment: Assignment, finding: wire.Finding, sight: Sight) -> Slip | None:

@@ -67,8 +67,7 @@ def witness_report(sandbox: Sandbox, honest_report: Report) -> Report:
     """What the watchful notebook gets before any attack."""
     made = graded(sandbox, witness.witness_notebook())
     found = [each for each in made.exercises if each.status is not ExerciseStatus.MISSING]
-    assert len(found) == 1 + len(honest.NEIGHBOURS)
-    assert all(each.status is ExerciseStatus.PASSED for each in found)
+    assert [each.status for each in found] == [ExerciseStatus.PASSED]
     return made
 
 

@@ -1,4 +1,7 @@
-"""The notebook that is graded after each attack: right, and on the watch for what it left."""
+"""The notebook that is graded after each attack: right, and on the watch for what it left.
+
+It has one answer alone, since it is graded as often as all attacks together.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +49,6 @@ def my_huber_loss(y_true, y_pred):
 
 
 def witness_notebook() -> bytes:
-    """Honest answers, of which the watchful one is right only if nothing was left behind."""
-    cells = honest.sources(answered=honest.NEIGHBOURS)
+    """The watchful answer, which is right only if nothing was left behind."""
+    cells = honest.sources(answered=frozenset())
     return honest.notebook([honest.code_cell(source) for source in [*cells, _LOOKING]])

@@ -20,8 +20,8 @@ from grader.cli import main
 from grader.errors import FaultError
 from grader.judging import rubric_table
 from grader.kit import parts as rubric_parts
-from grader.kit.asking import Floats
 from grader.kit.exercises import Kind
+from grader.kit.interface import Floats
 
 REPORT = re.compile(r"<!-- report: [^\n]* -->\n```text\n(.*?)```\n", re.DOTALL)
 # These differ from machine to machine and from run to run.

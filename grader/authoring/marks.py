@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from grader.errors import UsageError
-from grader.kit.asking import Floats
+from grader.kit.interface import Floats
 
 MARKS = "marks.toml"
 # Marks that are farther apart than this are told by their number.

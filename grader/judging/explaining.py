@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from grader.judging.quoting import OWN_KIND, Quoting
-from grader.kit.asking import NoAnswer
 from grader.kit.cause import When
 from grader.kit.exercises import Kind
+from grader.kit.interface import NoAnswer
 from grader.report import NOT_WRITTEN, CheckStatus, Place
 from grader.sandbox import Lost
 from grader.worker import wire

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.kit.asking import Batch, Floats, TrainedWeights, TrainingProblem
 from grader.kit.elementwise.formula import Formula
+from grader.kit.interface import Batch, Floats, TrainedWeights, TrainingProblem
 
 # Distances are kept off zero, where the square root has no gradient.
 _LEAST_SQUARE = 1e-7

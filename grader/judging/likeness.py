@@ -13,9 +13,9 @@ import numpy as np
 
 from grader.judging.rubric_run import rubric_hash
 from grader.judging.trials import Trial
-from grader.kit.asking import Floats, NoAnswer, NotReached
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Attempt
+from grader.kit.interface import Floats, NoAnswer, NotReached
 
 # Steps of half a per cent for large values, of a ten-thousandth for small ones. What people
 # choose as inputs gives round values, and the offset keeps those away from the edge of a step.

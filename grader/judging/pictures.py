@@ -12,10 +12,10 @@ from collections.abc import Callable
 import numpy as np
 
 from grader.judging.learning import trained
-from grader.kit.asking import Answer, Batch, Floats, Mode, NoAnswer, TrainedWeights
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.reductions import PER_ELEMENT
 from grader.kit.exercises import Kind
+from grader.kit.interface import Answer, Batch, Floats, Mode, NoAnswer, TrainedWeights
 from grader.kit.pictures import Curve, Distances, ExercisePictures, Line, Training
 from grader.report import CheckStatus
 

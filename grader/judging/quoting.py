@@ -18,9 +18,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from grader.judging import causes
-from grader.kit.asking import Batch, Inputs
 from grader.kit.cause import Cause, Situation, When
 from grader.kit.exercises import ExerciseSpec
+from grader.kit.interface import Batch, Inputs
 from grader.worker import wire
 
 MAX_QUOTED = 200

@@ -18,9 +18,9 @@ import pytest
 from grader import kit
 from grader.errors import FaultError
 from grader.judging.needs import Made, Needs, uncounted, unmet
-from grader.kit.asking import CheckFailed, NoAnswer, NotReached
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Attempt
+from grader.kit.interface import CheckFailed, NoAnswer, NotReached
 from grader.kit.parts import PARTS
 from grader.report import CheckStatus, Place
 

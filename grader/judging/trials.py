@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from grader.judging import explaining
-from grader.judging.asked import MAX_LOSSES, AskedLoss, Budget, defined, opened
+from grader.judging.opening import defined, opened
 from grader.judging.rubric_run import Outcome, run
-from grader.kit.asking import NoAnswer, NotReached
+from grader.judging.student_loss import SandboxedLoss
+from grader.judging.time_limits import MAX_LOSSES, Budget
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Attempt, Diagnosed
+from grader.kit.interface import NoAnswer, NotReached
 from grader.report import CheckStatus
 from grader.sandbox import Child, Lost, Sandbox
 from grader.worker import wire
@@ -32,7 +34,7 @@ class Trial:
     child: Child
     definition: wire.Definition | None = None
     lost: Lost | None = None
-    loss: AskedLoss | None = None
+    loss: SandboxedLoss | None = None
     attempt: Attempt | None = None
     outcomes: list[Outcome] = field(default_factory=list)
     switches: bool = False
@@ -199,7 +201,7 @@ class Trying:
             if trial.definition is None or trial.definition.what not in _USABLE:
                 continue
             spec = self.assignment.spec(name)
-            trial.loss = AskedLoss(
+            trial.loss = SandboxedLoss(
                 spec,
                 partial(home, name),
                 trial.definition,

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from grader.judging import explaining
-from grader.judging.asked import MAX_LOSSES
 from grader.judging.marks import with_slip
 from grader.judging.mending import words as slip_words
 from grader.judging.mending.finding import Mended
 from grader.judging.quoting import Quoting
 from grader.judging.rubric_run import CheckRow, Outcome, table
+from grader.judging.time_limits import MAX_LOSSES
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Diagnosed
 from grader.kit.slips import SlipPolicy

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.kit.asking import StudentLoss
 from grader.kit.attempt import Attempt
 from grader.kit.cause import Cause
 from grader.kit.elementwise.formula import Formula
 from grader.kit.exercises import ExerciseSpec
+from grader.kit.interface import StudentLoss
 from grader.kit.slips import SlipPolicy
 
 # What a check is given for one exercise of one submission.

@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 
-from grader.kit.asking import (
+from grader.kit.exercises import ExerciseSpec
+from grader.kit.interface import (
     Answer,
     Floats,
     NoAnswer,
@@ -15,7 +16,6 @@ from grader.kit.asking import (
     StudentLoss,
     TrainingProblem,
 )
-from grader.kit.exercises import ExerciseSpec
 from grader.worker.wire import Form
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.kit.asking import Floats
+from grader.kit.interface import Floats
 
 # Steps of the numbers below and from _LARGE on: 11 and 11 bits, so 22 in a square.
 _LARGE, _FINE_STEP, _COARSE_STEP = 8.0, 2.0**-8, 2.0**-4

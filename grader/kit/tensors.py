@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from grader.kit.asking import (
+from grader.kit.attempt import Attempt
+from grader.kit.exercises import Kind
+from grader.kit.interface import (
     Answer,
     CheckFailed,
     Floats,
@@ -15,8 +17,6 @@ from grader.kit.asking import (
     Mode,
     Question,
 )
-from grader.kit.attempt import Attempt
-from grader.kit.exercises import Kind
 from grader.kit.tolerance import close
 
 

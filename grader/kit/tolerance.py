@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.kit.asking import Floats
+from grader.kit.interface import Floats
 
 ABSOLUTE_TOLERANCE = 1e-6
 RELATIVE_TOLERANCE = 1e-5

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.kit.asking import Floats, TrainedWeights, TrainingProblem
+from grader.kit.interface import Floats, TrainedWeights, TrainingProblem
 
 _X = np.array([[-1.0], [0.0], [1.0], [2.0], [3.0], [4.0]], dtype=np.float32)
 

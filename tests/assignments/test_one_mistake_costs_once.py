@@ -14,8 +14,8 @@ from grader.assignments.custom_losses import ASSIGNMENT, oracle
 from grader.assignments.custom_losses.exercises import BY_NAME, Family
 from grader.assignments.custom_losses.oracle import Floats
 from grader.authoring.mutation.numpy_loss import Formula, NumpyLoss, failing, outcomes
-from grader.kit.asking import Answer, Batch, Question
 from grader.kit.exercises import Kind
+from grader.kit.interface import Answer, Batch, Question
 from grader.report import CheckStatus
 
 Part = Callable[[Floats, float], Floats]

@@ -15,8 +15,9 @@ from typing import Any
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.assignments.custom_losses.fixture import attempt_at
-from grader.judging.asked import DEFINING, OPENING, AskedLoss, Budget
 from grader.judging.rubric_run import run
+from grader.judging.student_loss import SandboxedLoss
+from grader.judging.time_limits import DEFINING, OPENING, Budget
 from grader.kit import trainings as problems
 from grader.report import CheckStatus
 from grader.sandbox import Child, Limit, start
@@ -89,7 +90,7 @@ def _asked_of_the_reference() -> list[tuple[wire.Request, Any]]:
         attempts = {
             each.name: attempt_at(
                 BY_NAME[each.name],
-                AskedLoss(BY_NAME[each.name], lambda: recorder, each, Budget()),  # type: ignore[arg-type, return-value]
+                SandboxedLoss(BY_NAME[each.name], lambda: recorder, each, Budget()),  # type: ignore[arg-type, return-value]
             )
             for each in defined.definitions
         }

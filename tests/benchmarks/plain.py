@@ -19,8 +19,9 @@ import tensorflow as tf
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.assignments.custom_losses.fixture import attempt_at
-from grader.judging.asked import AskedLoss, Budget
 from grader.judging.rubric_run import run
+from grader.judging.student_loss import SandboxedLoss
+from grader.judging.time_limits import Budget
 from grader.report import CheckStatus
 from grader.worker import wire
 from grader.worker.answering.serving import Conversation
@@ -88,7 +89,7 @@ def grade(notebook: bytes) -> float:
     attempts = {
         each.name: attempt_at(
             BY_NAME[each.name],
-            AskedLoss(BY_NAME[each.name], lambda: child, each, Budget()),  # type: ignore[arg-type, return-value]
+            SandboxedLoss(BY_NAME[each.name], lambda: child, each, Budget()),  # type: ignore[arg-type, return-value]
         )
         for each in defined.definitions
     }

@@ -15,7 +15,7 @@ from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.assignments.custom_losses.misconceptions import MISCONCEPTIONS
 from grader.judging import causes, quoting, rubric_run
-from grader.kit.asking import MAX_TOLD_DIMENSIONS, MAX_TOLD_SIZE
+from grader.kit.interface import MAX_TOLD_DIMENSIONS, MAX_TOLD_SIZE
 from grader.worker.wire import MAX_EDITS, MAX_WORDS
 
 # Of a very long notebook; a line more or less changes nothing that anybody could use.

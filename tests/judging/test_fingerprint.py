@@ -45,8 +45,9 @@ def test_line_ends_make_no_difference(copy: Path) -> None:
     "name",
     [
         "judging/verdicts.py", "judging/grading.py", "sandbox/launch.py",
-        "sandbox/resources/limits.py", "worker/answering/calling.py", "report.py", "kit/asking.py",
-        "worker/answering/training.py", "worker/reading/slicing.py", "__init__.py",
+        "sandbox/resources/limits.py", "worker/answering/calling.py", "report.py",
+        "kit/interface.py", "worker/answering/training.py", "worker/reading/slicing.py",
+        "__init__.py",
         "assignments/custom_losses/oracle.py", "assignments/custom_losses/checks/test_huber.py",
         "judging/causes/lines.py", "classroom/batch/pool_task.py",
         "classroom/intake/candidates.py",

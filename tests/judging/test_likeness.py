@@ -12,7 +12,7 @@ from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging import likeness
-from grader.kit.asking import (
+from grader.kit.interface import (
     Answer,
     Batch,
     Floats,

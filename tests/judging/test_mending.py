@@ -11,8 +11,9 @@ from grader.assignments.custom_losses import ASSIGNMENT
 from grader.authoring import slips, variants
 from grader.authoring.mutation import token_mutants
 from grader.authoring.variants import to_notebook
-from grader.judging.asked import Budget, opened
 from grader.judging.mending.finding import Mended, find_slip
+from grader.judging.opening import opened
+from grader.judging.time_limits import Budget
 from grader.judging.trials import Trying
 from grader.report import CheckStatus
 from grader.sandbox import Sandbox

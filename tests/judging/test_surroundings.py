@@ -12,8 +12,8 @@ from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.errors import FaultError, WorkerLost
 from grader.judging import rubric_run
-from grader.kit.asking import CheckFailed
 from grader.kit.attempt import Attempt
+from grader.kit.interface import CheckFailed
 from grader.report import CheckStatus
 
 NAMES = tuple(spec.name for spec in EXERCISES)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.kit.asking import Answer, Batch
 from grader.kit.elementwise.singly import one_by_one
+from grader.kit.interface import Answer, Batch
 
 BATCH = Batch.of([1.0, 2.0, 3.0, 4.0], [0.5, 0.5, 1.0, 1.0], (2, 2))
 

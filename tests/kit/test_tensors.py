@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.kit.asking import Answer, CheckFailed, NoAnswer, Question
 from grader.kit.exercises import ExerciseSpec, Kind
+from grader.kit.interface import Answer, CheckFailed, NoAnswer, Question
 from grader.kit.tensors import TensorAttempt
 from grader.report import CheckStatus
 

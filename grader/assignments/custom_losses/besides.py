@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from grader.assignments.custom_losses.conventions import allowed_reductions, asked_for
-from grader.kit.asking import NoAnswer, NotReached
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.exercises import Kind
+from grader.kit.interface import NoAnswer, NotReached
 
 
 def besides(attempt: ElementwiseAttempt, skipped: AbstractSet[str]) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Collection
 import numpy as np
 
 from grader.assignments.custom_losses.exercises import Family
-from grader.kit.asking import Answer, Batch
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.reductions import MEAN, OTHER_SHAPES, PER_ELEMENT, Reduction
 from grader.kit.exercises import Kind
+from grader.kit.interface import Answer, Batch
 from grader.kit.tolerance import close
 
 

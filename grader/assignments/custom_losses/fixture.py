@@ -6,9 +6,9 @@ from collections.abc import Set as AbstractSet
 
 from grader.assignments.custom_losses.besides import besides
 from grader.assignments.custom_losses.formulas import FORMULAS
-from grader.kit.asking import StudentLoss
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.exercises import ExerciseSpec
+from grader.kit.interface import StudentLoss
 
 
 class LossAttempt(ElementwiseAttempt):

@@ -14,8 +14,8 @@ import numpy as np
 from grader.assignments.custom_losses import misconceptions, oracle
 from grader.assignments.custom_losses.exercises import Family
 from grader.kit import drawn
-from grader.kit.asking import Batch, Floats
 from grader.kit.elementwise.formula import Edge, Formula, Reading, Region, Side
+from grader.kit.interface import Batch, Floats
 
 # Fractions of the threshold or margin: inside, and beyond.
 _INSIDE = np.array([1, 2, 3, 5, 6, 7, 9, 10, 11, 12, 14, 15]) / 16

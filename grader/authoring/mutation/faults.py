@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.authoring.mutation.numpy_loss import Formula, NumpyLoss, outcomes
-from grader.kit.asking import Floats
 from grader.kit.assignment import Assignment
 from grader.kit.exercises import ExerciseSpec, Kind
+from grader.kit.interface import Floats
 from grader.report import CheckStatus
 
 # Heights relative to the right value, widths and places in thresholds or margins.

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.judging.rubric_run import Outcome, run
-from grader.kit.asking import (
+from grader.kit.assignment import Assignment
+from grader.kit.interface import (
     Answer,
     Batch,
     Floats,
@@ -23,7 +24,6 @@ from grader.kit.asking import (
     TrainedWeights,
     TrainingProblem,
 )
-from grader.kit.assignment import Assignment
 from grader.report import CheckStatus
 from grader.worker.wire import Form
 

@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.kit.asking import Batch, Floats
 from grader.kit.elementwise.formula import Formula
 from grader.kit.elementwise.reductions import KNOWN, MEAN, PER_ELEMENT, Reduction
 from grader.kit.exercises import ExerciseSpec, Kind
+from grader.kit.interface import Batch, Floats
 from grader.kit.tolerance import close
 from grader.worker import wire
 

@@ -9,7 +9,15 @@ from functools import cached_property
 
 import numpy as np
 
-from grader.kit.asking import (
+from grader.kit.attempt import Attempt, Seen
+from grader.kit.elementwise.formula import Edge, Formula, Region, Side
+from grader.kit.elementwise.misconception import Misconception
+from grader.kit.elementwise.profile import Profile, diagnose, hyperparameter_in_use, look
+from grader.kit.elementwise.reductions import ALONE, COLUMN, PER_ELEMENT
+from grader.kit.elementwise.singly import one_by_one
+from grader.kit.elementwise.standing import Standing
+from grader.kit.exercises import ExerciseSpec, Kind
+from grader.kit.interface import (
     Answer,
     Batch,
     CheckFailed,
@@ -22,14 +30,6 @@ from grader.kit.asking import (
     TrainedWeights,
     TrainingProblem,
 )
-from grader.kit.attempt import Attempt, Seen
-from grader.kit.elementwise.formula import Edge, Formula, Region, Side
-from grader.kit.elementwise.misconception import Misconception
-from grader.kit.elementwise.profile import Profile, diagnose, hyperparameter_in_use, look
-from grader.kit.elementwise.reductions import ALONE, COLUMN, PER_ELEMENT
-from grader.kit.elementwise.singly import one_by_one
-from grader.kit.elementwise.standing import Standing
-from grader.kit.exercises import ExerciseSpec, Kind
 from grader.kit.tolerance import close
 
 DIAGNOSED_HYPERS = (1.0, 0.5, 2.5)

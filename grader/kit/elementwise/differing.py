@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.kit.asking import Floats
+from grader.kit.interface import Floats
 
 # What values may be off by and still count as alike: less than any eye would see.
 _ALIKE = 1e-3

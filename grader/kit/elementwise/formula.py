@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.kit.asking import Batch, Floats
 from grader.kit.elementwise.misconception import Misconception
+from grader.kit.interface import Batch, Floats
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.kit.asking import Floats
+from grader.kit.interface import Floats
 
 ElementFormula = Callable[[Floats, Floats, float], Floats]
 

@@ -13,11 +13,11 @@ from typing import Protocol
 
 import numpy as np
 
-from grader.kit.asking import Answer, Batch, Floats, NoAnswer
 from grader.kit.elementwise.formula import Formula, flipped
 from grader.kit.elementwise.misconception import ElementFormula, Misconception
 from grader.kit.elementwise.reductions import ALONE, COLUMN, PER_ELEMENT, Reduction, recognised
 from grader.kit.elementwise.singly import one_by_one
+from grader.kit.interface import Answer, Batch, Floats, NoAnswer
 from grader.kit.tolerance import close
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.kit.asking import PUBLIC_HYPER, Batch, Floats, NoAnswer
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.differing import differing
 from grader.kit.elementwise.formula import flipped
+from grader.kit.interface import PUBLIC_HYPER, Batch, Floats, NoAnswer
 from grader.kit.tolerance import close
 from grader.worker.wire import Form
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.kit.asking import Answer, Batch
+from grader.kit.interface import Answer, Batch
 
 
 def one_by_one(ask: Callable[[Batch], Answer], batch: Batch) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.kit.asking import Batch, NoAnswer
+from grader.kit.interface import Batch, NoAnswer
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from grader.kit.asking import TrainingProblem
+from grader.kit.interface import TrainingProblem
 from grader.kit.trainings import LINE, SIAMESE
 from grader.worker import wire
 from grader.worker.answering import training

@@ -12,10 +12,10 @@ import pytest
 from grader.assignments.custom_losses.conventions import allowed_reductions, asked_for, crossed
 from grader.assignments.custom_losses.exercises import Family
 from grader.assignments.custom_losses.formulas import errors, pairs
-from grader.kit.asking import Batch, Floats, NoAnswer
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.reductions import OTHER_SHAPES
 from grader.kit.exercises import Kind
+from grader.kit.interface import Batch, Floats, NoAnswer
 from grader.kit.tolerance import close
 
 pytestmark = [

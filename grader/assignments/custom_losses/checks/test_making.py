@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader.kit.asking import Answer, Floats, NoAnswer
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.regions import check_exactly_as_given
+from grader.kit.interface import Answer, Floats, NoAnswer
 from grader.kit.tolerance import close
 from grader.report import CheckStatus
 

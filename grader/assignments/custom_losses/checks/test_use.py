@@ -7,10 +7,10 @@ import pytest
 
 from grader.assignments.custom_losses.exercises import Family
 from grader.kit import trainings as problems
-from grader.kit.asking import Batch, Floats, NoAnswer, TrainedWeights
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.reductions import PER_ELEMENT
 from grader.kit.exercises import Kind
+from grader.kit.interface import Batch, Floats, NoAnswer, TrainedWeights
 from grader.kit.tolerance import close
 from grader.report import CheckStatus
 

@@ -6,17 +6,19 @@ turns every reply into an answer or into words.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import msgspec
 import numpy as np
 
-from grader.errors import FaultError
 from grader.judging import explaining
 from grader.judging.quoting import Quoting, public
-from grader.kit.asking import (
+from grader.judging.time_limits import CALLING, MAX_LOSSES, TRAINING, USUAL, Budget, scaled
+from grader.kit.assignment import Limits
+from grader.kit.cause import Cause
+from grader.kit.exercises import ExerciseSpec
+from grader.kit.interface import (
     PUBLIC_HYPER,
     Answer,
     Floats,
@@ -26,53 +28,12 @@ from grader.kit.asking import (
     TrainedWeights,
     TrainingProblem,
 )
-from grader.kit.assignment import Limits
-from grader.kit.cause import Cause
-from grader.kit.exercises import ExerciseSpec
 from grader.report import CheckStatus
 from grader.sandbox import Child, Limit, Lost
 from grader.worker import wire
 
-# A right answer takes milliseconds, a training a tenth of a second. CPU time says who loops;
-# the clock is for code that sleeps, and generous, since a machine may stand still for a while.
-# Nobody's code runs while a notebook is read; a table of ten megabytes in a cell takes its time.
-OPENING = Limit(cpu_seconds=25, wall_seconds=90)
-DEFINING = Limit(cpu_seconds=5, wall_seconds=30)
-CALLING = Limit(cpu_seconds=3, wall_seconds=20)
-TRAINING = Limit(cpu_seconds=8, wall_seconds=40)
 
-USUAL = Limits(DEFINING.cpu_seconds, CALLING.cpu_seconds, TRAINING.cpu_seconds)
-
-MAX_LOSSES = 2
-# Enough for five exercises that sleep until they are stopped, and for the sixth that is right.
-SUBMISSION_SECONDS = 300.0
-
-
-def scaled(limit: Limit, cpu_seconds: float) -> Limit:
-    """The limit with another CPU time, and as much more time on the clock as that is more."""
-    more = max(1.0, cpu_seconds / limit.cpu_seconds)
-    return Limit(cpu_seconds, limit.wall_seconds * more)
-
-
-@dataclass
-class Budget:
-    """The wall time that one submission may take altogether, on the judge's own clock."""
-
-    seconds: float = SUBMISSION_SECONDS
-    clock: Callable[[], float] = time.monotonic
-    _end: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Start the clock."""
-        self._end = self.clock() + self.seconds
-
-    @property
-    def spent(self) -> bool:
-        """Whether the time is over."""
-        return self.clock() >= self._end
-
-
-class AskedLoss:
+class SandboxedLoss:
     """One exercise behind the wall.
 
     child: gives the child to ask, opened and defined anew if the last one was lost; raises
@@ -120,9 +81,11 @@ class AskedLoss:
         """The call in public, which comes before all others."""
         return self._first
 
-    def elsewhere(self, child: Callable[[], Child]) -> AskedLoss:
+    def elsewhere(self, child: Callable[[], Child]) -> SandboxedLoss:
         """The same exercise in another child, as if nothing had been asked yet."""
-        return AskedLoss(self._spec, child, self._definition, self._budget, self._limits, self._own)
+        return SandboxedLoss(
+            self._spec, child, self._definition, self._budget, self._limits, self._own
+        )
 
     def call(self, question: Question) -> Answer:
         """Call the loss. Raises NoAnswer."""
@@ -260,49 +223,3 @@ def _floats(array: wire.Array) -> Floats:
         return wire.unpack(array).astype(np.float64)
     except wire.WireError:
         raise explaining.lost(Lost("protocol", "")) from None
-
-
-def opened(
-    child: Child,
-    notebook: bytes,
-    names: tuple[str, ...],
-    *,
-    show_cells: bool = False,
-    forbidden: tuple[str, ...] = (),
-) -> wire.Contents | wire.Unreadable:
-    """What the child finds in the notebook; no student code runs for this.
-
-    forbidden: built-ins that whatever is defined there may not use.
-
-    Raises FaultError if the worker itself failed.
-    """
-    reply = child.ask(wire.Open(notebook, names, show_cells, forbidden), OPENING)
-    match reply:
-        case wire.Contents() | wire.Unreadable():
-            return reply
-        case Lost(reason="timeout" | "memory" | "crashed"):
-            return wire.Unreadable(
-                "The notebook can't be read in the time and memory there is for it; it holds "
-                "something extremely long or deeply nested."
-            )
-        case wire.Fault():
-            raise FaultError(f"the worker failed while reading the notebook: {reply.text}")
-        case _:
-            raise FaultError(f"the worker gave no proper answer to the notebook: {reply}")
-
-
-def defined(
-    child: Child,
-    names: tuple[str, ...],
-    *,
-    switches: bool = False,
-    limits: Limits = USUAL,
-) -> wire.Defined | Lost:
-    """How the definitions of `names` went in this child.
-
-    switches: with the global settings in force that the notebook changes.
-    """
-    reply = child.ask(wire.Define(names, switches), scaled(DEFINING, limits.defining))
-    if isinstance(reply, wire.Defined) and {each.name for each in reply.definitions} == set(names):
-        return reply
-    return reply if isinstance(reply, Lost) else Lost("protocol", "")

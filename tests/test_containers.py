@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 BIN = Path(sys.executable).parent
@@ -54,6 +55,7 @@ def test_a_cluster_installs_what_one_machine_does(project: Path) -> None:
     assert any(pin.startswith("distributed==") for pin in cluster - alone)
 
 
+@pytest.mark.slow
 def test_compose_fits_its_published_schema(project: Path) -> None:
     """A scheduler, two workers, nothing that is privileged, nothing open to the outside."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]

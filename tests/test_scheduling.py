@@ -7,12 +7,15 @@ import subprocess
 import sys
 from collections import defaultdict
 
+import pytest
+
 from tests.conftest import PROJECT
 from tests.scheduling import LONGEST, rank, unit
 
 ATTACKS = "tests/hostile/test_attacks.py::test_an_attack_costs_itself_alone"
 
 
+@pytest.mark.slow
 def test_a_file_is_never_divided() -> None:
     """Seen from outside: which test process had which test."""
     files = ["tests/formats/test_losses.py", "tests/worker/test_wire.py"]

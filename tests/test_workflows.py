@@ -27,6 +27,7 @@ def test_actions_are_named_by_their_commit(workflow: Path) -> None:
     assert used == pinned != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_workflows_fit_their_published_schema(workflow: Path) -> None:
     """A misspelt key would otherwise be found on GitHub alone."""

@@ -236,6 +236,7 @@ def bump(x: Floats, shape: tuple[float, float, float]) -> Floats:
     return height * np.exp(-(((x - centre) / width) ** 2))
 
 
+@pytest.mark.slow
 @few
 @given(shape=BUMPS)
 def test_a_bump_anywhere_in_the_curve_costs_something(shape: tuple[float, float, float]) -> None:
@@ -245,6 +246,7 @@ def test_a_bump_anywhere_in_the_curve_costs_something(shape: tuple[float, float,
     assert failing(ASSIGNMENT, "my_huber_loss", NumpyLoss(bumped))
 
 
+@pytest.mark.slow
 @few
 @given(shape=BUMPS, sign=st.sampled_from([1, -1]))
 def test_a_bump_for_errors_of_one_sign_costs_something(
@@ -256,6 +258,7 @@ def test_a_bump_for_errors_of_one_sign_costs_something(
     assert failing(ASSIGNMENT, "my_huber_loss", NumpyLoss(bumped))
 
 
+@pytest.mark.slow
 @few
 @given(shape=BUMPS, label=st.sampled_from([0.0, 1.0]))
 def test_a_bump_for_one_label_costs_something(

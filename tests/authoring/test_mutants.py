@@ -103,6 +103,7 @@ def made() -> Mutants:
     return Mutants.of(ASSIGNMENT, PROJECT)
 
 
+@pytest.mark.slow
 class TestTheProjectsOwn:
     def test_there_are_hundreds_no_two_alike(self, made: Mutants) -> None:
         assert len(made.mutants) >= 300

@@ -65,6 +65,7 @@ def test_the_hidden_cells_tell_right_from_wrong(cells: tuple[HiddenCell, ...]) -
         assert found == passed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [course.definitions_alone, course.with_trainings])
 def test_ten_notebooks_of_which_two_are_wrong(make: object) -> None:
     """Every one defines the six names, and is a notebook that others read too."""
@@ -81,6 +82,7 @@ def test_ten_notebooks_of_which_two_are_wrong(make: object) -> None:
     assert len({one.cells for one in handed}) == course.COUNT
 
 
+@pytest.mark.slow
 def test_a_course_notebook_trains() -> None:
     """Two trainings of 500 epochs, a Siamese network, two plots."""
     text = "\n".join(course.with_trainings()[0].cells)
@@ -120,6 +122,7 @@ def test_the_span_that_is_measured_begins_warm_and_ends_before_the_last() -> Non
     assert Run(9.0, looks, (5.0, 6.0, 8.0)).further() == 1.5
 
 
+@pytest.mark.slow
 def test_without_the_others_nothing_is_compared(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -16,6 +16,8 @@ from tests.classroom import commands
 HandIn = Callable[..., None]
 COUNT = 24
 
+pytestmark = pytest.mark.slow
+
 
 class Gates:
     """Nobody's grading ends before their gate is open."""

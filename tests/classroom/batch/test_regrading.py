@@ -169,6 +169,7 @@ def test_a_page_about_an_older_report_does_not_stay(
     assert not (graded / "feedback" / "bob.html").exists()
 
 
+@pytest.mark.slow
 def test_killed_while_looking_the_old_reports_are_whole(tmp_path: Path, hand_in: HandIn) -> None:
     """And the next look goes on; the batch after it writes what an undisturbed one would."""
     out, gates = tmp_path / "out", tmp_path / "gates"

@@ -157,6 +157,7 @@ def test_a_found_name_has_no_hint() -> None:
     assert finding_of("def my_huber_loss(a, b): pass", name=NAME).hint == ""
 
 
+@pytest.mark.slow
 def test_many_names_cost_little() -> None:
     """A notebook of twenty thousand names is answered all the same."""
     source = "\n".join(f"my_huber_los{i} = {i}" for i in range(20_000))

@@ -28,6 +28,7 @@ def test_files_folders_and_links(tmp_path: Path) -> None:
     assert (outside / "kept").read_text() == "x"
 
 
+@pytest.mark.slow
 def test_folders_nested_deeper_than_any_path_is_long(tmp_path: Path) -> None:
     """Neither recursion nor the length of a path may stop it."""
     here = os.open(tmp_path, os.O_RDONLY)

@@ -6,7 +6,6 @@ line of Blackboard's receipts.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,8 +14,9 @@ from pathlib import Path
 
 from grader.classroom.intake import unpacking
 from grader.classroom.intake.claims import is_notebook_name
+from grader.classroom.intake.files.listing import Listing
 from grader.classroom.intake.files.nested import Nest
-from grader.classroom.intake.files.places import Folder, Listing, Zip
+from grader.classroom.intake.files.places import Folder, Zip
 from grader.classroom.intake.hand_ins import by_student, several
 from grader.classroom.intake.handed import HandedFile, Intake, Left
 from grader.classroom.intake.people import claiming
@@ -63,9 +63,7 @@ def opened(
     """
     with _place(path, output) as place, Nest() as nest:
         listing = place.listing()
-        files = [
-            replace(file, path=unicodedata.normalize("NFC", file.path)) for file in listing.files
-        ]
+        files = list(listing.files)
         if naming is not None:
             found = _named(path, files, naming)
         else:
@@ -95,7 +93,8 @@ def _intake(path: Path, found: _Found, listing: Listing, layout: Layout | None) 
         raise UsageError(f"{path}: holds no submissions{kind}")
     handins = sorted(handins, key=lambda one: one.student)
     notices = [*found.notices, *several(handins, found.layout)]
-    return Intake(found.layout, tuple(handins), (*listing.left, *found.left), tuple(notices))
+    left = (*listing.left, *found.left, *listing.hidden)
+    return Intake(found.layout, tuple(handins), left, tuple(notices))
 
 
 def _named(path: Path, files: list[HandedFile], naming: Naming) -> _Found:

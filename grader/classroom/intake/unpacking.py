@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from grader.classroom.intake import informal
 from grader.classroom.intake.files.archive import is_zip_name
+from grader.classroom.intake.files.listing import told_apart
 from grader.classroom.intake.files.nested import MAX_ALONE, Nest
 from grader.classroom.intake.handed import HandedFile, Left
 from grader.classroom.intake.systems import collected
@@ -64,6 +65,9 @@ def unpacked(
         return None
     others = [file for file in files if not is_submission(file) and not file.is_folder]
     left = [one for zipped in zips for one in nest.left.get(zipped.path, ())]
+    # A part that was downloaded twice has all of it twice.
+    joined, twice = told_apart(joined)
+    left += twice
     return Unpacked((*joined, *others), tuple(left))
 
 

@@ -213,6 +213,62 @@ CLASSES: dict[str, tuple[str, Tree, list[str]]] = {
          "Tuesday/late/dan/hw.ipynb": ""},
         ["ann", "ben", "cem", "dan"],
     ),
+    "terms with days in them": (
+        "plain",
+        {f"{term}/{day}/{name}.ipynb": "" for term, day, name in (
+            ("Fall", "Mon", "ann"), ("Fall", "Mon", "bob"), ("Fall", "Tue", "cem"),
+            ("Fall", "Tue", "dan"), ("Spring", "Mon", "eve"), ("Spring", "Mon", "fay"),
+            ("Spring", "Wed", "gus"), ("Spring", "Wed", "hal"))},
+        ["ann", "bob", "cem", "dan", "eve", "fay", "gus", "hal"],
+    ),
+    "years with groups of folders in them, one with late ones": (
+        "plain",
+        {f"{year}/{group}/{name}/hw.ipynb": "" for year, group, name in (
+            ("2025", "A", "ann"), ("2025", "A", "bob"), ("2025", "B", "cem"),
+            ("2025", "B", "dan"), ("2026", "A", "eve"), ("2026", "A", "fay"),
+            ("2026", "B", "gus"), ("2026", "B/late", "hal"), ("2026", "B", "ida"))},
+        ["ann", "bob", "cem", "dan", "eve", "fay", "gus", "hal", "ida"],
+    ),
+    "homes with projects in them": (
+        "plain",
+        {f"{name}/{path}.ipynb": "" for name, path in (
+            ("ann", "titanic/eda"), ("ann", "titanic/forest"), ("ann", "losses/hw"),
+            ("ann", "losses/hw_old"), ("bob", "imdb/lstm"), ("bob", "imdb/gru"),
+            ("bob", "losses/hw"), ("bob", "losses/begun"))},
+        ["ann", "bob"],
+    ),
+    "Moodle, two of one name, text in the browser, scripts of many countries": (
+        "moodle",
+        {
+            "Ana Ruiz_201_assignsubmission_file/losses.ipynb": "",
+            "Ana Ruiz_201_assignsubmission_onlinetext/onlinetext.html": "<p>",
+            "Ana Ruiz_305_assignsubmission_file/losses.ipynb": "another Ana",
+            "Bo Größe_202_assignsubmission_onlinetext/onlinetext.html": "<p>",
+            "李 小龙_203_assignsubmission_file/deep/losses.ipynb": "",
+            "محمد علي_204_assignsubmission_file/losses.ipynb": "",
+        },
+        ["Ana Ruiz_201", "Ana Ruiz_305", "Bo Größe_202", "محمد علي_204", "李 小龙_203"],
+    ),
+    "Moodle's anonymous, one renamed": (
+        "moodle",
+        {"Participant_201_assignsubmission_file_/losses.ipynb": "",
+         "Teilnehmer_in_202_assignsubmission_file_/losses.ipynb": ""},
+        ["Participant_201", "Teilnehmer_in_202"],
+    ),
+    "Moodle's groups": (
+        "moodle",
+        {"Team 1_11_assignsubmission_file/hw.ipynb": "",
+         "Team 2_12_assignsubmission_file/sub/hw.ipynb": "",
+         "Default group_assignsubmission_file/hw.ipynb": ""},
+        ["Default group", "Team 1_11", "Team 2_12"],
+    ),
+    "Canvas with groups, anonymous ones and entries in the browser": (
+        "canvas",
+        {"teamälpha_77_900_hw.ipynb": "", "teamβ_LATE_78_901_hw.ipynb": "",
+         "anon_Ab3xQ_902_hw.ipynb": "", "smithbob_101_text.html": "",
+         "smithbob_102_903_hw.ipynb": "another Bob", "oconnor_104_link.html": ""},
+        ["anon_Ab3xQ", "oconnor_104", "smithbob_101", "smithbob_102", "teamälpha_77", "teamβ_78"],
+    ),
     "a late folder beside files": (
         "plain",
         {"ann.ipynb": "old", "ben.ipynb": "", "late/cem.ipynb": "", "late/ann.ipynb": "new"},

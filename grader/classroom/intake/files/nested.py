@@ -59,7 +59,8 @@ class Nest(AbstractContextManager["Nest"]):
             return None
         inside = _Inside(self, zipped)
         self.left[zipped.path] = [
-            Left(f"{zipped.path}: {one.file}", one.reason) for one in listing.left
+            Left(f"{zipped.path}: {one.file}", one.reason)
+            for one in (*listing.left, *listing.hidden)
         ]
         return [
             replace(file, path=f"{zipped.path}/{file.path}", place=inside) for file in listing.files

@@ -5,27 +5,25 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from grader.classroom.intake.files.archive import MAX_ENTRIES, Archive
+from grader.classroom.intake.files.listing import (
+    CHECKPOINTS,
+    Listing,
+    above_junk,
+    is_junk,
+    listed,
+    text,
+)
 from grader.classroom.intake.handed import HandedFile, Left
 from grader.errors import UsageError
 from grader.submission import Submission
 
 # Deeper than anybody's work lies, and far from the depth at which Python gives up.
 MAX_DEPTH = 50
-_JUNK_FOLDERS = frozenset({"__MACOSX", "__pycache__"})
-_JUNK_FILES = frozenset({"thumbs.db", "desktop.ini"})
-
-
-@dataclass(frozen=True)
-class Listing:
-    """The files of a place, junk left out, and what of it can belong to nobody."""
-
-    files: tuple[HandedFile, ...]
-    left: tuple[Left, ...] = ()
 
 
 class Folder(AbstractContextManager["Folder"]):
@@ -39,14 +37,17 @@ class Folder(AbstractContextManager["Folder"]):
         """All files below it, in the order of their names."""
         files: list[HandedFile] = []
         left: list[Left] = []
+        junk: list[str] = []
         for file in self._walk(self._root, ""):
             if isinstance(file, Left):
                 left.append(file)
+            elif isinstance(file, str):
+                junk.append(file)
             else:
                 files.append(file)
             if len(files) > 4 * MAX_ENTRIES:
                 raise UsageError(f"{self._root}: holds more than {4 * MAX_ENTRIES} files")
-        return Listing(tuple(files), tuple(left))
+        return listed(files, left, junk)
 
     def load(self, key: int | str, name: str) -> Submission:
         """The file, as its name on disk says."""
@@ -56,13 +57,14 @@ class Folder(AbstractContextManager["Folder"]):
         except UsageError as error:
             # Students read this in their report: where the class lies is nothing to them.
             reason = str(error).removeprefix(f"{path}: ")
-            raise UsageError(f"{_text(str(key))}: {reason}") from None
+            raise UsageError(f"{text(str(key))}: {reason}") from None
 
     def raw(self, key: int | str, limit: int) -> Path | bytes:  # noqa: ARG002 -- nothing is read
         """The file on disk."""
         return self._root / str(key)
 
-    def _walk(self, folder: Path, prefix: str) -> Iterator[HandedFile | Left]:
+    def _walk(self, folder: Path, prefix: str) -> Iterator[HandedFile | Left | str]:
+        """The files below, what is nobody's, and the paths of junk that may be a notebook."""
         try:
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
@@ -70,20 +72,22 @@ class Folder(AbstractContextManager["Folder"]):
             if not prefix:
                 raise UsageError(f"{folder}: can't be read ({error.strerror})") from None
             reason = f"can't be read ({error.strerror})"
-            yield HandedFile(_text(prefix), 0, self, prefix, reason, lost=True)
+            yield HandedFile(text(prefix), 0, self, prefix, reason, lost=True)
             return
         for entry in found:
             path = prefix + entry.name
-            if _is_junk(path) or self._skipped(entry):
+            if self._skipped(entry):
                 continue
-            if entry.is_dir(follow_symlinks=False) and path.count("/") >= MAX_DEPTH:
+            if is_junk(path):
+                yield from _notebooks_of(entry, path)
+            elif entry.is_dir(follow_symlinks=False) and path.count("/") >= MAX_DEPTH:
                 reason = f"lies in more than {MAX_DEPTH} folders"
-                yield HandedFile(_text(path) + "/", 0, self, path, reason)
+                yield HandedFile(text(path) + "/", 0, self, path, reason)
             elif entry.is_dir(follow_symlinks=False) and _is_of_a_batch(entry.path):
-                yield Left(_text(path) + "/", "holds the results of a batch")
+                yield Left(text(path) + "/", "holds the results of a batch")
             elif entry.is_dir(follow_symlinks=False):
                 if not self._leads_to_skipped(entry):
-                    yield HandedFile(_text(path) + "/", 0, self, path)
+                    yield HandedFile(text(path) + "/", 0, self, path)
                 yield from self._walk(Path(entry.path), path + "/")
             else:
                 yield self._file(entry, path)
@@ -106,13 +110,13 @@ class Folder(AbstractContextManager["Folder"]):
         try:
             found = entry.stat(follow_symlinks=False)
         except OSError as error:
-            return HandedFile(_text(path), 0, self, path, f"can't be read ({error.strerror})")
+            return HandedFile(text(path), 0, self, path, f"can't be read ({error.strerror})")
         refused = ""
         if stat.S_ISLNK(found.st_mode):
             refused = "is a link"
         elif not stat.S_ISREG(found.st_mode):
             refused = "is no regular file"
-        return HandedFile(_text(path), found.st_size, self, path, refused)
+        return HandedFile(text(path), found.st_size, self, path, refused)
 
     def __exit__(self, *_: object) -> None:
         """Nothing is open."""
@@ -128,16 +132,19 @@ class Zip(AbstractContextManager["Zip"]):
         """All files in it, in the order of their names."""
         files: list[HandedFile] = []
         left: list[Left] = []
+        junk: list[str] = []
         for member in self._archive.members:
-            path = _text(member.path)
+            path = text(member.path)
             if member.traversal:
                 left.append(Left(path, member.refused))
-            elif not _is_junk(path):
+            elif not is_junk(path):
                 files.append(HandedFile(path, member.size, self, member.index, member.refused))
-            elif above := _above_junk(path):
+            else:
+                junk.append(path)
                 # Junk alone is no file, but its folder is there, and may be somebody's.
-                files.append(HandedFile(f"{above}/", 0, self, member.index))
-        return Listing(tuple(sorted(files, key=lambda file: file.path)), tuple(left))
+                if above := above_junk(path):
+                    files.append(HandedFile(f"{above}/", 0, self, member.index))
+        return listed(files, left, junk)
 
     def load(self, key: int | str, name: str) -> Submission:
         """The member with this number."""
@@ -159,21 +166,15 @@ def _is_of_a_batch(folder: str) -> bool:
     return all(os.path.lexists(f"{folder}/{name}") for name in (".lock", "reports", "feedback"))
 
 
-def _is_junk(path: str) -> bool:
-    parts = path.rstrip("/").split("/")
-    return (
-        any(part.startswith((".", "~$")) for part in parts)
-        or not _JUNK_FOLDERS.isdisjoint(parts)
-        or parts[-1].casefold() in _JUNK_FILES
-    )
+def _notebooks_of(entry: os.DirEntry[str], path: str) -> Iterator[str]:
+    """The file, or what is in a folder of checkpoints; nobody looks into other hidden folders."""
+    if not entry.is_dir(follow_symlinks=False):
+        yield text(path)
+    elif entry.name == CHECKPOINTS:
+        with suppress(OSError):
+            inside = sorted(one.name for one in Path(entry.path).iterdir())
+            yield from (text(f"{path}/{name}") for name in inside)
 
 
-def _above_junk(path: str) -> str:
-    while path and _is_junk(path):
-        path = path.rstrip("/").rpartition("/")[0]
-    return path
-
-
-def _text(name: str) -> str:
-    # A name on disk need not be UTF-8; as a label it has to be text that can be written.
-    return os.fsencode(name).decode("utf-8", "backslashreplace") if not name.isascii() else name
+def _is_of_a_batch(folder: str) -> bool:
+    return all(os.path.lexists(f"{folder}/{name}") for name in (".lock", "reports", "feedback"))

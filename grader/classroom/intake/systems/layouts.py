@@ -49,7 +49,7 @@ _CANVAS = re.compile(
 # before Moodle 4.1), or "_" and the file. A team has its name there, and whoever is in none is
 # in the "Default group", which has no number.
 _MOODLE = re.compile(
-    r"(?:(?P<name>[^_/]*)_(?P<pid>\d+)|(?P<group>[^_/]+))_assignsubmission_(?:file|onlinetext)"
+    r"(?:(?P<name>[^/]*?)_(?P<pid>\d+)|(?P<group>[^_/]+))_assignsubmission_(?:file|onlinetext)"
     r"(?:(?P<old>_?)/(?P<rest>.*)|_(?P<flat>[^/]+))",
     re.DOTALL,
 )

@@ -84,7 +84,10 @@ class _Reader:
         if len(folders) == 1 and not beside:
             around = bool(worked) and self._is_around_all(folders[0], node.name, above)
             return {one.path for one in folders} if around or late else set()
-        holders = rest if rest and sections.are_sections(rest) else sections.named_after_work(rest)
+        if sections.are_sections(rest) or sections.hold_sections(rest):
+            holders = rest
+        else:
+            holders = sections.named_after_work(rest)
         return {one.path for one in (*late, *holders)}
 
     def _is_around_all(self, only: Node, outer: str, above: tuple[str, ...]) -> bool:

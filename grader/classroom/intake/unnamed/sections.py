@@ -58,6 +58,34 @@ def are_sections(folders: list[Node]) -> bool:
     )
 
 
+def hold_sections(folders: list[Node]) -> bool:
+    """Whether there are sections in each of them: terms with their groups, days with their rooms.
+
+    A student has folders too, with notebooks in them that have names of their own.
+    """
+    inside = [
+        [below for below in one.folders.values() if next(below.work(), None) is not None]
+        for one in folders
+    ]
+    every = [below for some in inside for below in some]
+    if len(folders) < 2 or not all(inside) or len(every) < len(folders) + 1:
+        return False
+    if any(None in one.units().values() for one in folders):
+        return False
+    told = all(informal.is_section(one.name) or informal.is_group(one.name) for one in every)
+    crowded = sum(
+        sum(
+            informal.is_personal(name) and not informal.belongs_to(name, one.name)
+            for name in below.units()
+        )
+        > 1
+        for one, some in zip(folders, inside, strict=True)
+        for below in some
+    )
+    nameless = not any(informal.is_personal(one.name) for one in folders)
+    return (told or nameless) and 2 * crowded > len(every) and are_sections(every)
+
+
 def _alike(node: Node) -> bool:
     """Whether its folders hold files of the same names, as those of several people do."""
     inside = [one for one in node.units().values() if one is not None]

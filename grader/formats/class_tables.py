@@ -174,15 +174,7 @@ def _signed(difference: float) -> str:
 
 def _taken(summary: Summary) -> str:
     """How the class was read: nobody vanishes without a word."""
-    taken = summary.taken
-    told = (
-        f"read as {summary.layout}: {wording.counted(summary.total, 'hand-in')},"
-        f" {wording.counted(taken.notebooks, 'notebook')}; left out:"
-        f" {wording.counted(taken.left, 'file')}"
-    )
-    if taken.left_notebooks:
-        told += f", {wording.counted(taken.left_notebooks, 'notebook')} among them"
-    return "; ".join([told, *(_cut(one, 600) for one in summary.notices)])
+    return "; ".join([wording.taken(summary), *(_cut(one, 600) for one in summary.notices)])
 
 
 def _counts(summary: Summary) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from grader.class_results import Summary
 from grader.report import Check, CheckStatus, Environment, Exercise, ExerciseStatus, Place
 
 EXERCISE_STATUS = {
@@ -64,6 +65,18 @@ def cells(numbers: Iterable[int]) -> str:
     if len(names) < 2:
         return f"cell {names[0]}" if names else ""
     return f"cells {', '.join(names[:-1])} and {names[-1]}"
+
+
+def taken(summary: Summary) -> str:
+    """How a class was read: what is somebody's, and what is nobody's."""
+    found = summary.taken
+    told = (
+        f"read as {summary.layout}: {counted(summary.total, 'hand-in')},"
+        f" {counted(found.notebooks, 'notebook')}; left out: {counted(found.left, 'file')}"
+    )
+    if found.left_notebooks:
+        told += f", {counted(found.left_notebooks, 'notebook')} among them"
+    return told
 
 
 def lost(result: Check | Exercise) -> float:

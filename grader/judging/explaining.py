@@ -24,14 +24,12 @@ _LOST = {
     "output": "It printed without end, or wrote files without end, and was stopped.",
 }
 
-# What was tried, where nobody knows more.
+# What a library says follows the first; the second stands where nobody knows more.
+STOPS, UNKNOWN = "It stops with ", "That is all that is known: "
 _TRIED: dict[When, str] = {
-    "defined": "That is all that is known: the cell was executed, with what it needs.",
-    "made": "That is all that is known: it was called with one number, to make a loss.",
-    "called": (
-        "That is all that is known: it was called with y_true and y_pred, two float32 tensors of "
-        "one shape."
-    ),
+    "defined": f"{UNKNOWN}the cell was executed, with what it needs.",
+    "made": f"{UNKNOWN}it was called with one number, to make a loss.",
+    "called": (f"{UNKNOWN}it was called with y_true and y_pred, two float32 tensors of one shape."),
 }
 # A library's own long story says less than one sentence about its cause.
 _STORY = re.compile(
@@ -80,7 +78,7 @@ def raised(
     quoted = bool(text) and kind != OWN_KIND and (early or not what.own)
     if why and _STORY.search(text):
         quoted = False
-    sentence = f"It stops with {kind}"
+    sentence = f"{STOPS}{kind}"
     if quoted:
         sentence += f": {_STORY.split(text)[0].rstrip(' ;:')}"
     sentence = sentence.rstrip(". ") + "."

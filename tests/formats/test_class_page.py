@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from grader.assignments.custom_losses import ASSIGNMENT
-from grader.class_results import Run, Summary
+from grader.class_results import Run, Summary, Taken
 from grader.classroom.intake.handed import Handin, Left
 from grader.classroom.results.gradebook import Tally
 from grader.formats import wording
@@ -95,6 +95,34 @@ def test_the_page_stands_alone() -> None:
     }
 
 
+def test_how_the_class_was_read_is_on_the_page() -> None:
+    """What was taken for granted, and which option reads it otherwise; as text."""
+    notices = (
+        "2 hand-ins with several notebooks; --layout files reads each <b>",
+        "in the roster: x",
+    )
+    read = msgspec.structs.replace(summary(20), notices=notices, taken=Taken(21, 3, 1))
+    text = class_page.page(read)
+    assert "Read as canvas: 20 hand-ins, 21 notebooks; left out: 3 files, 1 notebook among" in text
+    assert "<li>2 hand-ins with several notebooks; --layout files reads each &lt;b&gt;</li>" in text
+    assert "<li>in the roster: x</li>" in text
+
+
+def test_who_has_no_score_or_none_of_it_is_told_why_in_the_row() -> None:
+    """What can't be read is no wrong answer."""
+    text = class_page.page(summary(20))
+    assert "<strong>unreadable</strong> <small><bdi>" in text
+
+
+def test_the_hardest_exercise_is_named() -> None:
+    """By the part of its points that those who wrote it have."""
+    found = summary(20)
+    first, *others = found.exercises
+    harder = msgspec.structs.replace(first, mean=0.1 * first.max_score)
+    text = class_page.page(msgspec.structs.replace(found, exercises=(harder, *others)))
+    assert "Hardest for those who wrote it: <code>my_<wbr>huber_<wbr>loss</code>, 10 %" in text
+
+
 def test_a_class_of_nobody_and_of_one() -> None:
     """No division by nothing."""
     assert "Nobody has a score yet." in class_page.page(summary(0))
@@ -174,9 +202,9 @@ def test_searching_knows_no_accents(opened: Any, words: str) -> None:
 @pytest.mark.parametrize(
     ("link", "count"),
     [
-        ('#exercises + p + .wide a[data-tag="e5missing"]', 30),
-        ('#exercises + p + .wide a[data-tag="e5broken"]', 30),
-        ('#exercises + p + .wide a[data-tag="e5unwritten"]', 30),
+        ('table.exercises a[data-tag="e5missing"]', 30),
+        ('table.exercises a[data-tag="e5broken"]', 30),
+        ('table.exercises a[data-tag="e5unwritten"]', 30),
         ('header a[data-tag="unreadable"]', 6),
         ('header a[data-tag="not_graded"]', 3),
         ('header a[data-tag="late"]', 34),

@@ -15,6 +15,8 @@ from grader.classroom.intake.systems.layouts import Layout
 from grader.formats import wording
 
 _UPLOADED_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)(?P<suffix>\.[^.]*)?")
+# Versions are put in order by it; numbers of attempts are no times.
+_TIME = re.compile(r"\d{4}-\d\d-\d\d")
 _SHOWN = 3
 
 
@@ -71,7 +73,7 @@ def _handin(student: str, group: list[Claimed]) -> Handin:
         earlier=_files([*earlier, *replaced]),
         ids=first.ids,
         folder=next((claim.folder for _, claim in counted if claim.folder), ""),
-        timestamp=latest.lstrip("~"),
+        timestamp=latest.lstrip("~") if _TIME.match(latest.lstrip("~")) else "",
     )
 
 

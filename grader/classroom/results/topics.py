@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from grader import harmless
 from grader.class_results import Likeness, Topic
 from grader.classroom.results.titles import SLIPS
+from grader.judging.explaining import STOPS, UNKNOWN
 from grader.observed import ObservedExercise
 from grader.report import CheckStatus, Exercise, ExerciseStatus
 
@@ -23,7 +24,9 @@ _COMMON, _COMMON_FROM = 1 / 3, 4
 _FEWEST_EXERCISES = 2
 # Titles of checks that a sentence holds.
 _SHOWN = 4
-_OPENINGS = ("Its definition can't be executed. ", "The loss can't be made. ", "It stops with ")
+_OPENINGS = ("Its definition can't be executed. ", "The loss can't be made. ")
+# Where a sentence of ours begins: behind a full stop, with a capital or with code.
+_SENTENCE = re.compile(r"(?<=[.?]) (?=[A-Z`])")
 _STOPPED = (CheckStatus.ERROR, CheckStatus.TIMEOUT, CheckStatus.CRASHED)
 
 
@@ -124,7 +127,7 @@ def _topic(exercise: Exercise, seen: ObservedExercise | None) -> tuple[str, str,
     if words:
         # The same cause in another exercise is told with that one's name.
         alike = re.sub(rf"\b{re.escape(exercise.name)}\b", "", words)
-        return f"e-{harmless.one_line(alike, 200)}", "stop", _first(words), words
+        return (f"e-{harmless.one_line(alike, 200)}", "stop", *_stop(words))
     told = {one.message for one in failing}
     if len(told) == 1 and (words := told.pop()):
         # One cause for all, such as a built-in loss that does the work.
@@ -135,10 +138,24 @@ def _topic(exercise: Exercise, seen: ObservedExercise | None) -> tuple[str, str,
     return "", "", "", ""
 
 
-def _first(words: str) -> str:
-    """What a message is about, in a line."""
+def _stop(words: str) -> tuple[str, str]:
+    """Title and text of what stops: what we know of the cause, and the library's words if nothing.
+
+    Students get both; whoever talks to a class needs no `TypeError: ... positional argument`.
+    """
     for opening in _OPENINGS:
         words = words.removeprefix(opening)
+    said, *ours = _SENTENCE.split(words)
+    if not said.startswith(STOPS):
+        return _first(words), words
+    if not ours or ours[0].startswith(UNKNOWN):
+        return _first(said.removeprefix(STOPS)), words
+    # What is in the title already need not be said again.
+    return _first(ours[0]), " ".join(ours[1:]) or ours[0]
+
+
+def _first(words: str) -> str:
+    """What a message is about, in a line."""
     return harmless.one_line(re.split(r"(?<=[.?]) ", words, maxsplit=1)[0].rstrip("."), 90)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from grader.formats import wording
 from grader.report import ExerciseStatus, Status
 
 _SHOWN_STUDENTS = 200
-_HARDEST = 5
+_FIRST_CHECKS = 5
 _SHOWN_TOPICS = 5
 # Below this nobody would see a difference between those who pass and those who don't.
 _TELLS_LITTLE = 0.1
@@ -93,21 +94,26 @@ def page(summary: Summary) -> str:
         style=Markup(_source(environment, "class_page.css")),  # noqa: S704
         script_hash=digest,
         headline=_headline(summary),
+        taken=wording.taken(summary),
+        apart=_apart(summary.exercises),
         highest_bin=max((one.count for one in summary.scores.bins), default=0) or 1,
         tags=partial(_tags, summary=summary, more=_marks(topics, alike, summary.submissions)),
         topics=topics,
         shown_topics=_SHOWN_TOPICS,
         kinds=KINDS,
         alike=alike,
-        hardest=_hardest(every),
-        all_checks=every,
+        checks=_most_failed_first(every),
+        first_checks=_FIRST_CHECKS,
         silent=silent,
         silent_points=sum(check.max_score for _, check in silent),
+        rows=sorted(summary.submissions, key=_alphabetical),
         standings=list(Standing),
         words=STANDING,
         status_words=STATUS,
         environment=wording.environment(summary.environment),
-        names=any(row.name not in {"", row.student} for row in summary.submissions),
+        names=any(
+            row.name not in {"", row.student.rpartition("/")[2]} for row in summary.submissions
+        ),
         times=any(row.timestamp for row in summary.submissions),
         late=sum(row.late for row in summary.submissions),
         again=sum(row.attempts > 1 for row in summary.submissions),
@@ -131,10 +137,21 @@ def _headline(summary: Summary) -> str:
     )
 
 
-def _hardest(every: Iterable[tuple[ExerciseCount, CheckCount]]) -> _Checks:
-    found = [one for one in every if one[1].failed]
-    found.sort(key=lambda one: (one[1].passed / one[1].total, -one[1].max_score))
-    return found[:_HARDEST]
+def _most_failed_first(every: _Checks) -> _Checks:
+    """What was not reached, since the formula is wrong, says little: it counts as no failure."""
+    return sorted(every, key=lambda one: (-one[1].failed / (one[1].total or 1), -one[1].max_score))
+
+
+def _alphabetical(row: Row) -> str:
+    """Where people look for a name, capitals and accents aside."""
+    return unicodedata.normalize("NFKD", row.student).casefold()
+
+
+def _apart(exercises: Iterable[ExerciseCount]) -> list[ExerciseCount]:
+    """The exercise that cost those who wrote it most, and the one that cost them least."""
+    wrote = [one for one in exercises if one.mean is not None and one.max_score]
+    found = sorted(wrote, key=lambda one: (one.mean or 0.0) / one.max_score)
+    return [found[0], found[-1]] if len(found) > 1 else []
 
 
 def _tells_little(check: CheckCount) -> bool:
@@ -195,6 +212,11 @@ def _some(students: tuple[str, ...]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
+def _first(text: str) -> str:
+    """What a message says first."""
+    return _clean(re.split(r"(?<=[.?]) ", text, maxsplit=1)[0])
+
+
 def _clean(text: str) -> str:
     return harmless.one_line(text, 300)
 
@@ -223,6 +245,7 @@ def _environment() -> jinja2.Environment:
     )
     filters: dict[str, Any] = {
         "clean": _clean,
+        "first": _first,
         "points": wording.points,
         "counted": wording.counted,
         "some": _some,

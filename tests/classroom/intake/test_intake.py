@@ -300,3 +300,24 @@ def test_what_is_no_class(tmp_path: Path) -> None:
     (tmp_path / "x.zip").write_text("no zip", encoding="utf-8")
     with pytest.raises(UsageError, match="is no zip"):
         take(tmp_path / "x.zip")
+
+
+def test_a_time_is_told_where_one_is_known_and_no_number_of_an_attempt(tmp_path: Path) -> None:
+    """The column of the class page is called "handed in"."""
+    tree = {
+        "ann.ipynb": "",
+        "ann (1).ipynb": "",
+        "cem.ipynb": "",
+        "bob/try 1/x.ipynb": "",
+        "bob/try 2/x.ipynb": "",
+    }
+    found = take(write(tmp_path / "x", tree))
+    assert {one.student: one.timestamp for one in found.handins} == {
+        "ann": "",
+        "bob": "",
+        "cem": "",
+    }
+    assert sum(bool(one.superseded) for one in found.handins) == 2
+    name = "HW_ann_attempt_2026-02-03-23-59-58_hw.ipynb"
+    (ann,) = take(write(tmp_path / "y", {name: ""})).handins
+    assert ann.timestamp == "2026-02-03-23-59-58"

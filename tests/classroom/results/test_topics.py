@@ -9,6 +9,8 @@ import pytest
 
 from grader.classroom.results.titles import SLIPS
 from grader.classroom.results.topics import Topics
+from grader.judging import explaining
+from grader.judging.quoting import Quoting
 from grader.observed import ObservedExercise
 from grader.report import CheckStatus, Diagnosis, Exercise, ExerciseStatus, Slip, Span
 from grader.worker import wire
@@ -43,7 +45,49 @@ def test_the_same_words_are_one_topic_in_any_exercise() -> None:
     (one,) = topics.topics({"f": 3, "g": 4})
     assert (one.kind, one.count, one.wrote) == ("stop", 2, 4)
     assert one.exercises == {"f": 1, "g": 1}
-    assert one.title == "TypeError: f() takes 2 arguments"
+    assert (one.title, one.text) == ("A loss has two", "A loss has two.")
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "text"),
+    [
+        (
+            "The loss can't be made. It stops with NameError: name 'x' is not defined. No `x`. So?",
+            "No `x`",
+            "So?",
+        ),
+        (
+            "It stops with ValueError: [7] vs. [32]. `a` has 7 values.",
+            "`a` has 7 values",
+            "`a` has 7 values.",
+        ),
+        ("It returns nothing. Is a `return` missing?", "It returns nothing", None),
+    ],
+    ids=["a cause that is known", "a full stop in the library's words", "no exception"],
+)
+def test_a_class_is_told_our_words_and_not_a_librarys(
+    words: str, title: str, text: str | None
+) -> None:
+    """Where there are any: the example has what stood there."""
+    topics = Topics()
+    for student in ("ann", "bob"):
+        check = make_check("small", CheckStatus.ERROR, 5, words)
+        topics.add(student, make_exercise("f", check), None)
+    (one,) = topics.topics({"f": 2})
+    assert (one.title, one.text) == (title, text or words)
+
+
+def test_where_no_cause_is_known_the_librarys_words_are_all_there_is() -> None:
+    """As `explaining` writes them."""
+    what = wire.Raised("TypeError", "float() wants a number")
+    words = explaining.raised(what, Quoting(frozenset()))
+    topics = Topics()
+    for student in ("ann", "bob"):
+        check = make_check("small", CheckStatus.ERROR, 5, words)
+        topics.add(student, make_exercise("f", check), None)
+    (one,) = topics.topics({"f": 2})
+    assert one.title.startswith("TypeError")
+    assert one.text == words
 
 
 def test_right_values_and_the_same_failing_checks() -> None:
@@ -85,7 +129,7 @@ def test_what_has_a_name_comes_first() -> None:
     assert sorted((one.kind, one.title, one.lost) for one in topics.topics({})) == [
         ("misconception", "Half missing", 5),
         ("slip", "Missing return", 10),
-        ("stop", "TypeError: g() takes 2 arguments", 10),
+        ("stop", "A loss has two", 10),
     ]
     assert topics.topics({})[-1].kind == "misconception"
 

@@ -162,10 +162,6 @@ class Zip(AbstractContextManager["Zip"]):
         self.close()
 
 
-def _is_of_a_batch(folder: str) -> bool:
-    return all(os.path.lexists(f"{folder}/{name}") for name in (".lock", "reports", "feedback"))
-
-
 def _notebooks_of(entry: os.DirEntry[str], path: str) -> Iterator[str]:
     """The file, or what is in a folder of checkpoints; nobody looks into other hidden folders."""
     if not entry.is_dir(follow_symlinks=False):

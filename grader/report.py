@@ -11,8 +11,6 @@ from enum import StrEnum
 import msgspec
 
 SCHEMA_VERSION = 1
-# Stands in the message of an exercise that is still as the starter has it.
-NOT_WRITTEN = "It is not written yet: the line that raises NotImplementedError is still there."
 
 
 class Status(StrEnum):
@@ -116,7 +114,11 @@ class Diagnosis(msgspec.Struct, frozen=True):
 
 
 class Exercise(msgspec.Struct, frozen=True):
-    """The result of one exercise."""
+    """The result of one exercise.
+
+    unwritten: nothing of it is passed, and all that was tried came to the line that the starter
+    has in place of an answer.
+    """
 
     name: str
     status: ExerciseStatus
@@ -127,6 +129,7 @@ class Exercise(msgspec.Struct, frozen=True):
     diagnosis: Diagnosis | None = None
     checks: tuple[Check, ...] = ()
     slip: Slip | None = None
+    unwritten: bool = False
 
 
 class SubmissionFile(msgspec.Struct, frozen=True):

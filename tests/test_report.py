@@ -52,6 +52,14 @@ def test_evidence_is_in_a_report_only_if_it_was_asked_for() -> None:
     assert report.decode(report.encode(written)) == written
 
 
+def test_a_report_from_before_a_field_was_there_is_read(mixed_report: Report) -> None:
+    """Schema 1 grows; what was written before it grew is a report all the same."""
+    old = json.loads(report.encode(mixed_report))
+    for exercise in old["exercises"]:
+        del exercise["unwritten"]
+    assert report.decode(json.dumps(old).encode()) == mixed_report
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"{}", b"[]", b'{"schema_version": 1}', b"\xff"],
@@ -73,7 +81,7 @@ def test_the_form_of_a_report_is_the_published_one(mixed_report: Report) -> None
     assert set(written["submission"]) == {"file", "sha256"}
     assert set(written["exercises"][1]) == {
         "name", "status", "score", "max_score", "cells", "message", "diagnosis", "checks",
-            "slip",
+        "slip", "unwritten",
     }  # fmt: skip
     assert written["exercises"][1]["checks"][1] == {
         "name": "other_thresholds",

@@ -11,7 +11,7 @@ from grader.judging.quoting import OWN_KIND, Quoting
 from grader.kit.cause import When
 from grader.kit.exercises import Kind
 from grader.kit.interface import NoAnswer
-from grader.report import NOT_WRITTEN, CheckStatus, Place
+from grader.report import CheckStatus, Place
 from grader.sandbox import Lost
 from grader.worker import wire
 
@@ -37,6 +37,8 @@ _STORY = re.compile(
     r"|unsupported type \(<class|Tried to convert|converted_call"
 )
 
+# The reasons whose words are those of an exception.
+_QUOTING = ("raised", "making")
 # What TensorFlow calls its tensors.
 _TENSORS = frozenset(("EagerTensor", "SymbolicTensor", "Tensor", "ResourceVariable"))
 
@@ -45,9 +47,18 @@ def lost(outcome: Lost) -> NoAnswer:
     """A call during which the child was lost."""
     status = CheckStatus.TIMEOUT if outcome.reason == "timeout" else CheckStatus.CRASHED
     # Other details come from what the student's code printed, which may be anything.
-    signal = f" ({outcome.detail})" if outcome.detail.startswith("signal ") else ""
+    signal = f" ({outcome.detail})" if outcome.signal else ""
     text = _LOST[outcome.reason].format(signal=signal)
     return NoAnswer(text, status, reason=outcome.reason)
+
+
+# What is said of an exercise that is still as the starter has it.
+NOT_WRITTEN = "It is not written yet: the line that raises NotImplementedError is still there."
+
+
+def is_unwritten(what: wire.Raised | None) -> bool:
+    """Whether it was raised by the line that the starter has in place of an answer."""
+    return what is not None and what.kind == "NotImplementedError" and what.own
 
 
 # What is raised where there is not the memory; the text tells of the machine.
@@ -66,7 +77,7 @@ def raised(
 
     early: it was raised before any hidden input was there. when: while what was done.
     """
-    if what.kind == "NotImplementedError" and what.own:
+    if is_unwritten(what):
         return NOT_WRITTEN
     kind = quoting.kind(what.kind)
     text = quoting.early_text(what) if early else quoting.text(what)
@@ -127,7 +138,8 @@ def failure(reply: wire.Failure, quoting: Quoting) -> NoAnswer:
         refused = None
     if refused is not None and (besides := quoting.why(refused)):
         text = f"{text} Besides, Keras can't call the object: {besides[0].lower()}{besides[1:]}"
-    return NoAnswer(text, CheckStatus.ERROR, where, reply.reason)
+    unwritten = reply.reason in _QUOTING and is_unwritten(reply.raised)
+    return NoAnswer(text, CheckStatus.ERROR, where, reply.reason, unwritten=unwritten)
 
 
 def _not_a_value(kind: str, what: str, quoting: Quoting) -> str:

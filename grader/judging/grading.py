@@ -189,7 +189,7 @@ def _sight(trial: Trial | None, mended: Mended | None) -> verdicts.Sight:
     return verdicts.Sight(
         definition=trial.definition,
         lost=trial.lost,
-        outcomes=tuple(trial.outcomes),
+        outcomes=trial.outcomes,
         builtin_used=trial.loss is not None and trial.loss.builtin_used,
         diagnosis=trial.diagnosis,
         besides=trial.besides,

@@ -71,7 +71,8 @@ class Outcome:
     """How one check went.
 
     advice: what to look at in the formula; it stands behind the message where nothing says better
-    what is wrong. evidence: for instructors.
+    what is wrong. evidence: for instructors. unwritten: it came to the line that the
+    starter has in place of an answer.
     """
 
     row: CheckRow
@@ -80,6 +81,7 @@ class Outcome:
     place: Place | None = None
     evidence: tuple[str, ...] = ()
     advice: str = ""
+    unwritten: bool = False
 
 
 class _Collecting:
@@ -190,7 +192,9 @@ class _Collecting:
             case NotReached() as error:
                 return Outcome(row, CheckStatus.SKIPPED, str(error))
             case NoAnswer() as error:
-                return Outcome(row, error.status, str(error), error.place)
+                return Outcome(
+                    row, error.status, str(error), error.place, unwritten=error.unwritten
+                )
             case CheckFailed() as error:
                 return Outcome(
                     row, CheckStatus.FAILED, str(error), None, error.evidence, error.advice

@@ -174,7 +174,7 @@ class SandboxedLoss:
             reply = self._ask(request, scaled(TRAINING, self._limits.training))
         except NoAnswer as trouble:
             words = f"A small model can't be compiled and trained with it. {trouble}"
-            raise NoAnswer(words, trouble.status, trouble.place, trouble.reason) from None
+            raise trouble.said(words) from None
         if not isinstance(reply, wire.Trained):
             raise self._misplaced()
         weights = TrainedWeights(_floats(reply.kernel), _floats(reply.bias), _floats(reply.losses))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from grader.judging import explaining
@@ -21,14 +21,16 @@ from grader.worker import wire
 from grader.worker.control import MAX_CHILDREN
 
 _USABLE = ("function", "class", "other callable")
+# How a name is defined in a child, or why that is not known.
+_Standing = wire.Definition | Lost
 
 
-@dataclass
+@dataclass(frozen=True)
 class Trial:
     """One exercise, tried once: how its definition went, and what each check found.
 
-    child: where it was tried. attempt, loss: None if there is nothing to call. switches: whether
-    it was tried with the notebook's global settings in force.
+    child: the last one that it was tried in. attempt, loss: None if there is nothing to call.
+    switches: whether it was tried with the notebook's global settings in force.
     """
 
     child: Child
@@ -36,7 +38,7 @@ class Trial:
     lost: Lost | None = None
     loss: SandboxedLoss | None = None
     attempt: Attempt | None = None
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: tuple[Outcome, ...] = ()
     switches: bool = False
 
     @property
@@ -117,9 +119,9 @@ class Trying:
         if not names:
             return {}
         self._names = names
-        trials = _trials(child, names, self._defined(child, tuple(names)))
-        self._run(trials, lambda _: child)
-        return trials
+        standing = _standing(names, self._defined(child, tuple(names)))
+        homes = dict.fromkeys(names, child)
+        return self._tried(standing, homes, homes.__getitem__)
 
     def switched(self, before: dict[str, Trial]) -> dict[str, Trial]:
         """What earns more with the global settings in force that the notebook changes.
@@ -135,23 +137,21 @@ class Trying:
 
         switches: with the global settings in force that the notebook changes.
         """
-        trials: dict[str, Trial] = {}
+        standing: dict[str, _Standing] = {}
+        homes: dict[str, Child] = {}
         for name in names:
-            child = self.holding(name)
-            trials |= _trials(child, [name], self._defined(child, (name,), switches=switches))
-            trials[name].switches = switches
+            child = homes[name] = self.holding(name)
+            standing |= _standing([name], self._defined(child, (name,), switches=switches))
 
         def home(name: str) -> Child:
-            trial = trials[name]
-            if not trial.child.alive:
-                trial.child = self.holding(name)
-                lost = self._defined(trial.child, (name,), switches=switches)
+            if not homes[name].alive:
+                homes[name] = self.holding(name)
+                lost = self._defined(homes[name], (name,), switches=switches)
                 if isinstance(lost, Lost):
                     raise explaining.lost(lost)
-            return trial.child
+            return homes[name]
 
-        self._run(trials, home)
-        return trials
+        return self._tried(standing, homes, home, switches=switches)
 
     def unspoiled(self, name: str, trial: Trial) -> Attempt:
         """The same answer in a child that has seen no hidden input. Raises NoAnswer.
@@ -176,12 +176,15 @@ class Trying:
             self.assignment.spec(name), trial.loss.elsewhere(lambda: child)
         )
 
-    def in_child(self, name: str, child: Child, definition: wire.Definition) -> Trial:
-        """One exercise that stands defined in a child already, which is closed after that."""
-        trial = Trial(child, definition)
-        self._run({name: trial}, lambda _: child)
+    def in_child(self, child: Child, definition: wire.Definition, *, switches: bool) -> Trial:
+        """One exercise that stands defined in a child already, which is closed after that.
+
+        switches: with the global settings in force that the notebook changes.
+        """
+        name = definition.name
+        trials = self._tried({name: definition}, {name: child}, lambda _: child, switches=switches)
         child.close()
-        return trial
+        return trials[name]
 
     def holding(self, name: str) -> Child:
         """A new child that has read the notebook for one name."""
@@ -194,27 +197,53 @@ class Trying:
     ) -> wire.Defined | Lost:
         return defined(child, names, switches=switches, limits=self.assignment.limits)
 
-    def _run(self, trials: dict[str, Trial], home: Callable[[str], Child]) -> None:
-        """Run the checks of all exercises that have something to call."""
-        attempts: dict[str, Attempt] = {}
-        for name, trial in trials.items():
-            if trial.definition is None or trial.definition.what not in _USABLE:
-                continue
-            spec = self.assignment.spec(name)
-            trial.loss = SandboxedLoss(
-                spec,
+    def _tried(
+        self,
+        standing: Mapping[str, _Standing],
+        homes: Mapping[str, Child],
+        home: Callable[[str], Child],
+        *,
+        switches: bool = False,
+    ) -> dict[str, Trial]:
+        """Run the checks of all exercises that have something to call.
+
+        standing: how each of them is defined, in its child in `homes`. home: gives the child to
+        ask, and puts another one into `homes` where that was lost.
+        """
+        losses = {
+            name: SandboxedLoss(
+                self.assignment.spec(name),
                 partial(home, name),
-                trial.definition,
+                definition,
                 self._budget,
                 self.assignment.limits,
                 self.assignment.causes,
             )
-            trial.attempt = attempts[name] = self.assignment.fixture(spec, trial.loss)
+            for name, definition in standing.items()
+            if isinstance(definition, wire.Definition) and definition.what in _USABLE
+        }
+        attempts = {
+            name: self.assignment.fixture(self.assignment.spec(name), loss)
+            for name, loss in losses.items()
+        }
+        outcomes: dict[str, list[Outcome]] = {name: [] for name in standing}
         for outcome in run(self.assignment, attempts, attempts.__getitem__) if attempts else ():
-            trials[outcome.row.exercise].outcomes.append(outcome)
+            outcomes[outcome.row.exercise].append(outcome)
+        return {
+            name: Trial(
+                homes[name],
+                None if isinstance(found, Lost) else found,
+                found if isinstance(found, Lost) else None,
+                losses.get(name),
+                attempts.get(name),
+                tuple(outcomes[name]),
+                switches,
+            )
+            for name, found in standing.items()
+        }
 
 
-def _trials(child: Child, names: Iterable[str], reply: wire.Defined | Lost) -> dict[str, Trial]:
+def _standing(names: Iterable[str], reply: wire.Defined | Lost) -> dict[str, _Standing]:
     if isinstance(reply, Lost):
-        return {name: Trial(child, lost=reply) for name in names}
-    return {each.name: Trial(child, each) for each in reply.definitions}
+        return dict.fromkeys(names, reply)
+    return {each.name: each for each in reply.definitions}

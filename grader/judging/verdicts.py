@@ -28,7 +28,7 @@ from grader.report import (
     Slip,
 )
 from grader.sandbox import Lost
-from grader.words import in_words
+from grader.words import checks_passed, in_words
 from grader.worker import wire
 
 _LOSING = (CheckStatus.TIMEOUT, CheckStatus.CRASHED)
@@ -117,9 +117,11 @@ def _as_it_stands(
         return _nothing(assignment, finding.name, status, hint, finding.cells, spot)
     if not sight.outcomes:
         message, place = _why_undefined(assignment, finding, sight)
-        return _nothing(
+        broken = _nothing(
             assignment, finding.name, ExerciseStatus.BROKEN, message, finding.cells, place or spot
         )
+        raised = sight.definition.raised if sight.definition is not None else None
+        return msgspec.structs.replace(broken, unwritten=explaining.is_unwritten(raised))
     checks = _checks(sight, spot, assignment.explained, evidence=evidence)
     score = sum(check.score for check in checks)
     highest = assignment.spec(finding.name).points
@@ -132,6 +134,7 @@ def _as_it_stands(
         message=_exercise_message(checks, sight),
         diagnosis=_diagnosis(sight, assignment.explained),
         checks=checks,
+        unwritten=_is_unwritten(sight),
     )
 
 
@@ -199,6 +202,12 @@ def _is_explained(outcome: Outcome, sight: Sight, explained: frozenset[str]) -> 
     return sight.mended is not None and outcome.row.name in _passing(sight.mended)
 
 
+def _is_unwritten(sight: Sight) -> bool:
+    """Whether all that was tried came to the line that the starter has in place of an answer."""
+    made = [seen for seen in sight.outcomes if seen.status is not CheckStatus.SKIPPED]
+    return bool(made) and all(seen.unwritten for seen in made) and not sight.builtin_used
+
+
 def _passing(mended: Mended) -> set[str]:
     """The checks that an answer passes once it is mended."""
     return {
@@ -233,7 +242,7 @@ def _exercise_message(checks: Sequence[Check], sight: Sight) -> str:
     told = [check.message for check in failing if check.status is not CheckStatus.SKIPPED]
     if len(failing) == len(checks) and told and len(set(told)) == 1:
         return told[0]
-    words = f"{len(checks) - len(failing)} of {len(checks)} checks are passed."
+    words = checks_passed(len(checks) - len(failing), len(checks))
     if len(failing) == len(checks):
         words = f"No check is passed yet. Begin with the first: {checks[0].title}."
         if sight.mended is not None and sight.mended.trial.perfect:

@@ -207,7 +207,8 @@ class NoAnswer(AssertionError):
     """The loss gave no value: it raised, ran too long, died, or returned what is no number.
 
     reason: as the worker said it ("making", "no gradient", "raised", ...); text for checks
-    that put it in their own words.
+    that put it in their own words. unwritten: it came to the line that the starter has in place
+    of an answer.
     """
 
     def __init__(
@@ -216,9 +217,16 @@ class NoAnswer(AssertionError):
         status: CheckStatus,
         place: Place | None = None,
         reason: str = "",
+        *,
+        unwritten: bool = False,
     ) -> None:
         super().__init__(message)
         self.status, self.place, self.reason = status, place, reason
+        self.unwritten = unwritten
+
+    def said(self, message: str) -> NoAnswer:
+        """The same in other words; all else that is known of it stays."""
+        return NoAnswer(message, self.status, self.place, self.reason, unwritten=self.unwritten)
 
 
 class NotReached(AssertionError):

@@ -30,7 +30,6 @@ from grader.classroom.batch.runner import Outcome
 from grader.classroom.intake.handed import Handin, Intake
 from grader.errors import FaultError, WorkerLost
 from grader.report import (
-    NOT_WRITTEN,
     SCHEMA_VERSION,
     Check,
     CheckStatus,
@@ -92,10 +91,7 @@ def report(
 def with_unwritten(made: Report, count: int) -> Report:
     """The report, with so many of the last exercises not written yet."""
     written = len(made.exercises) - count
-    rest = (
-        msgspec.structs.replace(each, message=f"The loss can't be made. {NOT_WRITTEN}")
-        for each in made.exercises[written:]
-    )
+    rest = (msgspec.structs.replace(each, unwritten=True) for each in made.exercises[written:])
     return msgspec.structs.replace(made, exercises=(*made.exercises[:written], *rest))
 
 

@@ -18,7 +18,7 @@ from grader.formats import wording
 from grader.formats.class_page import csv_tables as class_csv
 from grader.formats.class_page import page as class_page
 from grader.observed import Observed, ObservedExercise
-from grader.report import NOT_WRITTEN, ExerciseStatus, Report, Status
+from grader.report import ExerciseStatus, Report, Status
 from grader.submission import Submission
 from tests.classroom import fakes
 
@@ -47,18 +47,26 @@ def summary(students: int = 300) -> Summary:
     )
 
 
+UNWRITTEN = "It is not written yet."
+
+
 def changed(report: Report, number: int) -> Report:
     """The report, with some exercises missing, broken, or still as the starter has them."""
     fates = {
         3: (ExerciseStatus.MISSING, "No cell defines it."),
         4: (ExerciseStatus.BROKEN, "Its definition can't be executed."),
-        5: (ExerciseStatus.FAILED, NOT_WRITTEN),
+        5: (ExerciseStatus.FAILED, UNWRITTEN),
     }
     if report.status is not Status.GRADED or number % 10 not in fates:
         return report
     status, message = fates[number % 10]
     last = msgspec.structs.replace(
-        report.exercises[-1], status=status, message=message, score=0.0, diagnosis=None
+        report.exercises[-1],
+        status=status,
+        message=message,
+        score=0.0,
+        diagnosis=None,
+        unwritten=message == UNWRITTEN,
     )
     lost = report.exercises[-1].score
     return msgspec.structs.replace(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from grader.judging import explaining
@@ -99,7 +101,10 @@ def test_a_type_of_the_notebook_is_named_and_no_other() -> None:
 
 def test_last_words_of_a_dying_process_are_not_told() -> None:
     assert "zerohalf" not in str(explaining.lost(Lost("crashed", "zerohalf")))
-    assert "signal 11" in str(explaining.lost(Lost("crashed", "signal 11 (Segmentation fault)")))
+    died = Lost("crashed", "signal 11 (Segmentation fault)", 11)
+    assert "signal 11" in str(explaining.lost(died))
+    printed = Lost("crashed", "signal zerohalf")
+    assert "zerohalf" not in str(explaining.lost(printed))
 
 
 def test_a_long_story_is_quoted_with_its_first_sentence() -> None:
@@ -224,3 +229,24 @@ def test_nobody_is_left_with_the_name_of_an_exception(kind: str) -> None:
 def test_only_the_students_own_line_says_that_it_is_not_written_yet() -> None:
     assert "not written yet" in said("NotImplementedError", "", own=True)
     assert "not written yet" not in said("NotImplementedError", "Cannot convert a symbolic")
+
+
+@pytest.mark.parametrize("reason", ["raised", "making"])
+def test_what_is_not_written_yet_is_known_by_a_value_whatever_is_said(
+    reason: Literal["raised", "making"],
+) -> None:
+    """A check says it in its own words, and nothing is lost by that."""
+    raised = wire.Raised("NotImplementedError", "", SPOT, own=True)
+    reply = wire.Failure(reason, raised=raised)
+    told = explaining.failure(reply, Quoting(WORDS))
+    assert told.unwritten
+    again = told.said("In a graph there is no answer.")
+    assert str(again) == "In a graph there is no answer."
+    assert again.unwritten
+    assert (again.status, again.place, again.reason) == (told.status, told.place, told.reason)
+
+
+def test_a_text_that_quotes_the_sentence_leaves_nothing_unwritten() -> None:
+    """Whatever the student's own code says of itself."""
+    raised = wire.Raised("ValueError", explaining.NOT_WRITTEN, SPOT, own=True)
+    assert not explaining.failure(wire.Failure("raised", raised=raised), Quoting(WORDS)).unwritten

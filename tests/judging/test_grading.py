@@ -50,6 +50,7 @@ def test_the_untouched_starter_scores_0_and_says_kindly_why(graded: Grade, proje
     assert report.score == 0
     for exercise in report.exercises:
         assert "not written yet" in exercise.message
+        assert exercise.unwritten
 
 
 def test_an_honest_notebook_scores_100(graded: Grade) -> None:

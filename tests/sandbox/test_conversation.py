@@ -111,7 +111,9 @@ def test_a_large_request_arrives_whole(child: Child) -> None:
 )
 def test_what_is_no_reply_is_named(child: Child, source: str, reason: str, detail: str) -> None:
     """Deaths and broken messages alike are the student's, and say what they were."""
-    assert lost(child, source) == Lost(reason, detail)  # type: ignore[arg-type]
+    found = lost(child, source)
+    assert (found.reason, found.detail) == (reason, detail)
+    assert bool(found.signal) == detail.startswith("signal ")
 
 
 def test_two_replies_at_once_are_none(child: Child) -> None:

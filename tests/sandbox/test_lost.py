@@ -39,7 +39,7 @@ def ended(signum: int = 0, code: int = 0, cpu: float = 1.0, peak: int = SMALL) -
         ),
         pytest.param(
             ended(signal.SIGKILL, peak=LARGE), "", False,
-            Lost("crashed", "signal 9 (Killed)"),
+            Lost("crashed", "signal 9 (Killed)", 9),
             id="killed by itself",
         ),
         pytest.param(
@@ -49,7 +49,7 @@ def ended(signum: int = 0, code: int = 0, cpu: float = 1.0, peak: int = SMALL) -
         ),
         pytest.param(
             ended(signal.SIGSEGV), "", False,
-            Lost("crashed", "signal 11 (Segmentation fault)"),
+            Lost("crashed", "signal 11 (Segmentation fault)", 11),
             id="a bad address",
         ),
         pytest.param(

@@ -107,7 +107,7 @@ def test_graph(attempt: TensorAttempt) -> None:
     try:
         got = attempt.call(y_true, y_pred, mode="graph")
     except NoAnswer as trouble:
-        raise NoAnswer(f"{words} {trouble}", trouble.status, trouble.place) from None
+        raise trouble.said(f"{words} {trouble}") from None
     if not close(got.values, attempt.call(y_true, y_pred).values, got.dtype):
         attempt.fail("Inside a tf.function the values differ from those of a direct call.")
 

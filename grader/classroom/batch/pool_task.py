@@ -19,7 +19,7 @@ from grader.classroom.intake import candidates
 from grader.classroom.intake.candidates import Material
 from grader.errors import FaultError, GraderError
 from grader.observed import Observed
-from grader.report import NOT_WRITTEN, Environment, Report
+from grader.report import Environment, Report
 from grader.submission import Submission
 
 _Answer = TypeVar("_Answer")
@@ -123,7 +123,7 @@ def _best_of(grader: Grader, candidates: tuple[Submission, ...], dress: Dress) -
 
 
 def _unwritten(report: Report) -> int:
-    return sum(NOT_WRITTEN in exercise.message for exercise in report.exercises)
+    return sum(exercise.unwritten for exercise in report.exercises)
 
 
 def _with_grader(make: MakeGrader, work: Callable[[Grader], _Answer]) -> _Answer | Fault:

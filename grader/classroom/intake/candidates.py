@@ -20,7 +20,7 @@ from grader.classroom.intake.files.places import Zip
 from grader.classroom.intake.handed import HandedFile, Handin
 from grader.classroom.intake.systems.layouts import is_notebook_name
 from grader.errors import ArchiveRefused, UsageError
-from grader.report import NOT_WRITTEN, ExerciseStatus, Report, Status, SubmissionFile
+from grader.report import ExerciseStatus, Report, Status, SubmissionFile
 from grader.submission import MAX_BYTES, Submission
 
 MAX_CANDIDATES = 20
@@ -130,8 +130,7 @@ def chosen(report: Report, material: Material) -> bool:
 def written(report: Report) -> int:
     """How many of the exercises are there, those aside that stand as in the starter."""
     return sum(
-        one.status is not ExerciseStatus.MISSING and NOT_WRITTEN not in one.message
-        for one in report.exercises
+        one.status is not ExerciseStatus.MISSING and not one.unwritten for one in report.exercises
     )
 
 

@@ -34,7 +34,7 @@ from grader.formats import wording, workbook
 from grader.kit.assignment import Assignment
 from grader.kit.exercises import ExerciseSpec
 from grader.observed import Observed
-from grader.report import NOT_WRITTEN, Environment, Exercise, ExerciseStatus, Report, Status
+from grader.report import Environment, Exercise, ExerciseStatus, Report, Status
 
 _PARTS = 10
 _SHOWN_LEFT = 1000
@@ -274,9 +274,7 @@ def _quartiles(scores: list[float]) -> tuple[float, float] | None:
 
 
 def _standing(exercise: Exercise) -> Standing:
-    if exercise.status is not ExerciseStatus.PASSED and NOT_WRITTEN in exercise.message:
-        return Standing.UNWRITTEN
-    return Standing(exercise.status.value)
+    return Standing.UNWRITTEN if exercise.unwritten else Standing(exercise.status.value)
 
 
 def _exercise(spec: ExerciseSpec, one: _Exercise) -> ExerciseCount:

@@ -15,7 +15,7 @@ from grader.formats.feedback import highlighting as feedback_code
 from grader.formats.feedback.highlighting import Piece
 from grader.formats.feedback.notebook import Shown
 from grader.formats.losses import losses
-from grader.report import NOT_WRITTEN, Exercise, ExerciseStatus, Place
+from grader.report import Exercise, ExerciseStatus, Place
 from grader.worker import wire
 
 # In these two states each check names the place that the exercise's message is about.
@@ -89,7 +89,7 @@ def excerpts(
     exercise: Exercise, marks: Marks, places: Mapping[str, Place], cells: Sequence[Shown]
 ) -> tuple[Excerpt, ...]:
     """The code that the losses are about, a piece for each cell."""
-    if NOT_WRITTEN in exercise.message:
+    if exercise.unwritten:
         return ()
     found = []
     for number in _cells(marks.places):

@@ -25,6 +25,7 @@ from grader.formats.feedback.plots import Plot, plots
 from grader.formats.losses import Loss, losses, untold
 from grader.kit.pictures import ExercisePictures
 from grader.report import CheckStatus, Exercise, ExerciseStatus, Place, Report, Status
+from grader.words import checks_passed
 from grader.worker import wire
 
 
@@ -69,6 +70,14 @@ class Box:
     plots: tuple[Plot, ...]
     place: Place | None
     excerpts: tuple[Excerpt, ...]
+
+    @property
+    def message(self) -> str:
+        """What is said of it as a whole, unless that is a count and each loss is told by itself."""
+        checks = self.exercise.checks
+        passed = sum(check.status is CheckStatus.PASSED for check in checks)
+        only_counts = self.exercise.message == checks_passed(passed, len(checks))
+        return "" if self.losses and only_counts else self.exercise.message
 
     @property
     def status(self) -> str:

@@ -18,7 +18,7 @@ from grader.judging.mending.searching import Candidate, Search
 from grader.judging.trials import Trial, Trying
 from grader.kit.elementwise.formula import Formula
 from grader.kit.exercises import ExerciseSpec
-from grader.report import NOT_WRITTEN, CheckStatus
+from grader.report import CheckStatus
 from grader.sandbox import Child, Limit, Lost
 from grader.worker import wire
 
@@ -115,7 +115,7 @@ def _is_worth_it(trial: Trial) -> bool:
         return False
     if trial.loss is not None and (trial.loss.losses or trial.loss.builtin_used):
         return False
-    return not any(NOT_WRITTEN in outcome.message for outcome in trial.outcomes)
+    return not any(outcome.unwritten for outcome in trial.outcomes)
 
 
 def _proposals(
@@ -140,9 +140,7 @@ def _verified(
     if not isinstance(reply, wire.Defined) or len(reply.definitions) != 1:
         child.close()
         return None
-    mended = trying.in_child(spec.name, child, reply.definitions[0])
-    mended.switches = switches
-    return mended
+    return trying.in_child(child, reply.definitions[0], switches=switches)
 
 
 def _mends(before: Trial | None, mended: Trial) -> bool:

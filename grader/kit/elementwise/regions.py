@@ -167,7 +167,7 @@ def check_exactly_as_given(attempt: ElementwiseAttempt) -> None:
             if isinstance(hyper, int):
                 words = f"Made with a {name} that is a whole number it gives no answer. "
             trouble = standing.trouble
-            raise NoAnswer(f"{words}{trouble}", trouble.status, trouble.place)
+            raise trouble.said(f"{words}{trouble}")
         if not np.isclose(standing.meant, hyper, rtol=1e-5):
             batch = attempt.right_batch(hyper)
             attempt.fail(

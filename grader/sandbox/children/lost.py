@@ -19,11 +19,12 @@ class Lost:
 
     reason: "timeout"; "memory", where that can be told; "crashed" by a signal; "exited" by
     itself; "protocol" for bytes that are not one whole reply; "output" for a flood of prints
-    or files. detail: short, for a person.
+    or files. detail: short, for a person. signal: the one that it died of, 0 if of none.
     """
 
     reason: Literal["timeout", "memory", "crashed", "protocol", "output", "exited"]
     detail: str
+    signal: int = 0
 
 
 def cause_of_death(ended: control.Ended, printed: str, *, killed_for_memory: bool) -> Lost:
@@ -69,4 +70,4 @@ def _signalled(ended: control.Ended, printed: str, *, killed_for_memory: bool) -
     if ended.signal == signal.SIGABRT and "std::bad_alloc" in printed:
         return Lost("memory", "out of memory")
     name = signal.strsignal(ended.signal) or "unknown"
-    return Lost("crashed", f"signal {ended.signal} ({name})")
+    return Lost("crashed", f"signal {ended.signal} ({name})", ended.signal)

@@ -18,7 +18,7 @@ from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.formats.feedback import highlighting as feedback_code
 from grader.formats.feedback import notebook as feedback_notebook
 from grader.formats.feedback.page import page
-from grader.report import NOT_WRITTEN, Check, CheckStatus, Evidence, Place, Span, Status
+from grader.report import Check, CheckStatus, Evidence, Place, Span, Status
 from grader.worker import wire
 from tests import reports
 from tests.formats import handed_in
@@ -324,15 +324,39 @@ class TestBroken:
         assert '<span class="hll"><span class="linenos">3</span>' in box
 
 
-@pytest.mark.parametrize("before", ["", "The loss can't be made. "])
-def test_a_line_that_is_not_written_yet_is_not_shown(before: str) -> None:
-    """The student knows it: it is the starter's own."""
-    check = reports.make_check("labels", CheckStatus.ERROR, 5, NOT_WRITTEN, Place(5, 2))
-    exercise = reports.make_exercise("my_huber_loss", check, message=f"{before}{NOT_WRITTEN}")
+@pytest.mark.parametrize("unwritten", [True, False])
+def test_a_line_that_is_not_written_yet_is_not_shown(*, unwritten: bool) -> None:
+    """The student knows it: it is the starter's own. What the message says makes no difference."""
+    check = reports.make_check("labels", CheckStatus.ERROR, 5, "It is not written.", Place(5, 2))
+    exercise = msgspec.structs.replace(
+        reports.make_exercise("my_huber_loss", check, message=check.message), unwritten=unwritten
+    )
     whole = handed_in.right()
     text = page(HandedIn(reports.make_report(exercise), whole.cells, (), whole.places))
-    assert "Your code" not in text
+    assert ("Your code" in text) is not unwritten
     assert "#c5-2" in text
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    {
+        "a count, which the losses say better": ("1 of 2 checks are passed.", False),
+        "a count, and what is known besides": ("1 of 2 checks are passed. Besides, ...", True),
+        "another count": ("2 of 2 checks are passed.", True),
+        "words that end alike": ("Some of the checks are passed.", True),
+    }.values(),
+)
+def test_a_message_that_only_counts_is_not_repeated_beside_what_is_lost(
+    message: str, *, shown: bool
+) -> None:
+    checks = (
+        reports.make_check("labels", CheckStatus.FAILED, 5, "They are swapped.", Place(5, 2)),
+        reports.make_check("margins"),
+    )
+    whole = handed_in.right()
+    exercise = reports.make_exercise("my_huber_loss", *checks, message=message)
+    text = page(HandedIn(reports.make_report(exercise), whole.cells, (), whole.places))
+    assert (message in text) is shown
 
 
 def test_a_missing_name_shows_what_may_be_meant() -> None:

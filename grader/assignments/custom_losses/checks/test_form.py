@@ -126,8 +126,7 @@ def test_shapes(attempt: ElementwiseAttempt) -> None:
             attempt.call(reshaped)
             answer = attempt.compared(reshaped)
         except NoAnswer as trouble:
-            message = f"{words} there is no answer. {trouble}"
-            raise NoAnswer(message, trouble.status, trouble.place) from None
+            raise trouble.said(f"{words} there is no answer. {trouble}") from None
         expected = attempt.expected(reshaped)
         if answer.values.shape != expected.shape:
             attempt.fail(

@@ -128,8 +128,7 @@ def test_graph(attempt: ElementwiseAttempt) -> None:
         try:
             graph = attempt.call(batch, hyper, "graph")
         except NoAnswer as trouble:
-            message = f"{words} {trouble}"
-            raise NoAnswer(message, trouble.status, trouble.place) from None
+            raise trouble.said(f"{words} {trouble}") from None
         if graph.refusal and not answer.refusal:
             # Its method `call` answered there, but Keras could do nothing with that.
             message = f"{words} {graph.refusal}"

@@ -8,6 +8,7 @@ no function of one argument can pass for a loss.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,6 +40,8 @@ _FAR_BEYOND = np.array([1.25, 2.0, 3.5, 6.0, 1.5, 2.5])
 HYPERS = (1.0, 0.5, 2.5, 19 / 64, 3, 109 / 64, 5 / 64, 7.40625, 12.65625)
 # Numbers that need all of single precision.
 _FINE = np.array([0.1234567, 0.7654321, 1.2345678, 2.7182818])
+# The sides of a region are asked for in almost every check, and are the same each time.
+_kept = lru_cache(maxsize=64)
 # Next to the threshold or margin, as fractions of it.
 _CLOSE_BY = (1 / 32, 1 / 128, 1 / 1024)
 
@@ -85,6 +88,7 @@ def _both_signs(
 ) -> Callable[[float], tuple[Side, ...]]:
     positive, negative = (_errors_of(sign, table, within, dense, far) for sign in (1.0, -1.0))
 
+    @_kept
     def sides(hyper: float) -> tuple[Side, ...]:
         above, below = positive(hyper), negative(hyper)
         return Side("positive", above[0], above[1:]), Side("negative", below[0], below[1:])
@@ -95,6 +99,7 @@ def _both_signs(
 def _one_label(
     label: float, table: Floats, within: tuple[float, float], dense: Floats
 ) -> Callable[[float], tuple[Side, ...]]:
+    @_kept
     def sides(hyper: float) -> tuple[Side, ...]:
         batch = pairs(label, _fractions(table, *within, hyper))
         return (Side("", batch, tuple(pairs(label, each) for each in _dense(dense, hyper))),)
@@ -102,6 +107,7 @@ def _one_label(
     return sides
 
 
+@_kept
 def _near_dissimilar(margin: float) -> tuple[Side, ...]:
     # What they pay grows with what is left to the margin, and so the groups go by that.
     table = pairs(0.0, _fractions(_INSIDE, 0, 1, margin))
@@ -109,6 +115,7 @@ def _near_dissimilar(margin: float) -> tuple[Side, ...]:
     return (Side("", table, tuple(pairs(0.0, 1 - each) for each in left)),)
 
 
+@_kept
 def _beyond_margin(margin: float) -> tuple[Side, ...]:
     # Nothing is paid here, so that no number hides another.
     table = pairs(0.0, _fractions(_BEYOND, 1, 6, margin))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import sys
 import time
 from itertools import islice
@@ -13,6 +14,8 @@ from grader.sandbox.children.lost import Lost
 from grader.sandbox.resources.limits import DISK_MOST, FILES_MOST, THREADS_MOST, WATCH_SECONDS
 from grader.sandbox.worker import END_SECONDS, Born, Worker
 from grader.worker import control
+
+_HELD = re.compile(rb"^(Threads|RssAnon|RssShmem):\s*(\d+)", re.MULTILINE)
 
 
 class Process:
@@ -69,9 +72,9 @@ class Process:
         if weight > DISK_MOST:
             return Lost("output", f"wrote more than {DISK_MOST // 2**20} MiB to disk")
         seen = _status(self._number)
-        if seen.get("Threads", 0) > THREADS_MOST:
+        if seen.get(b"Threads", 0) > THREADS_MOST:
             return Lost("memory", f"started more than {THREADS_MOST} threads")
-        if (seen.get("RssAnon", 0) + seen.get("RssShmem", 0)) * 1024 > self.pipes.memory:
+        if (seen.get(b"RssAnon", 0) + seen.get(b"RssShmem", 0)) * 1024 > self.pipes.memory:
             return Lost("memory", "out of memory")
         return None
 
@@ -124,14 +127,13 @@ def _laid_down(folder: Path) -> tuple[int, int]:
     return count, weight
 
 
-def _status(number: int) -> dict[str, int]:
-    """The numbers in a process' status, sizes in KiB; empty where there are none."""
+def _status(number: int) -> dict[bytes, int]:
+    """The threads of a process, and the KiB it alone holds; empty where that can't be told."""
     try:
-        lines = Path(f"/proc/{number}/status").read_text(errors="replace").splitlines()
+        text = Path(f"/proc/{number}/status").read_bytes()
     except OSError:
         return {}
-    pairs = ((key, rest.split()) for key, _, rest in (line.partition(":") for line in lines))
-    return {key: int(words[0]) for key, words in pairs if words and words[0].isdecimal()}
+    return {key: int(figure) for key, figure in _HELD.findall(text)}
 
 
 def _oom_kills() -> int:

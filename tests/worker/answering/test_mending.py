@@ -148,6 +148,20 @@ def test_a_name_out_of_reach_is_given_back(cells: tuple[str, ...], kind: str) ->
     assert kind in working
 
 
+@pytest.mark.parametrize(
+    ("cell", "taken"),
+    [
+        ("los = make(1.0)", 1),
+        ("model = make(1.0)\nmodel.fit(epochs=500)", 0),
+        ("other = lambda y, d: y - d", 1),
+    ],
+)
+def test_a_model_is_not_trained_to_see_whether_it_is_the_answer(cell: str, taken: int) -> None:
+    """Whatever a call made is taken for a misspelt answer only if it is spelled like it."""
+    of = bench(cell)
+    assert [edit.kind for edit in of.edits] == ["definition"] * taken
+
+
 def test_the_same_bytes_give_the_same_edits() -> None:
     """A fresh child proposes what the last one did, number for number."""
     assert bench(CLASS, form="class").edits == bench(CLASS, form="class").edits

@@ -84,9 +84,9 @@ def _misspelt(
     for unit in survey.links.units:
         if unit.problem or unit.is_import or not unit.is_top:
             continue
-        usable = isinstance(unit.node, DEFINITIONS) or _gives_function(unit.node)
-        if usable:
-            candidates |= dict.fromkeys(bound(unit) - others - {name}, unit)
+        for old in bound(unit) - others - {name}:
+            if isinstance(unit.node, DEFINITIONS) or _gives_function(unit.node, old, name):
+                candidates[old] = unit
     ranked = sorted(candidates, key=lambda each: (-alike(each, name), each))
     for rank, old in enumerate(ranked[:_MOST_NAMES]):
         unit = candidates[old]
@@ -102,8 +102,17 @@ def _misspelt(
             yield Edit("definition", (4 if close >= _ALIKE else 12) + 2 * rank, pieces, (look,))
 
 
-def _gives_function(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda | ast.Name | ast.Call)
+def _gives_function(node: ast.stmt, old: str, name: str) -> bool:
+    """Whether an assignment may be the exercise's, under another name.
+
+    What is made by a call is most often no answer, and long in the making: a model with its
+    training. It has to be spelled like the exercise.
+    """
+    if not isinstance(node, ast.Assign):
+        return False
+    if isinstance(node.value, ast.Call):
+        return alike(old, name) >= _ALIKE
+    return isinstance(node.value, ast.Lambda | ast.Name)
 
 
 def _tokens(sources: Mapping[int, Source], old: str, new: str) -> Iterator[Piece]:

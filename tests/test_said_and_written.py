@@ -11,7 +11,7 @@ import pytest
 
 from grader.cli import main
 from grader.formats.feedback import page as feedback
-from grader.judging import pictures
+from grader.judging.showing import pictures
 from tests import notebooks
 
 pytestmark = pytest.mark.wall

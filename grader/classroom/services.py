@@ -18,7 +18,7 @@ from grader import files
 from grader import report as report_types
 from grader.classroom.batch.pool_task import Page
 from grader.errors import FaultError, UsageError
-from grader.formats import coursera, github, gradescope, markdown, prairielearn
+from grader.formats.services import coursera, github, gradescope, markdown, prairielearn
 from grader.report import Report
 from grader.sandbox.resources.memory import WHOLE_JOB, limited_to
 

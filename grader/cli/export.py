@@ -31,11 +31,11 @@ def gradescope(
 ) -> None:
     """Pack the grader as a Gradescope autograder: `setup.sh`, `run_autograder`, the source."""
     from grader.assignments import loading
-    from grader.formats import bundle, service_settings
+    from grader.formats.services import bundle, settings
 
     asked = loading.load(assignment)
     _write(output, lambda: bundle.build("gradescope", asked))
-    _tell(service_settings.gradescope(asked.max_score))
+    _tell(settings.gradescope(asked.max_score))
 
 
 @export_app.command(
@@ -59,12 +59,12 @@ def coursera(
     """Pack the grader as an image for Coursera: reads /shared/submission, writes /shared."""
     from grader.assignments import loading
     from grader.classroom.services import parts_of
-    from grader.formats import bundle, service_settings
+    from grader.formats.services import bundle, settings
 
     asked = loading.load(assignment)
     parts = parts_of(part or [], set(asked.names))
     _write(output, lambda: bundle.build("coursera", asked, parts))
-    _tell(service_settings.coursera(parts))
+    _tell(settings.coursera(parts))
 
 
 @export_app.command(epilog=example("grader export prairielearn -o prairielearn.zip"))
@@ -77,11 +77,11 @@ def prairielearn(
 ) -> None:
     """Pack the grader as an external grader for PrairieLearn."""
     from grader.assignments import loading
-    from grader.formats import bundle, service_settings
+    from grader.formats.services import bundle, settings
 
     asked = loading.load(assignment)
     _write(output, lambda: bundle.build("prairielearn", asked))
-    _tell(service_settings.prairielearn())
+    _tell(settings.prairielearn())
 
 
 @export_app.command(epilog=example("grader export github -o .github/workflows/grade.yml"))
@@ -102,7 +102,7 @@ def github(
     """Write a workflow that grades a student's repository on each push."""
     from grader.assignments import loading
     from grader.errors import UsageError
-    from grader.formats import github_workflow, service_settings
+    from grader.formats.services import github_workflow, settings
 
     if assignment not in loading.names():
         loading.ensure(assignment)
@@ -114,7 +114,7 @@ def github(
     if output == Path(".github/workflows/grade.yml"):
         output.parent.mkdir(parents=True, exist_ok=True)
     _write(output, lambda: github_workflow.workflow(requirement, assignment, folder))
-    _tell(service_settings.github(requirement))
+    _tell(settings.github(requirement))
 
 
 @app.command(hidden=True)

@@ -40,22 +40,22 @@ def encode(report: Report, form: Format) -> bytes:
         case Format.JSON:
             return report_types.encode(report)
         case Format.GRADESCOPE:
-            from grader.formats import gradescope
+            from grader.formats.services import gradescope
 
             return gradescope.encode(report)
         case Format.COURSERA:
-            from grader.formats import coursera
+            from grader.formats.services import coursera
 
             return coursera.encode(report)
         case Format.PRAIRIELEARN:
-            from grader.formats import prairielearn
+            from grader.formats.services import prairielearn
 
             return prairielearn.encode(report)
         case Format.GITHUB:
-            from grader.formats import markdown
+            from grader.formats.services import markdown
 
             return markdown.summary(report).encode()
         case Format.CLASSROOM:
-            from grader.formats import github
+            from grader.formats.services import github
 
             return github.classroom(report)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from grader.judging.fingerprint import code_hash
     from grader.judging.grading import Graded, grade, grader_version
-    from grader.judging.opening import opened
     from grader.judging.rubric_run import rubric_hash
     from grader.judging.rubric_run import table as rubric_table
+    from grader.judging.trying.opening import opened
 
 __all__ = [
     "Graded",
@@ -30,7 +30,7 @@ _HOMES = {
     "code_hash": ("grader.judging.fingerprint", "code_hash"),
     "grade": ("grader.judging.grading", "grade"),
     "grader_version": ("grader.judging.grading", "grader_version"),
-    "opened": ("grader.judging.opening", "opened"),
+    "opened": ("grader.judging.trying.opening", "opened"),
     "rubric_hash": ("grader.judging.rubric_run", "rubric_hash"),
     "rubric_table": ("grader.judging.rubric_run", "table"),
 }

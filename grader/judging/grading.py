@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 
-from grader.judging import explaining, likeness, pictures, verdicts
+from grader.judging import explaining, verdicts
 from grader.judging.fingerprint import code_hash
 from grader.judging.mending.finding import Mended, find_slip
-from grader.judging.opening import opened
 from grader.judging.rubric_run import rubric_hash
-from grader.judging.time_limits import Budget
-from grader.judging.trials import Trial, Trying
+from grader.judging.showing import likeness, pictures
+from grader.judging.trying.opening import opened
+from grader.judging.trying.time_limits import Budget
+from grader.judging.trying.trials import Trial, Trying
 from grader.kit.assignment import Assignment
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.pictures import ExercisePictures

@@ -13,7 +13,7 @@ from grader.judging.mending import words as slip_words
 from grader.judging.mending.finding import Mended
 from grader.judging.quoting import Quoting
 from grader.judging.rubric_run import CheckRow, Outcome, table
-from grader.judging.time_limits import MAX_LOSSES
+from grader.judging.trying.time_limits import MAX_LOSSES
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Diagnosed
 from grader.kit.slips import SlipPolicy

@@ -16,9 +16,9 @@ from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging.rubric_run import run
-from grader.judging.student_loss import SandboxedLoss
-from grader.judging.time_limits import DEFINING, OPENING, Budget
-from grader.kit import trainings as problems
+from grader.judging.trying.student_loss import SandboxedLoss
+from grader.judging.trying.time_limits import DEFINING, OPENING, Budget
+from grader.kit.inputs import trainings as problems
 from grader.report import CheckStatus
 from grader.sandbox import Child, Limit, start
 from grader.worker import wire

@@ -20,8 +20,8 @@ from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.assignments.custom_losses.fixture import attempt_at
 from grader.judging.rubric_run import run
-from grader.judging.student_loss import SandboxedLoss
-from grader.judging.time_limits import Budget
+from grader.judging.trying.student_loss import SandboxedLoss
+from grader.judging.trying.time_limits import Budget
 from grader.report import CheckStatus
 from grader.worker import wire
 from grader.worker.answering.serving import Conversation

@@ -14,9 +14,9 @@ from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES, Famil
 from grader.assignments.custom_losses.fixture import attempt_at
 from grader.assignments.custom_losses.misconceptions import EXPLAINED
 from grader.authoring.mutation.numpy_loss import Formula, NumpyLoss
-from grader.judging.pictures import taken
-from grader.kit import trainings as problems
+from grader.judging.showing.pictures import taken
 from grader.kit.exercises import ExerciseSpec
+from grader.kit.inputs import trainings as problems
 from grader.kit.pictures import ExercisePictures
 from grader.report import (
     Check,

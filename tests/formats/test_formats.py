@@ -12,8 +12,9 @@ import pytest
 
 from grader import harmless
 from grader.errors import FaultError
-from grader.formats import github, gradescope, prairielearn, wording
+from grader.formats import wording
 from grader.formats.encoding import Format, encode
+from grader.formats.services import github, gradescope, prairielearn
 from grader.report import Report, Status, decode
 from tests import reports
 from tests.formats.test_terminal import hostile_report

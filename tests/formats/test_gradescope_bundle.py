@@ -19,7 +19,7 @@ from grader.assignments import loading
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.authoring.new import new
 from grader.cli import main
-from grader.formats import bundle as bundles
+from grader.formats.services import bundle as bundles
 from tests import notebooks
 from tests.sandbox.small_box import NoBox, box
 
@@ -128,7 +128,7 @@ def test_the_whole_project_could_stand_in_a_hidden_folder(tmp_path: Path) -> Non
     (tmp_path / ".cache").mkdir()
     packed = bundles.build("gradescope", ASSIGNMENT)
     zipfile.ZipFile(io.BytesIO(packed)).extractall(tmp_path / ".cache")
-    script = "from grader.formats import bundle as g; print(len(list(g._sources())))"
+    script = "from grader.formats.services import bundle as g; print(len(list(g._sources())))"
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=tmp_path / ".cache", capture_output=True, text=True, check=True,

@@ -14,10 +14,10 @@ import yaml
 
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.cli import main
-from grader.formats import bundle, github_workflow
+from grader.formats.services import bundle, github_workflow
 from tests.conftest import PROJECT
 
-FILES = sorted((PROJECT / "grader" / "formats").glob("*_files/*"))
+FILES = sorted((PROJECT / "grader" / "formats" / "services").glob("*_files/*"))
 DOCKERFILES = [path for path in FILES if path.name == "Dockerfile"]
 SCRIPTS = [path for path in FILES if path.read_bytes().startswith(b"#!")]
 

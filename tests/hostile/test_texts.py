@@ -13,8 +13,8 @@ import pytest
 
 from grader import harmless, report
 from grader.assignments.custom_losses import ASSIGNMENT
-from grader.formats import coursera, gradescope
 from grader.formats.feedback import page as feedback
+from grader.formats.services import coursera, gradescope
 from grader.judging import grade
 from grader.sandbox import Sandbox
 from grader.submission import Submission

@@ -11,7 +11,7 @@ import pytest
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.assignments.custom_losses.fixture import attempt_at
-from grader.judging import likeness
+from grader.judging.showing import likeness
 from grader.kit.interface import (
     Answer,
     Batch,

@@ -12,9 +12,9 @@ from grader.authoring import slips, variants
 from grader.authoring.mutation import token_mutants
 from grader.authoring.variants import to_notebook
 from grader.judging.mending.finding import Mended, find_slip
-from grader.judging.opening import opened
-from grader.judging.time_limits import Budget
-from grader.judging.trials import Trying
+from grader.judging.trying.opening import opened
+from grader.judging.trying.time_limits import Budget
+from grader.judging.trying.trials import Trying
 from grader.report import CheckStatus
 from grader.sandbox import Sandbox
 from tests import notebooks

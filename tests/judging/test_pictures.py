@@ -15,15 +15,15 @@ from grader.assignments.custom_losses.fixture import attempt_at
 from grader.authoring.mutation.numpy_loss import Formula, NumpyLoss
 from grader.formats.feedback.page import page
 from grader.judging import grade
-from grader.judging.learning import trained
-from grader.judging.pictures import taken
-from grader.judging.time_limits import Budget
-from grader.judging.trials import Trying
+from grader.judging.showing.learning import trained
+from grader.judging.showing.pictures import taken
+from grader.judging.trying.time_limits import Budget
+from grader.judging.trying.trials import Trying
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.exercises import ExerciseSpec
+from grader.kit.inputs.trainings import LINE, SIAMESE
 from grader.kit.interface import Answer, Mode, NoAnswer, Question
 from grader.kit.pictures import ExercisePictures, Line
-from grader.kit.trainings import LINE, SIAMESE
 from grader.report import CheckStatus, Report
 from grader.sandbox import Sandbox
 from grader.submission import Submission

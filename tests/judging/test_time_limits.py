@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.assignments.custom_losses.exercises import EXERCISES
-from grader.judging.time_limits import (
+from grader.judging.trying.time_limits import (
     CALLING,
     DEFINING,
     MAX_LOSSES,

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.kit import drawn
+from grader.kit.inputs import drawn
 
 
 @given(st.floats(0, 4), st.floats(0.5, 90), st.integers(1, 300), st.integers(0, 2**16))

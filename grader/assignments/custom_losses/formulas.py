@@ -14,8 +14,8 @@ import numpy as np
 
 from grader.assignments.custom_losses import misconceptions, oracle
 from grader.assignments.custom_losses.exercises import Family
-from grader.kit import drawn
 from grader.kit.elementwise.formula import Edge, Formula, Reading, Region, Side
+from grader.kit.inputs import drawn
 from grader.kit.interface import Batch, Floats
 
 # Fractions of the threshold or margin: inside, and beyond.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.kit.drawn import stratified
+from grader.kit.inputs.drawn import stratified
 from grader.kit.interface import NoAnswer
 from grader.kit.tensors import TensorAttempt
 from grader.kit.tolerance import close

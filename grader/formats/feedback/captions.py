@@ -11,8 +11,8 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.kit import trainings as problems
 from grader.kit.exercises import Kind
+from grader.kit.inputs import trainings as problems
 from grader.kit.pictures import Curve, Distances, ExercisePictures, Line, Training
 
 # Nearer than this part of the picture's height, two curves lie on each other for the eye.

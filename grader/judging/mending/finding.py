@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from grader.judging.mending.searching import Candidate, Search
-from grader.judging.trials import Trial, Trying
+from grader.judging.trying.trials import Trial, Trying
 from grader.kit.elementwise.formula import Formula
 from grader.kit.exercises import ExerciseSpec
 from grader.report import CheckStatus

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from grader.kit.inputs.trainings import LINE, SIAMESE
 from grader.kit.interface import TrainingProblem
-from grader.kit.trainings import LINE, SIAMESE
 from grader.worker import wire
 from grader.worker.answering import training
 from tests.benchmarks.plain import fit

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from grader.assignments.custom_losses.exercises import Family
-from grader.kit import trainings as problems
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.reductions import PER_ELEMENT
 from grader.kit.exercises import Kind
+from grader.kit.inputs import trainings as problems
 from grader.kit.interface import Batch, Floats, NoAnswer, TrainedWeights
 from grader.kit.tolerance import close
 from grader.report import CheckStatus

@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from grader.judging.rubric_run import rubric_hash
-from grader.judging.trials import Trial
+from grader.judging.trying.trials import Trial
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Attempt
 from grader.kit.interface import Floats, NoAnswer, NotReached

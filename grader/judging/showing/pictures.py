@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.judging.learning import trained
+from grader.judging.showing.learning import trained
 from grader.kit.elementwise.attempt import ElementwiseAttempt
 from grader.kit.elementwise.reductions import PER_ELEMENT
 from grader.kit.exercises import Kind

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from grader.judging import explaining
-from grader.judging.opening import defined, opened
 from grader.judging.rubric_run import Outcome, run
-from grader.judging.student_loss import SandboxedLoss
-from grader.judging.time_limits import MAX_LOSSES, Budget
+from grader.judging.trying.opening import defined, opened
+from grader.judging.trying.student_loss import SandboxedLoss
+from grader.judging.trying.time_limits import MAX_LOSSES, Budget
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Attempt, Diagnosed
 from grader.kit.interface import NoAnswer, NotReached

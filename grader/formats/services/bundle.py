@@ -17,8 +17,8 @@ import msgspec
 from grader.kit.assignment import Assignment
 
 _NAME = "custom-loss-grader"
-_PACKAGE = Path(__file__).resolve().parent.parent
-_FORMATS = Path(__file__).resolve().parent
+_HERE = Path(__file__).resolve().parent
+_PACKAGE = _HERE.parent.parent
 # Every package that grading needs, with the smaller TensorFlow where there is one.
 LOCK = _PACKAGE / "requirements.lock"
 _SUFFIXES = frozenset(
@@ -41,9 +41,9 @@ def build(service: str, assignment: Assignment, parts: Mapping[str, str] | None 
     version = metadata.version(_NAME)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
-        files = [*(_FORMATS / f"{service}_files").iterdir()]
+        files = [*(_HERE / f"{service}_files").iterdir()]
         if service in _OF_IMAGES:
-            files += (_FORMATS / "image_files").iterdir()
+            files += (_HERE / "image_files").iterdir()
         for path in sorted(files, key=lambda each: each.name):
             data = path.read_bytes()
             _add(bundle, path.name, data, mode=0o755 if data.startswith(b"#!") else 0o644)
@@ -72,7 +72,7 @@ def _sources(folder: Path = _PACKAGE) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith((".", "__pycache__")) or part in _KEPT for part in parts)
-        of_a_service = path.parent.parent == _FORMATS and path.parent.name.endswith("_files")
+        of_a_service = path.parent.parent == _HERE and path.parent.name.endswith("_files")
         if path.is_file() and not hidden and (path.suffix in _SUFFIXES or of_a_service):
             yield path
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.judging import explaining
 from grader.judging.quoting import Quoting, public
-from grader.judging.time_limits import CALLING, MAX_LOSSES, TRAINING, USUAL, Budget, scaled
+from grader.judging.trying.time_limits import CALLING, MAX_LOSSES, TRAINING, USUAL, Budget, scaled
 from grader.kit.assignment import Limits
 from grader.kit.cause import Cause
 from grader.kit.exercises import ExerciseSpec

@@ -11,7 +11,8 @@ import html
 import msgspec
 
 from grader import harmless
-from grader.formats import markdown, wording
+from grader.formats import wording
+from grader.formats.services import markdown
 from grader.report import Exercise, Report, Status
 
 

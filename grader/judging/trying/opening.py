@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.errors import FaultError
-from grader.judging.time_limits import DEFINING, OPENING, USUAL, scaled
+from grader.judging.trying.time_limits import DEFINING, OPENING, USUAL, scaled
 from grader.kit.assignment import Limits
 from grader.sandbox import Child, Lost
 from grader.worker import wire

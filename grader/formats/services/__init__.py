@@ -1,0 +1,1 @@
+"""A report as each service that runs autograders reads it, and what is uploaded there."""

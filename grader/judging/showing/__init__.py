@@ -1,0 +1,1 @@
+"""What is shown besides marks: pictures of an answer, and what hand-ins are compared by."""

@@ -1,0 +1,1 @@
+"""A submission behind the wall: opened, defined, asked, and tried exercise by exercise."""

@@ -1,0 +1,1 @@
+"""Inputs that checks share, and small trainings."""

@@ -5,6 +5,7 @@ All texts that a student may have chosen are as they came; who shows them makes 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
@@ -234,3 +235,24 @@ def encode(summary: Summary) -> bytes:
 def decode(data: bytes) -> Summary:
     """The summary in `data`. Raises msgspec.MsgspecError if it is none."""
     return msgspec.json.decode(data, type=Summary)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One student's result before and after.
+
+    before, after: the scores; None where there is none. because: an entry per difference, such
+    as "my_huber_loss: large errors grow linearly: passed -> failed (-3)".
+    """
+
+    student: str
+    before: float | None
+    after: float | None
+    because: tuple[str, ...]
+
+    @property
+    def by(self) -> float | None:
+        """The difference of the scores."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before

@@ -16,6 +16,7 @@ import numpy as np
 
 from grader.errors import UsageError
 from grader.kit.interface import Floats
+from grader.validation_results import Agreement
 
 MARKS = "marks.toml"
 # Marks that are farther apart than this are told by their number.
@@ -56,48 +57,31 @@ class Marked:
     reading: Reading
 
 
-@dataclass(frozen=True)
-class Agreement:
-    """How the grader's marks agree with the readings.
-
-    rank_correlation: Spearman's. mean_difference: in points of 100. far: how many are more than
-    FAR apart. outside: how many lie outside their band. differences: a line for each of those
-    without a reason, and for each with one that lies inside.
-    """
-
-    count: int
-    rank_correlation: float
-    mean_difference: float
-    far: int
-    outside: int
-    differences: tuple[str, ...]
-
-    @classmethod
-    def of(cls, marked: Sequence[Marked], place: Path | str = MARKS) -> Agreement:
-        """The agreement over these answers, whose readings are in the file `place`."""
-        got = np.array([each.percent for each in marked])
-        want = np.array([each.reading.mark for each in marked])
-        apart = np.abs(got - want)
-        outside = [each for each in marked if not each.reading.is_met(each.percent)]
-        lines = [
-            f"{each.name}: earns {each.percent:.0f} of 100; fair is {each.reading.band[0]:g} to "
-            f"{each.reading.band[1]:g} ({each.reading.why})"
-            for each in outside
-            if not each.reading.apart
-        ]
-        lines += [
-            f"{each.name}: earns a fair {each.percent:.0f} of 100, and needs no reason in {place}"
-            for each in marked
-            if each.reading.apart and each not in outside
-        ]
-        return cls(
-            len(marked),
-            _spearman(got, want) if len(marked) > 1 else 1.0,
-            float(np.mean(apart)) if len(marked) else 0.0,
-            int(np.sum(apart > FAR)),
-            len(outside),
-            tuple(lines),
-        )
+def agreement(marked: Sequence[Marked], place: Path | str = MARKS) -> Agreement:
+    """The agreement over these answers, whose readings are in the file `place`."""
+    got = np.array([each.percent for each in marked])
+    want = np.array([each.reading.mark for each in marked])
+    apart = np.abs(got - want)
+    outside = [each for each in marked if not each.reading.is_met(each.percent)]
+    lines = [
+        f"{each.name}: earns {each.percent:.0f} of 100; fair is {each.reading.band[0]:g} to "
+        f"{each.reading.band[1]:g} ({each.reading.why})"
+        for each in outside
+        if not each.reading.apart
+    ]
+    lines += [
+        f"{each.name}: earns a fair {each.percent:.0f} of 100, and needs no reason in {place}"
+        for each in marked
+        if each.reading.apart and each not in outside
+    ]
+    return Agreement(
+        len(marked),
+        _spearman(got, want) if len(marked) > 1 else 1.0,
+        float(np.mean(apart)) if len(marked) else 0.0,
+        int(np.sum(apart > FAR)),
+        len(outside),
+        tuple(lines),
+    )
 
 
 def load(path: Path) -> Mapping[str, Reading]:

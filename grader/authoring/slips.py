@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -18,45 +17,11 @@ from grader.authoring.mutation.token_mutants import TokenMutant
 from grader.authoring.variants import Variant
 from grader.errors import UsageError
 from grader.report import Exercise, ExerciseStatus, Report, Span
+from grader.validation_results import SlipTable
 
 SLIPS = "slips.toml"
 # The lines where the slip of a known mistake may be said to be, by the mistake's name.
 Slips = Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class SlipTable:
-    """How slips were found.
-
-    known: how many there are; found: how many of them; placed: of those found, in how many
-    a true line is named. missed, misplaced: their names. others: what was found to be one slip
-    from right although nobody says so.
-    """
-
-    known: int
-    missed: tuple[str, ...]
-    misplaced: tuple[str, ...]
-    others: tuple[str, ...] = ()
-
-    @property
-    def found(self) -> int:
-        """How many slips were found."""
-        return self.known - len(self.missed)
-
-    @property
-    def placed(self) -> int:
-        """How many of those found are where they are said to be."""
-        return self.found - len(self.misplaced)
-
-    @property
-    def found_share(self) -> float:
-        """Of all slips, how many were found."""
-        return self.found / self.known if self.known else 1.0
-
-    @property
-    def placed_share(self) -> float:
-        """Of the slips found, how many are where they are said to be."""
-        return self.placed / self.found if self.found else 1.0
 
 
 def read(path: Path, known: Sequence[Variant]) -> Slips:

@@ -9,141 +9,34 @@ have a reason to be there, in `solutions/kept.toml`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from grader.authoring import marks, slips, variants
 from grader.authoring.many import Notebook, Progress, grade_all
-from grader.authoring.marks import Agreement, Marked, Reading
+from grader.authoring.marks import Marked, Reading
 from grader.authoring.mutation import faults, token_mutants
-from grader.authoring.mutation.faults import Survival
 from grader.authoring.mutation.token_mutants import TokenMutant
-from grader.authoring.slips import SlipTable
 from grader.authoring.variants import Variant
 from grader.errors import UsageError
 from grader.judging import rubric_table
 from grader.kit.assignment import Assignment
 from grader.report import CheckStatus, ExerciseStatus, Report
 from grader.sandbox import Sandbox
-
-if TYPE_CHECKING:
-    from grader.authoring.mutation.mutants import MutantTable
+from grader.validation_results import (
+    KEPT,
+    NO_READINGS,
+    Agreement,
+    Diagnoses,
+    Item,
+    Subject,
+    Validation,
+)
 
 # How many faults of each width are drawn.
 FAULTS = 50
-# Of the known mistakes that are one slip from right, and of those found: the least that may be.
-FOUND, PLACED = 0.95, 0.97
-# The same for slips that nobody thought of: tokens and lines that went wrong in right answers.
-UNSEEN_FOUND, UNSEEN_PLACED = 0.85, 0.92
 TOKEN_MUTANTS, SEED = 240, 20
-NO_SLIPS = SlipTable(0, (), ())
-NO_READINGS = Agreement(0, 1.0, 0.0, 0, 0, ())
-KEPT = "kept.toml"
-
-
-@dataclass(frozen=True)
-class Subject:
-    """One notebook that was graded.
-
-    kind: "reference", "starter", "right" or "mistake". differences: what did not come out
-    as it must, a line each.
-    """
-
-    name: str
-    kind: str
-    says: str
-    score: float
-    differences: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Item:
-    """What one check of the rubric is good for.
-
-    caught: how many known mistakes it catches; alone: how many of those nothing else
-    catches. reason: why it is there although it is never alone; empty if it needs none.
-    """
-
-    family: str
-    check: str
-    caught: int
-    alone: int
-    reason: str
-
-    @property
-    def earns_its_place(self) -> bool:
-        """Whether it is alone with some mistake, or else has a reason."""
-        return self.alone > 0 or bool(self.reason)
-
-
-@dataclass(frozen=True)
-class Diagnoses:
-    """How many known mistakes have a misconception to be named, and what was named.
-
-    silent: of those covered, how many got no name. wrong: a wrong name, or one where none fits.
-    """
-
-    covered: int
-    right: int
-    silent: int
-    wrong: int
-
-
-@dataclass(frozen=True)
-class Validation:
-    """All that was found.
-
-    weighed: whether each check has to be alone in catching a mistake, or have a reason, which
-    then is in the file `kept`.
-    """
-
-    subjects: tuple[Subject, ...]
-    items: tuple[Item, ...]
-    diagnoses: Diagnoses
-    agreement: Agreement
-    slips: SlipTable = NO_SLIPS
-    survivals: tuple[Survival, ...] = ()
-    mutants: MutantTable | None = None
-    unseen: SlipTable | None = None
-    weighed: bool = True
-    kept: Path | str = KEPT
-
-    @property
-    def differences(self) -> tuple[str, ...]:
-        """What must not be, a line each; empty if all is well."""
-        lines = [line for subject in self.subjects for line in subject.differences]
-        for item in self.items if self.weighed else ():
-            where = f"the check {item.check} of {item.family}"
-            if not item.earns_its_place:
-                lines.append(
-                    f"{where} is never alone in catching a mistake, and {self.kept} has no reason"
-                    " for it"
-                )
-            elif item.alone and item.reason:
-                lines.append(
-                    f"{where} does catch a mistake alone: it needs no reason in {self.kept}"
-                )
-        lines += self.agreement.differences
-        lines += _slip_differences(self.slips, FOUND, PLACED)
-        lines += [line for each in self.survivals for line in each.differences]
-        if self.mutants is not None:
-            lines += self.mutants.differences
-        if self.unseen is not None:
-            lines += _slip_differences(self.unseen, UNSEEN_FOUND, UNSEEN_PLACED)
-        return tuple(lines)
-
-
-def _slip_differences(table: SlipTable, found: float, placed: float) -> list[str]:
-    lines = []
-    if table.found_share < found:
-        lines.append(f"too few slips are found; not those of {', '.join(table.missed)}")
-    if table.placed_share < placed:
-        where = ", ".join(table.misplaced)
-        lines.append(f"too many slips are told to be elsewhere: those of {where}")
-    return lines
 
 
 def validate(
@@ -289,7 +182,7 @@ def agreement(
     }
     if odd := sorted(mistakes.keys() ^ readings.keys()):
         raise UsageError(f"{place}: {odd[0]} is not both a known mistake and a table here")
-    return Agreement.of(
+    return marks.agreement(
         [
             Marked(name, 100 * exercise.score / exercise.max_score, readings[name])
             for name, (variant, report) in mistakes.items()

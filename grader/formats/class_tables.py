@@ -6,42 +6,17 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from grader import harmless
-from grader.class_results import Summary
+from grader.class_results import Change, Summary
 from grader.formats import wording
 from grader.report import Status
 
 _SHOWN = 20
-
-
-class ChangeLike(Protocol):
-    """One student's result before and after."""
-
-    @property
-    def student(self) -> str:
-        """Whose."""
-
-    @property
-    def before(self) -> float | None:
-        """The score there was."""
-
-    @property
-    def after(self) -> float | None:
-        """The score there is."""
-
-    @property
-    def by(self) -> float | None:
-        """The difference."""
-
-    @property
-    def because(self) -> Sequence[str]:
-        """Why, line by line."""
 
 
 def result(summary: Summary, place: str) -> RenderableType:
@@ -81,13 +56,13 @@ class Regrade:
     written: whether it is in force already.
     """
 
-    changed: Sequence[ChangeLike]
-    arrived: Sequence[ChangeLike]
-    departed: Sequence[ChangeLike]
+    changed: Sequence[Change]
+    arrived: Sequence[Change]
+    departed: Sequence[Change]
     total: int
     written: bool
 
-    def ordered(self) -> list[tuple[str, ChangeLike]]:
+    def ordered(self) -> list[tuple[str, Change]]:
         """All of it, the greatest loss first, then who is new, then who is gone."""
         changed = sorted(
             self.changed, key=lambda one: (one.by if one.by is not None else -1e9, one.student)

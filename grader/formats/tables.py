@@ -5,10 +5,9 @@ from __future__ import annotations
 import platform
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
-from typing import Protocol
 
 import msgspec
 from rich.console import Group, RenderableType
@@ -17,40 +16,14 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.formats import wording
+from grader.isolation import TierReport
+from grader.kit.checks import CheckRow
 
 _PACKAGES = ("keras", "numpy", "pytest", "msgspec")
 # The same modules under two names; either will do. The first that is there is the one.
 _TENSORFLOWS = ("tensorflow", "tensorflow-cpu")
 _TIMEOUT = 10
 _ABSENT = "not installed"
-
-
-class RubricRow(Protocol):
-    """One check as the rubric lists it."""
-
-    @property
-    def exercise(self) -> str: ...  # noqa: D102
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def title(self) -> str: ...  # noqa: D102
-    @property
-    def points(self) -> float: ...  # noqa: D102
-
-
-class TierRow(Protocol):
-    """One tier of isolation as the doctor found it."""
-
-    @property
-    def tier(self) -> str: ...  # noqa: D102
-    @property
-    def works(self) -> bool: ...  # noqa: D102
-    @property
-    def why(self) -> str: ...  # noqa: D102
-    @property
-    def remedy(self) -> str: ...  # noqa: D102
-    @property
-    def stops(self) -> Sequence[str]: ...  # noqa: D102
 
 
 class _RubricLine(msgspec.Struct, frozen=True):
@@ -60,7 +33,7 @@ class _RubricLine(msgspec.Struct, frozen=True):
     points: float
 
 
-def rubric(rows: Iterable[RubricRow]) -> RenderableType:
+def rubric(rows: Iterable[CheckRow]) -> RenderableType:
     """Every check with its points, exercise by exercise, and what they add up to."""
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", no_wrap=True)
@@ -79,7 +52,7 @@ def rubric(rows: Iterable[RubricRow]) -> RenderableType:
     return Group(table, Text(f"{wording.counted(total, 'point')} in all", "bold"))
 
 
-def rubric_json(rows: Iterable[RubricRow]) -> bytes:
+def rubric_json(rows: Iterable[CheckRow]) -> bytes:
     """The same as a JSON list, ending in a newline."""
     lines = [_RubricLine(row.exercise, row.name, row.title, row.points) for row in rows]
     return msgspec.json.format(msgspec.json.encode(lines), indent=2) + b"\n"
@@ -98,7 +71,7 @@ def versions() -> dict[str, str]:
     return found | {"bubblewrap": _bubblewrap()}
 
 
-def doctor(installed: dict[str, str], tiers: Iterable[TierRow]) -> RenderableType:
+def doctor(installed: dict[str, str], tiers: Iterable[TierReport]) -> RenderableType:
     """Versions, and each tier: whether it works here, why not, what to do, what it stops."""
     table = Table.grid(padding=(0, 2))
     for name, number in installed.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Protocol
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -13,6 +12,16 @@ from rich.text import Text
 
 from grader import harmless
 from grader.formats import wording
+from grader.validation_results import (
+    Agreement,
+    Diagnoses,
+    Item,
+    MutantRow,
+    SlipTable,
+    Subject,
+    Survival,
+    Validation,
+)
 
 _KINDS = {
     "reference": ("the reference notebook", "full points"),
@@ -20,126 +29,6 @@ _KINDS = {
     "right": ("right variants", "full points"),
     "mistake": ("known mistakes", "lose what they must and no more"),
 }
-
-
-class _Subject(Protocol):
-    @property
-    def kind(self) -> str: ...
-    @property
-    def differences(self) -> Sequence[str]: ...
-
-
-class _Item(Protocol):
-    @property
-    def family(self) -> str: ...
-    @property
-    def check(self) -> str: ...
-    @property
-    def caught(self) -> int: ...
-    @property
-    def alone(self) -> int: ...
-    @property
-    def reason(self) -> str: ...
-
-
-class _Diagnoses(Protocol):
-    @property
-    def covered(self) -> int: ...
-    @property
-    def right(self) -> int: ...
-    @property
-    def silent(self) -> int: ...
-    @property
-    def wrong(self) -> int: ...
-
-
-class _Agreement(Protocol):
-    @property
-    def count(self) -> int: ...
-    @property
-    def rank_correlation(self) -> float: ...
-    @property
-    def mean_difference(self) -> float: ...
-    @property
-    def far(self) -> int: ...
-    @property
-    def outside(self) -> int: ...
-
-
-class _Slips(Protocol):
-    @property
-    def known(self) -> int: ...
-    @property
-    def found(self) -> int: ...
-    @property
-    def placed(self) -> int: ...
-
-
-class _Survival(Protocol):
-    @property
-    def width(self) -> float: ...
-    @property
-    def drawn(self) -> int: ...
-    @property
-    def survivors(self) -> Sequence[object]: ...
-
-
-class _MutantRow(Protocol):
-    @property
-    def exercise(self) -> str: ...
-    @property
-    def made(self) -> int: ...
-    @property
-    def killed(self) -> int: ...
-    @property
-    def equivalent(self) -> int: ...
-    @property
-    def survived(self) -> int: ...
-
-
-class _MutantTable(Protocol):
-    @property
-    def rows(self) -> Sequence[_MutantRow]: ...
-
-
-class Validation(Protocol):
-    """The parts of a validation that are shown."""
-
-    @property
-    def subjects(self) -> Sequence[_Subject]:
-        """Every notebook that was graded."""
-
-    @property
-    def items(self) -> Sequence[_Item]:
-        """What each check is good for."""
-
-    @property
-    def diagnoses(self) -> _Diagnoses:
-        """How often the right misconception was named."""
-
-    @property
-    def agreement(self) -> _Agreement:
-        """How the marks agree with readings."""
-
-    @property
-    def slips(self) -> _Slips:
-        """How many slips were found, and where."""
-
-    @property
-    def survivals(self) -> Sequence[_Survival]:
-        """How many random faults kept all points, by their width."""
-
-    @property
-    def mutants(self) -> _MutantTable | None:
-        """What became of the mutants of the reference; None if none were made."""
-
-    @property
-    def unseen(self) -> _Slips | None:
-        """How many slips of fingers in right answers were found; None if none were made."""
-
-    @property
-    def differences(self) -> Sequence[str]:
-        """What must not be."""
 
 
 def view(found: Validation) -> RenderableType:
@@ -158,7 +47,7 @@ def view(found: Validation) -> RenderableType:
     return Group(*parts)
 
 
-def _counts(subjects: Sequence[_Subject]) -> Table:
+def _counts(subjects: Sequence[Subject]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right")
     for kind, (name, must) in _KINDS.items():
@@ -171,7 +60,7 @@ def _counts(subjects: Sequence[_Subject]) -> Table:
     return table
 
 
-def _items(items: Sequence[_Item]) -> RenderableType:
+def _items(items: Sequence[Item]) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(justify="right")
@@ -188,14 +77,14 @@ def _items(items: Sequence[_Item]) -> RenderableType:
     return table
 
 
-def _diagnoses(named: _Diagnoses) -> Text:
+def _diagnoses(named: Diagnoses) -> Text:
     return Text(
         f"Of {wording.counted(named.covered, 'mistake')} with a known misconception {named.right}"
         f" are named rightly, {named.silent} not at all; {named.wrong} names are wrong."
     )
 
 
-def _agreement(marks: _Agreement) -> Text:
+def _agreement(marks: Agreement) -> Text:
     return Text(
         f"Of {wording.counted(marks.count, 'mark')} {marks.count - marks.outside} lie in the "
         f"band of their reading. Rank correlation {marks.rank_correlation:.2f}, mean difference "
@@ -203,26 +92,26 @@ def _agreement(marks: _Agreement) -> Text:
     )
 
 
-def _slips(of: _Slips) -> Text:
+def _slips(of: SlipTable) -> Text:
     return Text(
         f"Of {wording.counted(of.known, 'mistake')} that are one slip from right {of.found} are "
         f"found to be, {of.placed} of them in a true line."
     )
 
 
-def _unseen(of: _Slips) -> Text:
+def _unseen(of: SlipTable) -> Text:
     return Text(
         f"Of {wording.counted(of.known, 'slip')} of fingers in right answers {of.found} are found, "
         f"{of.placed} of them in the line that was changed."
     )
 
 
-def _survival(of: _Survival) -> Text:
+def _survival(of: Survival) -> Text:
     faults = wording.counted(of.drawn, "random fault")
     return Text(f"Of {faults} {of.width:g} wide {len(of.survivors)} keep all points.")
 
 
-def _mutants(rows: Sequence[_MutantRow]) -> Table:
+def _mutants(rows: Sequence[MutantRow]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     for _ in range(4):

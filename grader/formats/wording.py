@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from grader.class_results import Summary
+from grader.isolation import Tier
 from grader.report import Check, CheckStatus, Environment, Exercise, ExerciseStatus, Place
 
 EXERCISE_STATUS = {
@@ -99,7 +100,7 @@ def environment(found: Environment) -> str:
 
 def warning(found: Environment) -> str:
     """What an instructor must know of the isolation that was in force; empty if it is strong."""
-    if found.isolation != "process":
+    if found.isolation != Tier.PROCESS:
         return ""
     return (
         "weak isolation: in the tier `process` students' code can read files of whoever grades,"

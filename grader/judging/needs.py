@@ -10,19 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from grader.kit.checks import Needs
 from grader.kit.parts import PARTS
-
-
-@dataclass(frozen=True)
-class Needs:
-    """What has to be passed: `all_of` these parts and checks, and something of `some_of`.
-
-    after: what has to be passed for the points, but not for the check to mean something.
-    """
-
-    all_of: tuple[str, ...] = ()
-    some_of: str = ""
-    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ import pytest
 
 from grader import kit
 from grader.errors import FaultError
-from grader.judging.needs import Made, Needs, uncounted, unmet
+from grader.judging.needs import Made, uncounted, unmet
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Attempt
+from grader.kit.checks import CheckRow, Needs
 from grader.kit.interface import CheckFailed, NoAnswer, NotReached
 from grader.kit.parts import PARTS
 from grader.report import CheckStatus, Place
@@ -52,18 +53,6 @@ _OPTIONS = (
         )
     ),
 )
-
-
-@dataclass(frozen=True)
-class CheckRow:
-    """One check of one exercise, as `grader rubric` lists it."""
-
-    exercise: str
-    name: str
-    title: str
-    points: float
-    part: str
-    needs: Needs
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from grader.judging.marks import with_slip
 from grader.judging.mending import words as slip_words
 from grader.judging.mending.finding import Mended
 from grader.judging.quoting import Quoting
-from grader.judging.rubric_run import CheckRow, Outcome, table
+from grader.judging.rubric_run import Outcome, table
 from grader.judging.trying.time_limits import MAX_LOSSES
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Diagnosed
+from grader.kit.checks import CheckRow
 from grader.kit.slips import SlipPolicy
 from grader.report import (
     Check,

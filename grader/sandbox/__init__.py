@@ -6,9 +6,9 @@ started before that imports TensorFlow meanwhile.
 
 from typing import TYPE_CHECKING
 
+from grader.isolation import Tier, TierReport
 from grader.sandbox.resources.limits import Limit
-from grader.sandbox.starting import Sandbox, TierReport, start, survey
-from grader.sandbox.tiers import Tier
+from grader.sandbox.starting import Sandbox, start, survey
 from grader.sandbox.worker import Versions
 
 if TYPE_CHECKING:

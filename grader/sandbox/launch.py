@@ -9,9 +9,9 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.isolation import Tier
 from grader.sandbox import bubblewrap
 from grader.sandbox.resources import limits
-from grader.sandbox.tiers import Tier
 from grader.worker.control import MAX_CHILDREN, Plan
 
 PACKAGE = Path(__file__).parent.parent

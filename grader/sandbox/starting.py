@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from grader.errors import FaultError, TierUnavailable, WorkerLost
+from grader.isolation import Tier, TierReport
 from grader.sandbox.launch import WORKER, has_tensorflow, launch
 from grader.sandbox.resources import ulimits
-from grader.sandbox.tiers import STOPS, Tier, remedy, shortfall
+from grader.sandbox.tiers import STOPS, remedy, shortfall
 from grader.sandbox.worker import Versions, Worker
 
 if TYPE_CHECKING:
     from grader.sandbox.children.child import Child
-
-
-@dataclass(frozen=True)
-class TierReport:
-    """What `grader doctor` says of a tier; `why` and `remedy` are empty where it works."""
-
-    tier: Tier
-    works: bool
-    why: str
-    remedy: str
-    stops: tuple[str, ...]
 
 
 class Sandbox:

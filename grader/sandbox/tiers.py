@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from grader.isolation import Tier
 from grader.worker.control import Findings
-
-
-class Tier(StrEnum):
-    """How strangers' code is shut in, strongest first."""
-
-    BUBBLEWRAP = "bubblewrap"
-    LANDLOCK = "landlock"
-    PROCESS = "process"
-
 
 STOPS: dict[Tier, tuple[str, ...]] = {
     Tier.BUBBLEWRAP: (

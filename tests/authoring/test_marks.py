@@ -10,9 +10,10 @@ import pytest
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.authoring import marks, variants
-from grader.authoring.marks import Agreement, Marked, Reading
-from grader.authoring.mutation.faults import Fault, Survival, drawn
+from grader.authoring.marks import Marked, Reading, agreement
+from grader.authoring.mutation.faults import Fault, drawn
 from grader.errors import UsageError
+from grader.validation_results import Survival
 
 
 def reading(mark: float, low: float = 0, high: float = 100) -> Reading:
@@ -20,7 +21,7 @@ def reading(mark: float, low: float = 0, high: float = 100) -> Reading:
 
 
 def test_the_same_order_and_size_agree_in_full() -> None:
-    found = Agreement.of([Marked(str(mark), mark, reading(mark)) for mark in (10, 30, 30, 70)])
+    found = agreement([Marked(str(mark), mark, reading(mark)) for mark in (10, 30, 30, 70)])
     assert (found.count, found.far, found.outside) == (4, 0, 0)
     assert found.rank_correlation == pytest.approx(1)
     assert found.mean_difference == 0
@@ -28,21 +29,21 @@ def test_the_same_order_and_size_agree_in_full() -> None:
 
 def test_what_is_turned_round_and_far_apart_shows() -> None:
     pairs = [("low", 80.0, 20.0), ("high", 20.0, 80.0)]
-    found = Agreement.of([Marked(name, got, reading(want, 0, 90)) for name, got, want in pairs])
+    found = agreement([Marked(name, got, reading(want, 0, 90)) for name, got, want in pairs])
     assert found.rank_correlation == pytest.approx(-1)
     assert (found.mean_difference, found.far) == (60, 2)
 
 
 def test_a_mark_outside_its_band_is_named_with_the_reason() -> None:
-    found = Agreement.of([Marked("wrapper_one", 80, reading(50, 40, 60))])
+    found = agreement([Marked("wrapper_one", 80, reading(50, 40, 60))])
     assert found.outside == 1
     assert found.differences == ("wrapper_one: earns 80 of 100; fair is 40 to 60 (a bracket)",)
 
 
 def test_a_reason_to_be_apart_is_heard_as_long_as_it_is_needed() -> None:
     apart = msgspec.structs.replace(reading(50, 40, 60), apart="two edits are needed")
-    assert Agreement.of([Marked("one", 10, apart)]).differences == ()
-    (line,) = Agreement.of([Marked("one", 50, apart)]).differences
+    assert agreement([Marked("one", 10, apart)]).differences == ()
+    (line,) = agreement([Marked("one", 50, apart)]).differences
     assert line == "one: earns a fair 50 of 100, and needs no reason in marks.toml"
 
 
@@ -84,11 +85,12 @@ def test_a_fault_of_no_height_keeps_all_points_and_a_wide_one_none(name: str) ->
 
 
 def test_more_survivors_than_are_allowed_are_a_difference() -> None:
-    fault = next(drawn(ASSIGNMENT, 1, seed=1))
-    assert Survival(0.3, 50, ()).differences == ()
-    assert Survival(0.1, 50, (fault,)).differences == ()
-    (line,) = Survival(0.3, 50, (fault,)).differences
+    fault = str(next(drawn(ASSIGNMENT, 1, seed=1)))
+    assert Survival(0.3, 50, (), 0.0).differences == ()
+    assert Survival(0.1, 50, (fault,), 0.02).differences == ()
+    (line,) = Survival(0.3, 50, (fault,), 0.0).differences
     assert line.startswith("1 of 50 random faults 0.3 wide keep all points")
+    assert line.endswith(fault)
 
 
 def test_random_faults_are_found() -> None:

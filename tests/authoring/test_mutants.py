@@ -14,7 +14,7 @@ from nbformat.v4 import nbbase, nbjson
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME
 from grader.authoring.mutation import mutants
-from grader.authoring.mutation.mutants import Equivalent, Mutant, MutantRow, Mutants, MutantTable
+from grader.authoring.mutation.mutants import Equivalent, Mutant, Mutants
 from grader.authoring.mutation.operators import (
     DropCall,
     RemoveStatement,
@@ -24,6 +24,7 @@ from grader.authoring.mutation.operators import (
 )
 from grader.errors import UsageError
 from grader.report import CheckStatus, Report
+from grader.validation_results import MutantRow, MutantTable
 from tests.reports import make_check, make_exercise, make_report
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -15,6 +15,7 @@ from grader.authoring.mutation import token_mutants
 from grader.authoring.variants import Expectation, Variant, to_notebook
 from grader.errors import UsageError
 from grader.report import Exercise, ExerciseStatus, Report, Slip, Span
+from grader.validation_results import SlipTable
 from tests import reports
 
 NAME = "my_huber_loss"
@@ -49,7 +50,7 @@ def slip(line: int, beside: int | None = None) -> Slip:
 
 
 class TestMistakes:
-    def table(self, said: Slip | None, name: str = "half") -> slips.SlipTable:
+    def table(self, said: Slip | None, name: str = "half") -> SlipTable:
         graded = [(mistake(name), report_with(said))]
         return slips.of_mistakes(graded, {"half": (TRUE_LINE,)})
 

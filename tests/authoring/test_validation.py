@@ -11,15 +11,21 @@ from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import Family
 from grader.authoring import marks, slips, validation
 from grader.authoring.many import grade_all
-from grader.authoring.marks import Agreement
-from grader.authoring.mutation.mutants import MutantTable
-from grader.authoring.slips import SlipTable
-from grader.authoring.validation import Diagnoses, Item, Subject, Validation
 from grader.authoring.variants import Expectation, Variant, to_notebook
 from grader.errors import UsageError
 from grader.judging import rubric_table
 from grader.report import CheckStatus, Diagnosis, ExerciseStatus, Report
 from grader.sandbox import Sandbox, start
+from grader.validation_results import (
+    KEPT,
+    Agreement,
+    Diagnoses,
+    Item,
+    MutantTable,
+    SlipTable,
+    Subject,
+    Validation,
+)
 from tests.reports import make_check, make_exercise, make_report
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -291,6 +297,6 @@ class TestARealProject:
 def test_reasons_that_cannot_be_read_are_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "solutions/right").mkdir(parents=True)
     (tmp_path / "solutions/right/one.py").write_text(RIGHT, encoding="utf-8")
-    (tmp_path / ASSIGNMENT.sources.solutions / validation.KEPT).write_text(text, encoding="utf-8")
+    (tmp_path / ASSIGNMENT.sources.solutions / KEPT).write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=r"kept\.toml: "):
         validation.validate(ASSIGNMENT, tmp_path, None)  # type: ignore[arg-type]  # never reached

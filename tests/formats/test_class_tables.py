@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 
 from rich.console import Console
 
+from grader.class_results import Change
 from grader.formats import class_tables
 from grader.formats.class_tables import Regrade
-
-
-@dataclass(frozen=True)
-class Change:
-    """One student's result before and after."""
-
-    student: str
-    before: float | None
-    after: float | None
-    because: tuple[str, ...] = ()
-
-    @property
-    def by(self) -> float | None:
-        """The difference."""
-        if self.before is None or self.after is None:
-            return None
-        return self.after - self.before
-
 
 LONG = "my_huber_loss: a rather long title of a check that says what was tried: passed -> failed"
 REGRADE = Regrade(

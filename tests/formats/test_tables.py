@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
-from types import SimpleNamespace
 
 from rich.console import Console, RenderableType
 
 from grader.formats import tables
+from grader.isolation import Tier, TierReport
+from grader.kit.checks import CheckRow, Needs
 
 
 def shown(view: RenderableType) -> str:
@@ -20,20 +20,22 @@ def shown(view: RenderableType) -> str:
     return captured.get()
 
 
-@dataclass(frozen=True)
-class Row:
+def row(exercise: str, name: str, title: str, points: float) -> CheckRow:
     """A check as the rubric lists it."""
-
-    exercise: str
-    name: str
-    title: str
-    points: float
+    return CheckRow(exercise, name, title, points, "formula", Needs())
 
 
 ROWS = [
-    Row("my_huber_loss", "small_errors", "small errors cost half their square", 3),
-    Row("my_huber_loss", "reduction", "one loss per element [n]", 1.5),
-    Row("contrastive_loss", "labels", "1 stands for a similar pair", 2),
+    CheckRow(
+        "my_huber_loss",
+        "small_errors",
+        "small errors cost half their square",
+        3,
+        "formula",
+        Needs(),
+    ),
+    row("my_huber_loss", "reduction", "one loss per element [n]", 1.5),
+    row("contrastive_loss", "labels", "1 stands for a similar pair", 2),
 ]
 
 
@@ -66,11 +68,11 @@ def test_the_rubric_as_json() -> None:
 def test_the_doctor_says_what_works_and_what_to_do() -> None:
     """For each tier: works or not, why, the remedy, and what it stops."""
     tiers = [
-        SimpleNamespace(
-            tier="bubblewrap", works=False, why="bwrap is not installed", remedy="Install it.",
+        TierReport(
+            tier=Tier.BUBBLEWRAP, works=False, why="bwrap is not installed", remedy="Install it.",
             stops=("reading files", "the network"),
         ),
-        SimpleNamespace(tier="process", works=True, why="", remedy="", stops=("forged scores",)),
+        TierReport(Tier.PROCESS, works=True, why="", remedy="", stops=("forged scores",)),
     ]  # fmt: skip
     text = shown(tables.doctor({"Python": "3.11.7"}, tiers))
     assert "  Python  3.11.7" in text

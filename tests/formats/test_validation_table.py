@@ -2,45 +2,57 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from dataclasses import replace
 
-from grader.authoring.mutation.mutants import MutantRow, MutantTable
 from grader.formats import validation_table
+from grader.validation_results import (
+    Agreement,
+    Diagnoses,
+    Item,
+    MutantRow,
+    MutantTable,
+    SlipTable,
+    Subject,
+    Survival,
+    Validation,
+)
 from tests.formats.test_tables import shown
 
-FAIR = {
-    "agreement": SimpleNamespace(
-        count=253, rank_correlation=0.912, mean_difference=8.04, far=9, outside=1
-    ),
-    "slips": SimpleNamespace(known=150, found=146, placed=143),
-    "unseen": SimpleNamespace(known=220, found=200, placed=199),
-    "survivals": (SimpleNamespace(width=0.1, drawn=50, survivors=("one",)),),
-}
+
+def names(count: int) -> tuple[str, ...]:
+    """So many mistakes."""
+    return tuple(f"mistake_{number}" for number in range(count))
 
 
-def subject(kind: str, *differences: str) -> SimpleNamespace:
+def subject(kind: str, *differences: str) -> Subject:
     """A notebook that was graded."""
-    return SimpleNamespace(kind=kind, differences=differences)
+    return Subject("one", kind, "", 0, differences)
+
+
+FAIR = Validation(
+    subjects=(subject("reference"),),
+    items=(),
+    diagnoses=Diagnoses(covered=3, right=2, silent=1, wrong=0),
+    agreement=Agreement(253, 0.912, 8.04, far=9, outside=1, differences=()),
+    slips=SlipTable(150, missed=names(4), misplaced=names(3)),
+    unseen=SlipTable(220, missed=names(20), misplaced=names(1)),
+    survivals=(Survival(0.1, 50, ("one",), 0.02),),
+)
 
 
 def test_counts_checks_names_and_differences() -> None:
     """Everything that decides whether the grader can be trusted, on one screen."""
     line = "huber_doubled: my_huber_loss: scale is passed, and must fail [x]"
-    found = SimpleNamespace(
+    found = replace(
+        FAIR,
         subjects=(
             subject("reference"), subject("starter"), subject("right"), subject("right"),
             subject("mistake", line), subject("mistake"),
         ),
         items=(
-            SimpleNamespace(family="huber", check="scale", caught=4, alone=1, reason=""),
-            SimpleNamespace(
-                family="contrastive", check="graph", caught=2, alone=0, reason="graphs matter"
-            ),
+            Item("huber", "scale", caught=4, alone=1, reason=""),
+            Item("contrastive", "graph", caught=2, alone=0, reason="graphs matter"),
         ),
-        diagnoses=SimpleNamespace(covered=3, right=2, silent=1, wrong=0),
-        **FAIR,
-        mutants=None,
-        differences=(line,),
     )  # fmt: skip
     lines = [" ".join(one.split()) for one in shown(validation_table.view(found)).splitlines()]
     assert "1 of 1 the reference notebook full points" in lines
@@ -59,15 +71,7 @@ def test_counts_checks_names_and_differences() -> None:
 
 def test_no_difference_no_list() -> None:
     """A validation that holds ends with its figures."""
-    found = SimpleNamespace(
-        subjects=(subject("reference"),),
-        items=(),
-        diagnoses=SimpleNamespace(covered=0, right=0, silent=0, wrong=0),
-        **FAIR,
-        mutants=None,
-        differences=(),
-    )
-    assert "Differences" not in shown(validation_table.view(found))
+    assert "Differences" not in shown(validation_table.view(FAIR))
 
 
 def test_mutants_are_counted_by_exercise_and_together() -> None:
@@ -76,14 +80,7 @@ def test_mutants_are_counted_by_exercise_and_together() -> None:
         MutantRow("my_huber_loss", made=10, killed=9, equivalent=1),
         MutantRow("MyHuberLoss", made=5, killed=3, equivalent=1),
     )
-    found = SimpleNamespace(
-        subjects=(subject("reference"),),
-        items=(),
-        diagnoses=SimpleNamespace(covered=0, right=0, silent=0, wrong=0),
-        **FAIR,
-        mutants=MutantTable(rows, ("survives: one",)),
-        differences=("survives: one",),
-    )
+    found = replace(FAIR, mutants=MutantTable(rows, ("survives: one",)))
     lines = [" ".join(one.split()) for one in shown(validation_table.view(found)).splitlines()]
     assert "mutants made killed no difference survived" in lines
     assert "my_huber_loss 10 9 1 0" in lines

@@ -7,7 +7,8 @@ import pytest
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.judging import rubric_table
-from grader.judging.needs import Made, Needs, uncounted, unmet
+from grader.judging.needs import Made, uncounted, unmet
+from grader.kit.checks import Needs
 from grader.kit.parts import PARTS
 
 RIGHT = Made("formula", "small errors cost half their square", passed=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.tiers import Tier, remedy
+from grader.isolation import Tier
+from grader.sandbox.tiers import remedy
 
 pytestmark = pytest.mark.wall
 

@@ -18,6 +18,7 @@ from grader.kit.assignment import Assignment
 from grader.kit.exercises import ExerciseSpec, Kind
 from grader.kit.interface import Floats
 from grader.report import CheckStatus
+from grader.validation_results import Survival
 
 # Heights relative to the right value, widths and places in thresholds or margins.
 _HEIGHTS, _WIDTHS, _FARTHEST = (0.01, 1.0), (0.03, 3.0), 8.0
@@ -88,24 +89,6 @@ def drawn(
 ALLOWED = {0.3: 0.0, 0.1: 0.02}
 
 
-@dataclass(frozen=True)
-class Survival:
-    """How many drawn faults of one width kept all points, and those that did."""
-
-    width: float
-    drawn: int
-    survivors: tuple[Fault, ...]
-
-    @property
-    def differences(self) -> tuple[str, ...]:
-        """A line if more survive than may."""
-        allowed = ALLOWED[self.width]
-        if len(self.survivors) <= allowed * self.drawn:
-            return ()
-        count = f"{len(self.survivors)} of {self.drawn} random faults {self.width:g} wide"
-        return (f"{count} keep all points, where {allowed:.0%} may: {self.survivors[0]}",)
-
-
 def survivals(assignment: Assignment, count: int, seed: int = 7) -> tuple[Survival, ...]:
     """Draw `count` faults of each width and run the rubric on them; about 0.12 s each.
 
@@ -117,7 +100,8 @@ def survivals(assignment: Assignment, count: int, seed: int = 7) -> tuple[Surviv
         Survival(
             width,
             count,
-            tuple(each for each in drawn(assignment, count, seed, width) if each.survives),
+            tuple(str(each) for each in drawn(assignment, count, seed, width) if each.survives),
+            allowed,
         )
-        for width in ALLOWED
+        for width, allowed in ALLOWED.items()
     )

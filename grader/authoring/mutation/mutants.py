@@ -23,6 +23,7 @@ from grader.authoring import variants
 from grader.errors import UsageError
 from grader.kit.assignment import Assignment
 from grader.report import ExerciseStatus, Report
+from grader.validation_results import MutantRow, MutantTable
 
 EQUIVALENT = "equivalent.toml"
 
@@ -52,29 +53,6 @@ class Mutant:
 
     def __str__(self) -> str:
         return f"{self.exercise}: {self.before!r} -> {self.after!r} ({self.operator})"
-
-
-@dataclass(frozen=True)
-class MutantRow:
-    """What became of one exercise's mutants."""
-
-    exercise: str
-    made: int
-    killed: int
-    equivalent: int
-
-    @property
-    def survived(self) -> int:
-        """How many kept all points although nobody says that they may."""
-        return self.made - self.killed - self.equivalent
-
-
-@dataclass(frozen=True)
-class MutantTable:
-    """What became of all mutants, and what must not be, a line each."""
-
-    rows: tuple[MutantRow, ...]
-    differences: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from grader.class_results import Change
 from grader.formats import wording
 from grader.report import Check, CheckStatus, Exercise, ExerciseStatus, Report, Status
 
@@ -14,27 +14,6 @@ _ARRIVED = "was not in the class before"
 _DEPARTED = "is not in the class any more"
 # Less than any check is worth, more than what adding up thirds costs.
 _NOTHING = 1e-6
-
-
-@dataclass(frozen=True)
-class Change:
-    """One student's result before and after.
-
-    before, after: the scores; None where there is none. because: an entry per difference, such
-    as "my_huber_loss: large errors grow linearly: passed -> failed (-3)".
-    """
-
-    student: str
-    before: float | None
-    after: float | None
-    because: tuple[str, ...]
-
-    @property
-    def by(self) -> float | None:
-        """The difference of the scores."""
-        if self.before is None or self.after is None:
-            return None
-        return self.after - self.before
 
 
 def arrived(report: Report) -> Change:

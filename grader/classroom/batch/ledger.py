@@ -15,8 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from grader import report as reports
+from grader.class_results import Change
 from grader.classroom.batch import changes
-from grader.classroom.batch.changes import Change
 from grader.classroom.batch.folder import Folder
 from grader.classroom.batch.pool_task import Page
 from grader.classroom.intake import candidates

@@ -13,8 +13,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from grader.class_results import Change
 from grader.classroom.batch import pool_task
-from grader.classroom.batch.changes import Change
 from grader.classroom.batch.folder import Folder
 from grader.classroom.batch.ledger import Ledger, Options
 from grader.classroom.batch.pool_task import Fault, MakeGrader, Page

@@ -10,37 +10,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Protocol
 
 from markupsafe import Markup, escape
 from pygments.lexers import PythonLexer
 from pygments.token import STANDARD_TYPES, _TokenType
 
 from grader import harmless
+from grader.report import Span
 
 # What an excerpt shows around a line, and of a definition as a whole.
 _AROUND, _WHOLE = 3, 18
 _END = Markup("</span>")
-
-
-class Span(Protocol):
-    """A piece of a cell's text: lines and columns from 1, `end_column` one past the last."""
-
-    @property
-    def line(self) -> int:
-        """Where it begins."""
-
-    @property
-    def column(self) -> int:
-        """Where in that line."""
-
-    @property
-    def end_line(self) -> int:
-        """Where it ends."""
-
-    @property
-    def end_column(self) -> int:
-        """Where in that line, one past its last character."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ from grader.worker import wire
 class Graded(Protocol):
     """A report, and what there is to show with it; the judge's `grade` gives such a thing.
 
+    No type of the judge's own: what that gives holds what only instructors may see, too, and a
+    page that can't ask for it can't show it.
+
     cells: of the notebook. pictures: of the exercises that answered. places: where each
     name is defined.
     """

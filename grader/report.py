@@ -139,6 +139,17 @@ class SubmissionFile(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class HandIn(msgspec.Struct, frozen=True):
+    """What is known of a hand-in besides the file that was graded.
+
+    notes: how many of the report's notes are about that; they come first. among: the files that
+    the graded one was chosen among; empty where there was nothing to choose.
+    """
+
+    notes: int = 0
+    among: tuple[SubmissionFile, ...] = ()
+
+
 class AssignmentRef(msgspec.Struct, frozen=True):
     """Which assignment was graded: its name, and a hash over all that decides its grades."""
 
@@ -173,7 +184,10 @@ class Timing(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """One submission, graded. `score` is None exactly when `status` is NOT_GRADED."""
+    """One submission, graded. `score` is None exactly when `status` is NOT_GRADED.
+
+    hand_in: null where a file was graded by itself.
+    """
 
     schema_version: int
     status: Status
@@ -187,6 +201,7 @@ class Report(msgspec.Struct, frozen=True):
     environment: Environment
     timing: Timing
     assignment: AssignmentRef | None = None
+    hand_in: HandIn | None = None
 
 
 def encode(report: Report) -> bytes:

@@ -37,7 +37,8 @@ _REMEDIES: dict[Tier, str] = {
     Tier.LANDLOCK: "It needs Linux 5.13 or later with Landlock switched on (lsm=landlock,...)",
     Tier.PROCESS: "Run the grader as an ordinary user on a system that lets it start processes",
 }
-# What the reason itself says of the remedy, whatever the tier; the first that fits counts.
+# What the reason itself says of the remedy, whatever the tier; the first that fits counts. Most
+# of it is text that bwrap, `tempfile` or the kernel wrote, who say it in no other way.
 _BY_REASON: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("root can't be given up", "which root becomes"),

@@ -20,7 +20,7 @@ from grader.classroom.intake.files.places import Zip
 from grader.classroom.intake.handed import HandedFile, Handin
 from grader.classroom.intake.systems.layouts import is_notebook_name
 from grader.errors import ArchiveRefused, UsageError
-from grader.report import ExerciseStatus, Report, Status, SubmissionFile
+from grader.report import ExerciseStatus, HandIn, Report, Status, SubmissionFile
 from grader.submission import MAX_BYTES, Submission
 
 MAX_CANDIDATES = 20
@@ -109,13 +109,14 @@ def dressed(report: Report, material: Material) -> Report:
 
     Doing it again changes nothing, so that a report that is used again can be compared.
     """
-    own = tuple(note for note in report.notes if not note.startswith(_NOTE))
+    own = report.notes[report.hand_in.notes if report.hand_in is not None else 0 :]
     notes = (*material.notes, *_choices(report, material))
     return msgspec.structs.replace(
         report,
         notes=tuple(_NOTE + note for note in notes) + own,
         message=material.unreadable or report.message,
         status=Status.UNREADABLE if material.unreadable else report.status,
+        hand_in=HandIn(len(notes), _among(report, material)),
     )
 
 
@@ -124,7 +125,8 @@ def chosen(report: Report, material: Material) -> bool:
     every = (*material.candidates, *material.beside)
     if all(report.submission != _file(one) for one in every):
         return False
-    return all(_NOTE + note in report.notes for note in _choices(report, material))
+    known = report.hand_in.among if report.hand_in is not None else ()
+    return set(_among(report, material)) <= set(known)
 
 
 def written(report: Report) -> int:
@@ -134,8 +136,18 @@ def written(report: Report) -> int:
     )
 
 
+def _among(report: Report, material: Material) -> tuple[SubmissionFile, ...]:
+    """The files that the graded one was chosen among, so that another choice is another report."""
+    candidates, beside = (
+        tuple(map(_file, some)) for some in (material.candidates, material.beside)
+    )
+    if report.submission not in candidates or (beside and not written(report)):
+        return (*candidates, *beside)
+    return candidates if len(candidates) > 1 else ()
+
+
 def _choices(report: Report, material: Material) -> list[str]:
-    """What is said of the files that do not count, so that another choice is another report."""
+    """What is said of the files that do not count."""
     graded, beside = report.submission, material.beside
     if all(graded != _file(one) for one in material.candidates):
         others = _shown(graded, (*material.candidates, *beside))

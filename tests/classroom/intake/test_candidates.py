@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.classroom.intake import candidates, download
@@ -196,6 +197,25 @@ def test_the_choice_is_in_the_report(tmp_path: Path, grade: Grade) -> None:
     assert "a.ipynb (" in report.notes[0]
     assert "b.ipynb (" in report.notes[0]
     assert report.notes[1:] == ("a note of the grader",)
+
+
+def test_another_choice_is_another_report_whatever_is_said_of_it(
+    tmp_path: Path, grade: Grade
+) -> None:
+    """Which files there were is a value; a file less leaves the one that counts the best."""
+    anns(tmp_path, a="defines 3\nscore 50", b="defines 6\nscore 80", c="defines 2\nscore 0")
+    grade()
+    report = read_reports(tmp_path / "out")["ann"]
+    assert report.hand_in is not None
+    assert [one.file for one in report.hand_in.among] == ["a.ipynb", "b.ipynb", "c.ipynb"]
+    assert candidates.dressed(report, of(tmp_path / "submissions")) == report
+    reworded = msgspec.structs.replace(report, notes=("Other words.", *report.notes[1:]))
+    assert candidates.chosen(reworded, of(tmp_path / "submissions"))
+    assert candidates.dressed(reworded, of(tmp_path / "submissions")) == report
+    (tmp_path / "submissions" / "ann" / "c.ipynb").unlink()
+    assert candidates.chosen(report, of(tmp_path / "submissions"))
+    anns(tmp_path, a="defines 6\nscore 90")
+    assert not candidates.chosen(report, of(tmp_path / "submissions"))
 
 
 def test_an_untouched_starter_beside_the_work_counts_for_nothing(

@@ -18,7 +18,7 @@ from typing import Annotated
 
 import msgspec
 
-from grader.assignments.loading import ABOUT
+from grader.assignments import ABOUT
 from grader.errors import UsageError
 from grader.kit.assignment import Assignment, Fixture, Limits, Sources
 from grader.kit.exercises import ExerciseSpec, Kind

@@ -6,11 +6,11 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from grader.assignments import ABOUT
 from grader.errors import UsageError
 from grader.kit.assignment import Assignment
 
 _ROOMS = Path(__file__).parent
-ABOUT = "assignment.toml"
 
 
 def names() -> tuple[str, ...]:

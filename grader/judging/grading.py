@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 
-from grader.judging import explaining, verdicts
+from grader.judging import verdicts
 from grader.judging.fingerprint import code_hash
 from grader.judging.mending.finding import Mended, find_slip
+from grader.judging.reasons import explaining
 from grader.judging.rubric_run import rubric_hash
 from grader.judging.showing import likeness, pictures
 from grader.judging.trying.opening import opened

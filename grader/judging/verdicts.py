@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from grader.judging import explaining
 from grader.judging.marks import with_slip
 from grader.judging.mending import words as slip_words
 from grader.judging.mending.finding import Mended
-from grader.judging.quoting import Quoting
+from grader.judging.reasons import explaining
+from grader.judging.reasons.quoting import Quoting
 from grader.judging.rubric_run import Outcome, table
 from grader.judging.trying.time_limits import MAX_LOSSES
 from grader.kit.assignment import Assignment

@@ -14,7 +14,8 @@ from math import log2
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import EXERCISES
 from grader.assignments.custom_losses.misconceptions import MISCONCEPTIONS
-from grader.judging import causes, quoting, rubric_run
+from grader.judging import rubric_run
+from grader.judging.reasons import causes, quoting
 from grader.kit.interface import MAX_TOLD_DIMENSIONS, MAX_TOLD_SIZE
 from grader.worker.wire import MAX_EDITS, MAX_WORDS
 

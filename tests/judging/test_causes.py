@@ -15,8 +15,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import BY_NAME, EXERCISES
-from grader.judging import causes, explaining, verdicts
-from grader.judging.quoting import Quoting
+from grader.judging import verdicts
+from grader.judging.reasons import causes, explaining
+from grader.judging.reasons.quoting import Quoting
 from grader.kit.cause import Cause, Situation
 from grader.kit.exercises import Kind
 from grader.worker import wire

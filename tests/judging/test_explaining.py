@@ -6,8 +6,8 @@ from typing import Literal
 
 import pytest
 
-from grader.judging import explaining
-from grader.judging.quoting import MAX_QUOTED, Quoting, first_sentence, one_line
+from grader.judging.reasons import explaining
+from grader.judging.reasons.quoting import MAX_QUOTED, Quoting, first_sentence, one_line
 from grader.sandbox import Lost
 from grader.worker import wire
 

@@ -49,7 +49,7 @@ def test_line_ends_make_no_difference(copy: Path) -> None:
         "kit/interface.py", "worker/answering/training.py", "worker/reading/slicing.py",
         "__init__.py",
         "assignments/custom_losses/oracle.py", "assignments/custom_losses/checks/test_huber.py",
-        "judging/causes/lines.py", "classroom/batch/pool_task.py",
+        "judging/reasons/causes/lines.py", "classroom/batch/pool_task.py",
         "classroom/intake/candidates.py",
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from grader import harmless
 from grader.class_results import Likeness, Topic
 from grader.classroom.results.titles import SLIPS
-from grader.judging.explaining import STOPS, UNKNOWN
+from grader.judging.reasons.explaining import STOPS, UNKNOWN
 from grader.observed import ObservedExercise
 from grader.report import CheckStatus, Exercise, ExerciseStatus
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 import msgspec
 import numpy as np
 
-from grader.judging import explaining
-from grader.judging.quoting import Quoting, public
+from grader.judging.reasons import explaining
+from grader.judging.reasons.quoting import Quoting, public
 from grader.judging.trying.time_limits import CALLING, MAX_LOSSES, TRAINING, USUAL, Budget, scaled
 from grader.kit.assignment import Limits
 from grader.kit.cause import Cause

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
-from grader.judging import explaining
+from grader.judging.reasons import explaining
 from grader.judging.rubric_run import Outcome, run
 from grader.judging.trying.opening import defined, opened
 from grader.judging.trying.student_loss import SandboxedLoss

@@ -9,8 +9,8 @@ import pytest
 
 from grader.classroom.results.titles import SLIPS
 from grader.classroom.results.topics import Topics
-from grader.judging import explaining
-from grader.judging.quoting import Quoting
+from grader.judging.reasons import explaining
+from grader.judging.reasons.quoting import Quoting
 from grader.observed import ObservedExercise
 from grader.report import CheckStatus, Diagnosis, Exercise, ExerciseStatus, Slip, Span
 from grader.worker import wire

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from grader.judging import causes
+from grader.judging.reasons import causes
 from grader.kit.cause import Cause, Situation, When
 from grader.kit.exercises import ExerciseSpec
 from grader.kit.interface import Batch, Inputs

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from grader.judging.quoting import OWN_KIND, Quoting
+from grader.judging.reasons.quoting import OWN_KIND, Quoting
 from grader.kit.cause import When
 from grader.kit.exercises import Kind
 from grader.kit.interface import NoAnswer

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from grader.judging.causes.forms import FORMS
-from grader.judging.causes.lines import LINES
-from grader.judging.causes.names import NAMES
-from grader.judging.causes.sentences import SENTENCES
+from grader.judging.reasons.causes.forms import FORMS
+from grader.judging.reasons.causes.lines import LINES
+from grader.judging.reasons.causes.names import NAMES
+from grader.judging.reasons.causes.sentences import SENTENCES
 from grader.kit.cause import Cause, Situation
 from grader.worker import wire
 

@@ -36,31 +36,33 @@ class Submission:
         return cls(_as_text(file), kept, len(data), digest, student and _as_text(student))
 
     @classmethod
-    def read(cls, path: Path, student: str | None = None) -> Submission:
+    def read(cls, path: Path, student: str | None = None, *, called: str = "") -> Submission:
         """Read the file at `path` once, in bounded memory.
 
-        Raises UsageError if it does not exist, is no regular file, or can't be read.
+        called: what an error calls it, if not by its path. Raises UsageError if it does not
+        exist, is no regular file, or can't be read.
         """
+        name = called or str(path)
         try:
             # Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
             descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         except FileNotFoundError:
-            raise UsageError(f"{path}: there is no such file") from None
+            raise UsageError(f"{name}: there is no such file") from None
         except OSError as error:
-            raise UsageError(f"{path}: can't be read ({error.strerror})") from None
+            raise UsageError(f"{name}: can't be read ({error.strerror})") from None
         except ValueError:
-            raise UsageError(f"{str(path)!r} is no file name") from None
+            raise UsageError(f"{name!r} is no file name") from None
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             os.close(descriptor)
             if stat.S_ISDIR(mode):
-                raise UsageError(f"{path}: is a folder; `grader batch` grades folders")
-            raise UsageError(f"{path}: is no regular file")
+                raise UsageError(f"{name}: is a folder; `grader batch` grades folders")
+            raise UsageError(f"{name}: is no regular file")
         with os.fdopen(descriptor, "rb") as stream:
-            return cls._read(stream, path, student)
+            return cls._read(stream, path, name, student)
 
     @classmethod
-    def _read(cls, stream: object, path: Path, student: str | None) -> Submission:
+    def _read(cls, stream: object, path: Path, name: str, student: str | None) -> Submission:
         digest, size, kept = hashlib.sha256(), 0, bytearray()
         try:
             while chunk := stream.read(_CHUNK):  # type: ignore[attr-defined]
@@ -69,7 +71,7 @@ class Submission:
                 if size <= MAX_BYTES:
                     kept += chunk
         except OSError as error:
-            raise UsageError(f"{path}: can't be read ({error.strerror})") from None
+            raise UsageError(f"{name}: can't be read ({error.strerror})") from None
         data = bytes(kept) if size <= MAX_BYTES else None
         return cls(
             _as_text(path.name), data, size, digest.hexdigest(), student and _as_text(student)

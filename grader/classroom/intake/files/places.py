@@ -51,13 +51,9 @@ class Folder(AbstractContextManager["Folder"]):
 
     def load(self, key: int | str, name: str) -> Submission:
         """The file, as its name on disk says."""
-        path = self._root / str(key)
-        try:
-            return replace(Submission.read(path), file=name)
-        except UsageError as error:
-            # Students read this in their report: where the class lies is nothing to them.
-            reason = str(error).removeprefix(f"{path}: ")
-            raise UsageError(f"{text(str(key))}: {reason}") from None
+        # Students read an error in their report: where the class lies is nothing to them.
+        read = Submission.read(self._root / str(key), called=text(str(key)))
+        return replace(read, file=name)
 
     def raw(self, key: int | str, limit: int) -> Path | bytes:  # noqa: ARG002 -- nothing is read
         """The file on disk."""

@@ -44,6 +44,12 @@ def settle() -> str:
             "Windows can't grade by itself: run the grader inside WSL (`wsl --install`, then as on"
             " Linux) or in a Linux container"
         )
+    if sys.platform != "linux":
+        # The walls, and how a child's time and memory are kept, are the Linux kernel's.
+        return (
+            "only Linux can keep strangers' code in: run the grader in a Linux container"
+            " (docker, podman) or in a virtual machine"
+        )
     try:
         here = os.getcwd()
     except OSError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -112,9 +111,6 @@ def survey() -> list[TierReport]:
 
 def _start(tier: Tier, folder: Path) -> Worker:
     """A worker that has proved its walls. Raises TierUnavailable."""
-    if tier is not Tier.PROCESS and sys.platform != "linux":
-        why = f"{sys.platform} has no such walls, only Linux has"
-        raise TierUnavailable(tier.value, why, remedy(tier, why))
     try:
         worker = Worker(lambda home: launch(tier, home, folder))
     except OSError as problem:

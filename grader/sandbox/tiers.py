@@ -48,7 +48,6 @@ _BY_REASON: tuple[tuple[tuple[str, ...], str], ...] = (
         ),
     ),
     (("temporary", "No space left"), "Make room there, or name another folder in TMPDIR"),
-    (("only Linux has",), "Use a Linux container or virtual machine; on Windows that is WSL"),
     (
         ("bwrap is not installed",),
         "Install the package `bubblewrap`; inside a container use --isolation landlock",

@@ -156,7 +156,8 @@ class Worker:
             for descriptor in theirs:
                 os.close(descriptor)
         forked, handles = self._forked.pop(number)
-        handle, room = handles or (None, None)
+        # The second one is not there where the system gives processes no handles.
+        room, handle = (*handles, None, None)[:2]
         scratch = Path(forked.scratch) if self._on_disk else None
         if room is not None and scratch is not None:
             os.close(room)

@@ -20,7 +20,6 @@ import msgspec
 from . import control
 from .answering import runtime
 from .walls import appetite, confine
-from .walls.kernel import LINUX
 from .walls.scratch import wipe
 
 
@@ -142,7 +141,7 @@ class Nursery:
         self._precedence.after_fork()
         _close(descriptors)
         self._infants[pid] = _Infant(number, scratch)
-        handles = [*_handle(pid), *_folder(scratch)]
+        handles = [_folder(scratch), *_handle(pid)]
         control.send(self._end, control.Forked(number, pid, scratch, self._inherited), handles)
         _close(handles)
 
@@ -166,7 +165,7 @@ class Nursery:
             signum = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
             code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
             seconds = usage.ru_utime + usage.ru_stime
-            peak = usage.ru_maxrss * (1024 if LINUX else 1)
+            peak = usage.ru_maxrss * 1024
             ended = control.Ended(infant.number, signum, code, seconds, peak)
             control.send(self._end, ended, [])
 
@@ -198,19 +197,19 @@ def _children() -> set[int]:
 
 
 def _handle(pid: int) -> list[int]:
-    """A pidfd, which can't come to mean another process; none outside Linux.
+    """A pidfd, which can't come to mean another process.
 
-    Nor where a container refuses the call, because its list of them is older than that.
+    None where a container refuses the call, because its list of them is older than that.
     """
     try:
-        return [os.pidfd_open(pid)] if LINUX else []
+        return [os.pidfd_open(pid)]
     except OSError:
         return []
 
 
-def _folder(path: str) -> list[int]:
-    """A handle on a folder that can be asked about and not be read; none outside Linux."""
-    return [os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)] if LINUX else []
+def _folder(path: str) -> int:
+    """A handle on a folder that can be asked about and not be read."""
+    return os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
 
 
 def _close(descriptors: list[int]) -> None:

@@ -263,10 +263,7 @@ def _check_address(address: str) -> None:
 
 def cores() -> int:
     """The cores that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS
-        return os.cpu_count() or 1
+    return len(os.sched_getaffinity(0))
 
 
 def places() -> int:

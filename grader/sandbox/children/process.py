@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import re
-import sys
 import time
 from itertools import islice
 from pathlib import Path
@@ -43,19 +42,11 @@ class Process:
         """The CPU time that all its threads have used; 0 if that can't be told any more."""
         if self.ended is not None:
             return self.ended.cpu_seconds
-        if sys.platform == "linux":
-            try:
-                # The clock that clock_getcpuclockid(3) names: one call, no file to parse.
-                return time.clock_gettime((~self._number << 3) | 2)
-            except OSError:
-                return 0.0
-        import psutil
-
         try:
-            times = psutil.Process(self._number).cpu_times()
-        except psutil.Error:
+            # The clock that clock_getcpuclockid(3) names: one call, no file to parse.
+            return time.clock_gettime((~self._number << 3) | 2)
+        except OSError:
             return 0.0
-        return float(times.user + times.system)
 
     def excess(self) -> Lost | None:
         """Which limit that the kernel does not keep it has passed; None for none.

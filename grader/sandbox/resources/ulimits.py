@@ -8,7 +8,6 @@ are refused by their names.
 from __future__ import annotations
 
 import resource
-import sys
 from dataclasses import dataclass
 
 from grader.sandbox.resources import limits
@@ -29,20 +28,16 @@ class _Need:
 
 
 def _needs() -> tuple[_Need, ...]:
-    needs = [
+    return (
         # A grading takes seconds; the judge and each worker have a count of their own.
         _Need(resource.RLIMIT_CPU, "t", limits.CPU_SECONDS + 60, "CPU time", " s"),
         _Need(resource.RLIMIT_NOFILE, "n", 256, "open files"),
         _Need(resource.RLIMIT_FSIZE, "f", limits.FILE_SIZE, "the size of a file", " MB", _MIB),
         _Need(resource.RLIMIT_STACK, "s", 4 * _MIB, "the stack", " MB", _MIB),
         _Need(resource.RLIMIT_NPROC, "u", 64, "processes and threads"),
-    ]
-    if sys.platform == "linux":
-        needs += [
-            _Need(resource.RLIMIT_AS, "v", limits.ADDRESS_SPACE, "memory", " MB", _MIB),
-            _Need(resource.RLIMIT_DATA, "d", limits.DATA, "data", " MB", _MIB),
-        ]
-    return tuple(needs)
+        _Need(resource.RLIMIT_AS, "v", limits.ADDRESS_SPACE, "memory", " MB", _MIB),
+        _Need(resource.RLIMIT_DATA, "d", limits.DATA, "data", " MB", _MIB),
+    )
 
 
 def raise_them() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from .kernel import LINUX
-
 # Of a thousand. The kernel ends first whoever has most: a child before its zygote, and both
 # before anything else that runs here.
 _ZYGOTE, _CHILD = 200, "1000"
@@ -41,9 +39,9 @@ class Precedence:
 
     def __init__(self) -> None:
         """Opened while this process may still write there: later, not even its own file."""
-        self._file = os.open(_SCORE, os.O_RDWR | os.O_CLOEXEC) if LINUX else -1
+        self._file = os.open(_SCORE, os.O_RDWR | os.O_CLOEXEC)
         # A container may have been put last already; nobody but its maker can change that.
-        before = int(os.pread(self._file, 16, 0)) if LINUX else 0
+        before = int(os.pread(self._file, 16, 0))
         self._own = str(max(before, _ZYGOTE))
         self.after_fork()
 
@@ -56,5 +54,4 @@ class Precedence:
         self._set(self._own)
 
     def _set(self, score: str) -> None:
-        if self._file >= 0:
-            os.pwrite(self._file, score.encode(), 0)
+        os.pwrite(self._file, score.encode(), 0)

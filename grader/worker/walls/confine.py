@@ -20,7 +20,6 @@ from pathlib import Path
 
 from ..control import Caps, Findings, Plan
 from . import appetite, kernel, landlock, seccomp
-from .kernel import LINUX
 
 JOB, RESULT = 3, 4
 
@@ -35,12 +34,11 @@ def settle(plan: Plan) -> None:
         _give_up_root(plan, plan.user)
     if os.getuid() == 0 or os.geteuid() == 0:
         raise Unfit("the worker would run as root")
-    if LINUX:
-        kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-        # Orphans of a child come to the zygote, which ends them.
-        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
-        # No process of the same user may trace the zygote or open its /proc files.
-        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    # Orphans of a child come to the zygote, which ends them.
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    # No process of the same user may trace the zygote or open its /proc files.
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     os.umask(0o077)
     use_scratch(plan.scratch[0])
 
@@ -54,15 +52,13 @@ def use_scratch(folder: str) -> None:
 
 
 def _give_up_root(plan: Plan, user: int) -> None:
-    if LINUX:
-        kernel.prctl(kernel.PR_SET_KEEPCAPS, int(plan.keep_reading))
+    kernel.prctl(kernel.PR_SET_KEEPCAPS, int(plan.keep_reading))
     try:
         os.setgroups([])
         # From root these set the saved ids too: there is no way back.
         os.setregid(user, user)
         os.setreuid(user, user)
-        if LINUX:
-            _give_up_capabilities(plan)
+        _give_up_capabilities(plan)
     except OSError as error:
         raise Unfit(f"root can't be given up ({error.strerror})") from None
     if unreadable := _unreadable(plan.read):
@@ -121,16 +117,14 @@ def take_descriptors(job: int, result: int, output: int) -> None:
 def shut_in(plan: Plan, scratch: str, parent: int) -> None:
     """Shut this child in for good; `scratch` is the folder it may write to."""
     os.setsid()
-    if LINUX:
-        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(0)
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     use_scratch(scratch)
     _limit(plan.caps)
-    if LINUX:
-        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     if plan.landlock:
         landlock.shut_in(plan, scratch)
     if plan.seccomp:
@@ -140,19 +134,17 @@ def shut_in(plan: Plan, scratch: str, parent: int) -> None:
 def _limit(caps: Caps) -> None:
     # Soft below hard: the soft limit's signal says in the exit report what ran out.
     resource.setrlimit(resource.RLIMIT_CPU, (caps.cpu_seconds, caps.cpu_seconds + 1))
+    space, data = _memory(caps)
     limits = {
         resource.RLIMIT_FSIZE: caps.file_size,
         resource.RLIMIT_NOFILE: caps.open_files,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_AS: space,
+        resource.RLIMIT_DATA: data,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: 64,
     }
-    if LINUX:
-        # macOS keeps neither; there the judge's own watch is all there is.
-        space, data = _memory(caps)
-        limits[resource.RLIMIT_AS] = space
-        limits[resource.RLIMIT_DATA] = data
-        limits[resource.RLIMIT_MSGQUEUE] = 0
-        limits[resource.RLIMIT_SIGPENDING] = 64
     if caps.processes is not None:
         limits[resource.RLIMIT_NPROC] = caps.processes
     for name, value in limits.items():

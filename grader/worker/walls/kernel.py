@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import sys
-
-# Elsewhere there are neither these calls nor the tiers that need them.
-LINUX = sys.platform == "linux"
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4

@@ -28,7 +28,7 @@ class Standing(StrEnum):
     @property
     def is_written(self) -> bool:
         """Whether there is something that could be right or wrong."""
-        return self not in {Standing.UNWRITTEN, Standing.MISSING}
+        return self is not Standing.UNWRITTEN and self is not Standing.MISSING
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 from grader.class_results import Summary
 from grader.isolation import Tier
@@ -27,6 +28,7 @@ CHECK_STATUS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def points(value: float | None) -> str:
     """`15`, `87.5`, `2.25`: two decimals at most, and rounded down: 99.999 is not 100."""
     if value is None:

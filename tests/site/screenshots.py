@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from tests import notebooks
 from tests.chromium import CHROMIUM, chromium
 from tests.conftest import PROJECT
+from tests.site import drawings
 
 _WIDTH, _HEIGHT = 1100, 760
 _NO_DELTA = """\
@@ -32,6 +33,8 @@ def contrastive_loss(y_true, y_pred):
 
 def on_files(files: Files, config: Any) -> Files:
     """Add the pictures to the site's files."""
+    for name, draw in drawings.DRAWINGS.items():
+        files.append(File.generated(config, f"images/{name}.svg", content=draw()))
     if not CHROMIUM.exists():
         raise PluginError("the screenshots need Chromium: sudo apt-get install chromium")
     with tempfile.TemporaryDirectory() as folder:
@@ -84,4 +87,7 @@ def _pictures(pages: dict[str, Path]) -> dict[str, bytes]:
         for name, page in pages.items():
             view.goto(page.as_uri())
             made[name] = view.screenshot()
+            # One exercise that has a part of its points, and what is said of each that is lost.
+            for box in view.locator(".box.partial").all()[:1]:
+                made["points"] = box.screenshot()
     return made

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from typer.main import get_command
@@ -157,5 +158,8 @@ def test_the_site_is_built_and_its_links_lead_somewhere(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert len(list(tmp_path.rglob("*.html"))) > len(PAGES)
     assert broken(tmp_path) == []
-    for name in ("feedback", "class"):
+    for name in ("house", "parts"):
+        drawn = ET.parse(tmp_path / "images" / f"{name}.svg")
+        assert len(list(drawn.iter("{http://www.w3.org/2000/svg}text"))) > 15
+    for name in ("feedback", "class", "points"):
         assert (tmp_path / "images" / f"{name}.png").stat().st_size > 20_000

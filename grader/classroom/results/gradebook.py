@@ -38,6 +38,7 @@ from grader.report import Environment, Exercise, ExerciseStatus, Report, Status
 
 _PARTS = 10
 _SHOWN_LEFT = 1000
+_STANDINGS = {status: Standing(status.value) for status in ExerciseStatus}
 
 
 @dataclass
@@ -93,16 +94,16 @@ class Tally:
         graded = report.status is not Status.NOT_GRADED
         names = self.assignment.names
         points = tuple(by_name[name].score if name in by_name else 0.0 for name in names)
-        standings = tuple(
-            _standing(by_name[name]) if name in by_name else Standing.MISSING for name in names
-        )
+        stands = {name: _standing(exercise) for name, exercise in by_name.items()}
+        standings = tuple(stands.get(name, Standing.MISSING) for name in names)
         failed: list[int] = []
         topics: dict[str, None] = {}
         if report.status is Status.GRADED:
             for exercise in report.exercises:
                 seen = observed.exercises.get(exercise.name) if observed is not None else None
-                self._count(handin.student, exercise, report.score or 0.0, failed)
-                if _standing(exercise).is_written:
+                standing = stands[exercise.name]
+                self._count(handin.student, exercise, standing, report.score or 0.0, failed)
+                if standing.is_written:
                     topics[self._topics.add(handin.student, exercise, seen)] = None
         self.rows.append(
             Row(
@@ -130,10 +131,18 @@ class Tally:
             )
         )
 
-    def _count(self, student: str, exercise: Exercise, score: float, failed: list[int]) -> None:
+    def _count(
+        self,
+        student: str,
+        exercise: Exercise,
+        standing: Standing,
+        score: float,
+        failed: list[int],
+    ) -> None:
         """Count one exercise of a hand-in with this score; `failed` gets its failed checks."""
-        counted = self._exercises.setdefault(exercise.name, _Exercise())
-        standing = _standing(exercise)
+        if exercise.name not in self._exercises:
+            self._exercises[exercise.name] = _Exercise()
+        counted = self._exercises[exercise.name]
         counted.statuses[exercise.status] += 1
         counted.standings[standing] += 1
         counted.points += exercise.score
@@ -274,7 +283,7 @@ def _quartiles(scores: list[float]) -> tuple[float, float] | None:
 
 
 def _standing(exercise: Exercise) -> Standing:
-    return Standing.UNWRITTEN if exercise.unwritten else Standing(exercise.status.value)
+    return Standing.UNWRITTEN if exercise.unwritten else _STANDINGS[exercise.status]
 
 
 def _exercise(spec: ExerciseSpec, one: _Exercise) -> ExerciseCount:

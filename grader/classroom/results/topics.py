@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from grader import harmless
 from grader.class_results import Likeness, Topic
@@ -59,7 +60,9 @@ class Topics:
         key, kind, title, text = _topic(exercise, seen)
         if not key:
             return ""
-        found = self._found.setdefault(key, _Found(kind, title, text))
+        if key not in self._found:
+            self._found[key] = _Found(kind, title, text)
+        found = self._found[key]
         found.lost += lost
         found.students[student] = None
         found.exercises[exercise.name] += 1
@@ -154,6 +157,7 @@ def _stop(words: str) -> tuple[str, str]:
     return _first(ours[0]), " ".join(ours[1:]) or ours[0]
 
 
+@lru_cache(maxsize=1024)
 def _first(words: str) -> str:
     """What a message is about, in a line."""
     return harmless.one_line(re.split(r"(?<=[.?]) ", words, maxsplit=1)[0].rstrip("."), 90)

@@ -13,7 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -98,6 +98,7 @@ def page(summary: Summary) -> str:
         apart=_apart(summary.exercises),
         highest_bin=max((one.count for one in summary.scores.bins), default=0) or 1,
         tags=partial(_tags, summary=summary, more=_marks(topics, alike, summary.submissions)),
+        cells=partial(_cells, count=len(summary.exercises)),
         topics=topics,
         shown_topics=_SHOWN_TOPICS,
         kinds=KINDS,
@@ -177,7 +178,7 @@ def _marks(
 def _tags(row: Row, summary: Summary, more: Mapping[str, list[str]]) -> str:
     """What the row is found by when a count on the page is clicked."""
     tags = [row.status.value, *(f"c{place}" for place in row.failed), *more.get(row.student, ())]
-    tags += [f"e{place}{standing.value}" for place, standing in enumerate(row.standings)]
+    tags += [f"e{place}{standing!s}" for place, standing in enumerate(row.standings)]
     tags += ["late"] * row.late + ["again"] * (row.attempts > 1)
     if row.score is not None:
         bins = summary.scores.bins
@@ -185,6 +186,20 @@ def _tags(row: Row, summary: Summary, more: Mapping[str, list[str]]) -> str:
         place = next((at for at, one in enumerate(bins) if one.low <= row.score < one.high), last)
         tags.append(f"b{place}")
     return " ".join(tags)
+
+
+def _cells(row: Row, count: int) -> Markup:
+    """The points of each exercise; in a large class most of the page."""
+    if not row.exercises or not row.standings:
+        return Markup('<td class="number"></td>') * count
+    return Markup("").join(map(_cell, row.exercises, row.standings))
+
+
+@lru_cache(maxsize=4096)
+def _cell(points: float, standing: Standing) -> Markup:
+    word = "" if points else Markup(" <small>{}</small>").format(STANDING[standing])
+    cell = Markup('<td class="number is-{}" data-value="{}">{}{}</td>')
+    return cell.format(standing.value, points, wording.points(points), word)
 
 
 def _span(found: Bin) -> str:

@@ -31,6 +31,7 @@ class _RubricLine(msgspec.Struct, frozen=True):
     name: str
     title: str
     points: float
+    public: bool
 
 
 def rubric(rows: Iterable[CheckRow]) -> RenderableType:
@@ -48,13 +49,16 @@ def rubric(rows: Iterable[CheckRow]) -> RenderableType:
         total += points
         table.add_row(Text(wording.points(points), "bold"), Text(name, "bold"), Text())
         for check in checks:
-            table.add_row(Text(wording.points(check.points)), f"  {check.name}", check.title)
+            title = Text(check.title)
+            if check.public:
+                title.append(" (public)", "dim")
+            table.add_row(Text(wording.points(check.points)), f"  {check.name}", title)
     return Group(table, Text(f"{wording.counted(total, 'point')} in all", "bold"))
 
 
 def rubric_json(rows: Iterable[CheckRow]) -> bytes:
     """The same as a JSON list, ending in a newline."""
-    lines = [_RubricLine(row.exercise, row.name, row.title, row.points) for row in rows]
+    lines = [_RubricLine(row.exercise, row.name, row.title, row.points, row.public) for row in rows]
     return msgspec.json.format(msgspec.json.encode(lines), indent=2) + b"\n"
 
 

@@ -81,8 +81,10 @@ class _Collecting:
         assignment: Assignment,
         names: Iterable[str],
         attempt_of: Callable[[str], Attempt],
+        *,
+        public: bool = False,
     ) -> None:
-        self._assignment = assignment
+        self._assignment, self._public = assignment, public
         self._names, self._attempt_of = tuple(names), attempt_of
         self.outcomes: list[Outcome] = []
         self._rows: dict[str, CheckRow] = {}
@@ -100,6 +102,7 @@ class _Collecting:
             "part(name): which part of the exercise the check is about",
             "needs(*names, some_of=part): what has to be passed, or else the check is skipped",
             "after(*names): what has to be passed for the check to count",
+            "public: students get its examples, to check themselves with",
         ):
             config.addinivalue_line("markers", marker)
 
@@ -115,7 +118,11 @@ class _Collecting:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         # An exercise at a time, so that a lost child never interrupts another exercise.
         order: dict[object, int] = {name: index for index, name in enumerate(self._names)}
-        items[:] = [item for item in items if _exercise(item) in order]
+        items[:] = [
+            item
+            for item in items
+            if _exercise(item) in order and (not self._public or _is_public(item))
+        ]
         # What others need comes first.
         parts = tuple(PARTS)
         try:
@@ -133,6 +140,8 @@ class _Collecting:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> None:
+        if self._public:
+            return  # those that it needs may be hidden, and are not made here
         row = self._rows[item.nodeid]
         name = self._assignment.spec(row.exercise).hyperparameter
         missing = unmet(row.needs, self._made[row.exercise], name)
@@ -231,6 +240,10 @@ def _needs(item: pytest.Item) -> Needs:
     )
 
 
+def _is_public(item: pytest.Item) -> bool:
+    return item.get_closest_marker("public") is not None
+
+
 def _row(item: pytest.Item) -> CheckRow:
     name = str(_exercise(item))
     marker = item.get_closest_marker("points")
@@ -241,17 +254,22 @@ def _row(item: pytest.Item) -> CheckRow:
     check = function.__name__.removeprefix("test_")
     if not title:
         raise FaultError(f"test_{check} has no docstring, which is the title that students read")
-    return CheckRow(name, check, title, points, _part(item), _needs(item))
+    return CheckRow(name, check, title, points, _part(item), _needs(item), _is_public(item))
 
 
 def run(
-    assignment: Assignment, names: Iterable[str], attempt_of: Callable[[str], Attempt]
+    assignment: Assignment,
+    names: Iterable[str],
+    attempt_of: Callable[[str], Attempt],
+    *,
+    public: bool = False,
 ) -> tuple[Outcome, ...]:
     """Make all checks of the exercises `names`, in their order.
 
-    Raises FaultError if a check itself is broken: that is no student's fault.
+    public: those alone whose examples students get, whatever they need. Raises FaultError if a
+    check itself is broken: that is no student's fault.
     """
-    plugin = _Collecting(assignment, names, attempt_of)
+    plugin = _Collecting(assignment, names, attempt_of, public=public)
     _pytest(plugin, assignment)
     told = {(outcome.row.exercise, outcome.row.name) for outcome in plugin.outcomes}
     for row in plugin.rows:

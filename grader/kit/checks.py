@@ -19,7 +19,10 @@ class Needs:
 
 @dataclass(frozen=True)
 class CheckRow:
-    """One check of one exercise, as `grader rubric` lists it."""
+    """One check of one exercise, as `grader rubric` lists it.
+
+    public: whether students get its examples, to check themselves with.
+    """
 
     exercise: str
     name: str
@@ -27,3 +30,4 @@ class CheckRow:
     points: float
     part: str
     needs: Needs
+    public: bool = False

@@ -155,7 +155,9 @@ def test_no_plot_leaves_a_name_behind_that_a_loss_could_pick_up(project: Path) -
         notebook = nbformat.read(project / name / "custom_losses.ipynb", 4)
         source = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
         bound = symtable.symtable(source, "notebook", "exec").get_identifiers()
-        left = {one for one in bound if symtable.symtable(source, "n", "exec").lookup(one).is_assigned()}
+        left = {
+            one for one in bound if symtable.symtable(source, "n", "exec").lookup(one).is_assigned()
+        }
         assert left & GLOBALS == set()
 
 

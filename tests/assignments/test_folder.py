@@ -40,10 +40,19 @@ import pytest
 X = np.linspace(-4, 4, 17)
 
 
-@pytest.mark.points(softsign=5)
+@pytest.mark.points(softsign=4)
 def test_values(attempt):
     """it is x over 1 + |x|"""
     attempt.check(X / (1 + np.abs(X)), X, message="Compare each value with the formula.")
+
+
+@pytest.mark.public
+@pytest.mark.points(softsign=1)
+@pytest.mark.needs("values")
+def test_by_hand(attempt):
+    """3 becomes three quarters, with its sign"""
+    attempt.check([0.75, -0.75, 0.0], [3.0, -3.0, 0.0], message="Is it the size below the line?")
+    attempt.check([0.25], [1.0], mode="gradient", message="What is the slope at 1?")
 
 
 @pytest.mark.points(softsign=3)
@@ -53,10 +62,18 @@ def test_gradient(attempt):
     attempt.check(1 / (1 + np.abs(X)) ** 2, X, mode="gradient", message="The gradient is not.")
 
 
-@pytest.mark.points(Scaled=4)
+@pytest.mark.public
+@pytest.mark.points(Scaled=1)
+def test_twice(attempt):
+    """a scale of 2 doubles"""
+    for mode in ("eager", "graph"):
+        attempt.check([3.0, -1.0], [1.5, -0.5], made_with=2.0, mode=mode, message="Is it kept?")
+
+
+@pytest.mark.points(Scaled=3)
 def test_scale(attempt):
     """it multiplies by the scale it was made with"""
-    for scale in (0.5, 3.0):
+    for scale in (0.625, 3.0):
         attempt.check(scale * X, X, made_with=scale, message="The scale that was given counts.")
 '''
 REFERENCE = {
@@ -67,6 +84,7 @@ REFERENCE = {
     "    def __init__(self, scale):\n        super().__init__()\n        self.scale = scale\n\n"
     "    def call(self, x):\n        ### BEGIN SOLUTION\n        return self.scale * x\n"
     "        ### END SOLUTION",
+    "selfcheck": "### SELF-CHECK",
 }
 
 

@@ -50,9 +50,19 @@ def test_ten_steps_from_nothing_to_a_graded_class(
                 _hand_in(folder, tmp_path / "submissions")
             loading.load.cache_clear()
             assert main(shlex.split(text)[1:]) == 0, text
+            if "release" in text:
+                _self_checked((folder / "student.ipynb").read_text())
     table = (tmp_path / "results" / "grades.csv").read_text()
     rows = list(csv.DictReader(table.splitlines()))
     assert [(row["student"], row["score"]) for row in rows] == [("ann", "10"), ("bob", "0")]
+
+
+def _self_checked(notebook: str) -> None:
+    """The public check is in the notebook, and those that are not public are not."""
+    assert "3 becomes three quarters, with its sign" in notebook
+    assert "selfcheck.check(globals())" in notebook
+    assert "Try a negative number by hand" not in notebook
+    assert "it is x divided by one plus its size" not in notebook
 
 
 def _write_cell(path: Path, name: str, text: str) -> None:

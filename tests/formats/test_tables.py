@@ -33,6 +33,7 @@ ROWS = [
         3,
         "formula",
         Needs(),
+        public=True,
     ),
     row("my_huber_loss", "reduction", "one loss per element [n]", 1.5),
     row("contrastive_loss", "labels", "1 stands for a similar pair", 2),
@@ -44,7 +45,7 @@ def test_the_rubric_lists_checks_and_adds_up_points() -> None:
     lines = [" ".join(line.split()) for line in shown(tables.rubric(ROWS)).splitlines()]
     assert lines == [
         "4.5 my_huber_loss",
-        "3 small_errors small errors cost half their square",
+        "3 small_errors small errors cost half their square (public)",
         "1.5 reduction one loss per element [n]",
         "",
         "2 contrastive_loss",
@@ -61,7 +62,9 @@ def test_the_rubric_as_json() -> None:
         "name": "reduction",
         "title": "one loss per element [n]",
         "points": 1.5,
+        "public": False,
     }
+    assert [each["public"] for each in read] == [True, False, False]
     assert len(read) == 3
 
 

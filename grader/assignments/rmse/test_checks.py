@@ -13,7 +13,7 @@ from grader.kit.tolerance import close
 _DRAWN = stratified(-9.0, 9.0, 24, seed=1)
 _TRUE = np.resize([0.5, -1.0, 2.0, 0.0, -1.5, 1.0, 3.25], 24)
 BATCHES = (
-    (np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.5, 1.0, 5.0, 4.0])),
+    (np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.75, 1.0, 5.5, 4.0])),
     (_TRUE, _TRUE + _DRAWN),
     (100 * _TRUE, 100 * _TRUE + _DRAWN / 8),
     (_TRUE, np.full(24, -40.5)),
@@ -34,7 +34,7 @@ def _each_element(attempt: TensorAttempt, y_true: np.ndarray, y_pred: np.ndarray
     return attempt.call(y_true, y_pred).values.size == y_pred.size > 1
 
 
-@pytest.mark.points(my_rmse=7)
+@pytest.mark.points(my_rmse=5)
 def test_values(attempt: TensorAttempt) -> None:
     """it is the root of the mean squared error"""
     attempt.ahead(BATCHES)
@@ -53,6 +53,16 @@ def test_values(attempt: TensorAttempt) -> None:
                 "square, the mean and the root come?",
                 y_true, y_pred, got=got.values, want=want,
             )  # fmt: skip
+
+
+@pytest.mark.public
+@pytest.mark.points(my_rmse=2)
+@pytest.mark.needs("values")
+def test_by_hand(attempt: TensorAttempt) -> None:
+    """errors of 3 and 4 make the root of 12.5"""
+    words = "Redo it by hand: square each error, take the mean of all squares, and then its root."
+    attempt.check(np.sqrt(12.5), [5.0, 1.0], [2.0, 5.0], message=words)
+    attempt.check(2.0, [[1.0], [0.0], [-2.0]], [[3.0], [2.0], [-4.0]], message=words)
 
 
 @pytest.mark.points(my_rmse=3)

@@ -2,8 +2,8 @@
 
 The reference notebook is the only source: text, exercises and solutions are written there.
 Releasing takes the solutions out, and the traces of running (outputs, counters, metadata), and
-puts in what the notebook brings along (`embedding`). The same reference always gives the same
-bytes.
+puts in what the notebook brings along (`embedding`), and the self-check of the public checks
+(`selfcheck`). The same reference and checks always give the same bytes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import nbjson
 
 from grader import files
+from grader.authoring.notebooks import selfcheck
 from grader.authoring.notebooks.embedding import EmbeddingError, with_files, with_pictures
+from grader.authoring.notebooks.selfcheck import PublicCheck
 from grader.authoring.notebooks.stubs import MarkerError, has_markers, without_solutions
 from grader.errors import DifferenceFound, UsageError
 from grader.kit.assignment import Assignment, Sources
@@ -34,11 +36,14 @@ def release(assignment: Assignment, project: Path, *, check: bool = False) -> Pa
     """Write an assignment's notebook for students into the project, and return its path.
 
     With `check` nothing is written. Raises DifferenceFound if the file is then missing or
-    stale, and UsageError if the reference is not there or can't be released.
+    stale, UsageError if the reference is not there or can't be released, and FaultError if the
+    checks are not in order.
     """
     sources = assignment.sources
     path = project / sources.starter
-    fresh = student_notebook(_read_reference(project / sources.reference), sources, project)
+    reference = _read_reference(project / sources.reference)
+    checks = selfcheck.public_checks(assignment)
+    fresh = student_notebook(reference, sources, project, checks)
     current = path.read_bytes() if path.is_file() else None
     if check:
         _compare(current, fresh, sources.starter)
@@ -48,17 +53,23 @@ def release(assignment: Assignment, project: Path, *, check: bool = False) -> Pa
     return path
 
 
-def student_notebook(reference: bytes, sources: Sources, project: Path = Path()) -> bytes:
+def student_notebook(
+    reference: bytes,
+    sources: Sources,
+    project: Path = Path(),
+    checks: tuple[PublicCheck, ...] = (),
+) -> bytes:
     """The reference notebook without solutions, outputs, counters and needless metadata.
 
     sources: where both are. project: where the pictures and files are that it brings along; here
-    without one.
-    Raises UsageError if it is no notebook of format 4.5 or later, holds no solution, or
-    if the markers of a cell are not in order; the message names the cell.
+    without one. checks: the public ones, which the self-check tries.
+    Raises UsageError if it is no notebook of format 4.5 or later, holds no solution, if the markers
+    of a cell are not in order (the message names the cell), or if it has no cell for a
+    self-check that is to be there.
     """
     name = sources.reference.name
     notebook = _parse(reference, name)
-    found = False
+    found = tried = False
     for number, cell in enumerate(notebook.cells, start=1):
         place = f"{name}, cell {number} ({cell.id})"
         marked = has_markers(cell.source)
@@ -78,14 +89,41 @@ def student_notebook(reference: bytes, sources: Sources, project: Path = Path())
         except EmbeddingError as error:
             raise UsageError(f"{place}: {error}") from None
         kept = {key: cell.metadata[key] for key in _KEPT if key in cell.metadata}
+        if cell.cell_type == "code" and _asks_for_selfcheck(cell.source, place):
+            cell.source = _selfcheck(checks, place)
+            kept, tried = selfcheck.FOLDED, True
         cell.metadata = nbformat.from_dict(kept)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     if not found:
         raise UsageError(f"{name}: no cell holds a solution between markers")
+    if checks and not tried:
+        raise UsageError(
+            f"{name}: there are public checks, and no place for them; write {selfcheck.LINE} into a"
+            " code cell of its own"
+        )
     notebook.metadata = nbformat.from_dict(_METADATA)
     text: str = nbjson.writes(notebook)
     return text.encode() + b"\n"
+
+
+def _asks_for_selfcheck(source: str, place: str) -> bool:
+    try:
+        return selfcheck.asked_for(source)
+    except ValueError as error:
+        raise UsageError(f"{place}: {error}") from None
+
+
+def _selfcheck(checks: tuple[PublicCheck, ...], place: str) -> str:
+    if not checks:
+        raise UsageError(
+            f"{place}: no check is public, so there is nothing to try; mark one with"
+            " @pytest.mark.public, or delete the cell"
+        )
+    try:
+        return selfcheck.cell(checks)
+    except ValueError as error:
+        raise UsageError(f"{place}: {error}") from None
 
 
 def _read_reference(path: Path) -> bytes:

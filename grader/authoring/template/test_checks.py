@@ -1,4 +1,8 @@
-"""The checks. A function's docstring is what students read; its markers say what it is worth."""
+"""The checks. A function's docstring is what students read; its markers say what it is worth.
+
+One that is marked `public` is also given to students: what it gives to `attempt.check` becomes the
+self-check in their notebook. Of all others no number leaves this file.
+"""
 
 import numpy as np
 import pytest
@@ -15,7 +19,7 @@ def absolute_error(y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
     return np.abs(y_true - y_pred)
 
 
-@pytest.mark.points(absolute_error=6)
+@pytest.mark.points(absolute_error=5)
 def test_values(attempt: TensorAttempt) -> None:
     """each error costs its size"""
     attempt.check(
@@ -23,6 +27,19 @@ def test_values(attempt: TensorAttempt) -> None:
         Y_TRUE,
         Y_PRED,
         message="Each error should cost its size, whatever its sign: one number for each element.",
+    )
+
+
+@pytest.mark.public
+@pytest.mark.points(absolute_error=1)
+@pytest.mark.needs("values")
+def test_by_hand(attempt: TensorAttempt) -> None:
+    """an error of 2 costs 2, whatever its sign"""
+    attempt.check(
+        [2.0, 2.0, 0.0],
+        [1.0, 5.0, 4.0],
+        [3.0, 3.0, 4.0],
+        message="What becomes of a negative number?",
     )
 
 

@@ -20,9 +20,9 @@ from grader.authoring.notebooks.release import release
 from grader.cli import main
 from grader.errors import FaultError, UsageError
 from grader.judging import rubric_run
-from grader.kit.asking import Answer, NoAnswer, Question
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Attempt
+from grader.kit.interface import Answer, NoAnswer, Question
 from grader.kit.tensors import TensorAttempt
 from grader.kit.tolerance import close
 from grader.worker import wire

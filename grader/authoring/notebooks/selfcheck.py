@@ -31,10 +31,10 @@ from numpy.typing import NDArray
 
 from grader.errors import FaultError
 from grader.judging import rubric_run
-from grader.kit.asking import Floats, Inputs, Mode
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Attempt
 from grader.kit.exercises import ExerciseSpec, Kind
+from grader.kit.interface import Floats, Inputs, Mode
 from grader.kit.tensors import TensorAttempt
 from grader.report import CheckStatus
 

@@ -75,7 +75,8 @@ def validate(
 
         changed = Mutants.of(assignment, project)
         notebooks += [(f"mutant-{n}.ipynb", data) for n, data in enumerate(changed.notebooks)]
-        unseen = token_mutants.drawn(known, TOKEN_MUTANTS, SEED)
+        if assignment.formulas:  # without one no slip is looked for
+            unseen = token_mutants.drawn(known, TOKEN_MUTANTS, SEED)
         notebooks += [(f"slip-{n}.ipynb", each.notebook) for n, each in enumerate(unseen)]
     reports = grade_all(notebooks, sandbox, assignment, jobs=jobs, on_progress=on_progress)
     first, last = 2, 2 + len(known)

@@ -34,8 +34,14 @@ _KINDS = {
 def view(found: Validation) -> RenderableType:
     """Counts, what each check catches, how well mistakes are named, mutants, all differences."""
     parts: list[RenderableType] = [_counts(found.subjects), Text(), _items(found.items), Text()]
-    parts += [_diagnoses(found.diagnoses), Text(), _agreement(found.agreement)]
-    parts.append(_slips(found.slips))
+    # What there is nothing of is not told as a share of nothing: an assignment need not have
+    # misconceptions, readings, or slips that are looked for.
+    if found.diagnoses.covered or found.diagnoses.wrong:
+        parts += [_diagnoses(found.diagnoses), Text()]
+    if found.agreement.count:
+        parts.append(_agreement(found.agreement))
+    if found.slips.known:
+        parts.append(_slips(found.slips))
     parts += [_survival(each) for each in found.survivals]
     if found.mutants is not None:
         parts += [Text(), _mutants(found.mutants.rows)]

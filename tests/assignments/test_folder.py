@@ -119,15 +119,21 @@ def own(tmp_path: Path) -> Path:
     return folder
 
 
-def test_what_new_writes_is_valid_at_once(tmp_path: Path) -> None:
+def test_what_new_writes_is_valid_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = str(tmp_path / "own")
     assert main(["new", folder]) == 0
+    assert main(["release", "--check", "--assignment", folder]) == 0
     assert main(["validate", "--assignment", folder]) == 0
+    # Nothing is told as a share of nothing.
+    assert "Of 0" not in capsys.readouterr().out
 
 
-def test_the_second_assignment_is_valid() -> None:
+def test_the_second_assignment_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
     """Reference, starter, right variants and known mistakes come out as they must."""
     assert main(["validate", "--assignment", "rmse"]) == 0
+    assert "Of 0" not in capsys.readouterr().out
     assert main(["release", "--check", "--assignment", "rmse"]) == 0
 
 

@@ -74,6 +74,29 @@ def test_no_difference_no_list() -> None:
     assert "Differences" not in shown(validation_table.view(FAIR))
 
 
+def test_what_there_is_nothing_of_is_not_told() -> None:
+    """An assignment need not have readings, misconceptions, or slips that are looked for."""
+    found = SimpleNamespace(
+        subjects=(subject("reference"),),
+        items=(SimpleNamespace(family="double", check="values", caught=1, alone=1, reason=""),),
+        diagnoses=SimpleNamespace(covered=0, right=0, silent=0, wrong=0),
+        agreement=SimpleNamespace(
+            count=0, rank_correlation=1.0, mean_difference=0.0, far=0, outside=0
+        ),
+        slips=SimpleNamespace(known=0, found=0, placed=0),
+        unseen=None,
+        survivals=(),
+        mutants=None,
+        differences=(),
+    )
+    lines = shown(validation_table.view(found)).splitlines()
+    assert [" ".join(line.split()) for line in lines if line.strip()] == [
+        "1 of 1 the reference notebook full points",
+        "double catches alone",
+        "values 1 1",
+    ]
+
+
 def test_mutants_are_counted_by_exercise_and_together() -> None:
     """How many were made, how many the rubric killed, how many make no difference."""
     rows = (

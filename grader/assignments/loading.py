@@ -23,6 +23,8 @@ def ensure(given: str) -> None:
     """Raise UsageError if there is no such assignment; nothing of it is loaded."""
     if given in names():
         return
+    if not given:
+        raise UsageError(f"--assignment names nothing; there are {', '.join(names())}, and folders")
     folder = Path(given)
     if not folder.is_dir():
         known = ", ".join(names())

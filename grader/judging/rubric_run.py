@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -218,7 +219,9 @@ def _in_a_line(problem: str) -> str:
     """What pytest says of a file that it can't collect: its last line, and where."""
     lines = [line.strip() for line in problem.splitlines() if line.strip()]
     raised = [line.removeprefix("E").strip() for line in lines if line.startswith("E ")]
-    return (raised or lines or ["it can't be collected"])[-1]
+    said = (raised or lines or ["it can't be collected"])[-1]
+    place = re.search(r'File "[^"]*?([^"/\\]+)", line (\d+)', "\n".join(raised))
+    return f"{place[1]}, line {place[2]}: {said}" if place else said
 
 
 def _part(item: pytest.Item) -> str:

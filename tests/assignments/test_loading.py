@@ -71,6 +71,7 @@ def test_two_folders_with_files_of_one_name_are_two_assignments(
 
 NO_ASSIGNMENT = {
     "no such thing": (lambda folder: folder / "gone", "is no folder, and none of the assignments"),
+    "no name": (lambda _: "", "--assignment names nothing; there are custom_losses, rmse"),
     "nothing in it": (lambda folder: folder / "right", "has no assignment.toml; `grader new"),
 }
 
@@ -116,7 +117,10 @@ def test_an_assignment_toml_that_makes_no_sense_is_refused_in_one_line(
 
 
 BROKEN_CHECKS = {
-    "no Python": ("def test_values(attempt:", "was never closed"),
+    "no Python": (
+        "def test_values(attempt:",
+        "test_checks.py, line 1: SyntaxError: '(' was never closed",
+    ),
     "an import that fails": ("import nothing_of_this_name", "No module named"),
     "too few points": (
         'import pytest\n@pytest.mark.points(absolute_error=4)\ndef test_x(attempt):\n    "a"\n',

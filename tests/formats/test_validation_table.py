@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from grader.formats import validation_table
 from grader.validation_results import (
+    NO_READINGS,
     Agreement,
     Diagnoses,
     Item,
@@ -76,18 +77,11 @@ def test_no_difference_no_list() -> None:
 
 def test_what_there_is_nothing_of_is_not_told() -> None:
     """An assignment need not have readings, misconceptions, or slips that are looked for."""
-    found = SimpleNamespace(
+    found = Validation(
         subjects=(subject("reference"),),
-        items=(SimpleNamespace(family="double", check="values", caught=1, alone=1, reason=""),),
-        diagnoses=SimpleNamespace(covered=0, right=0, silent=0, wrong=0),
-        agreement=SimpleNamespace(
-            count=0, rank_correlation=1.0, mean_difference=0.0, far=0, outside=0
-        ),
-        slips=SimpleNamespace(known=0, found=0, placed=0),
-        unseen=None,
-        survivals=(),
-        mutants=None,
-        differences=(),
+        items=(Item("double", "values", caught=1, alone=1, reason=""),),
+        diagnoses=Diagnoses(covered=0, right=0, silent=0, wrong=0),
+        agreement=NO_READINGS,
     )
     lines = shown(validation_table.view(found)).splitlines()
     assert [" ".join(line.split()) for line in lines if line.strip()] == [

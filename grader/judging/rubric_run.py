@@ -85,7 +85,7 @@ class _Collecting:
         *,
         public: bool = False,
     ) -> None:
-        self._assignment, self._public = assignment, public
+        self._assignment, self.public = assignment, public
         self._names, self._attempt_of = tuple(names), attempt_of
         self.outcomes: list[Outcome] = []
         self._rows: dict[str, CheckRow] = {}
@@ -122,7 +122,7 @@ class _Collecting:
         items[:] = [
             item
             for item in items
-            if _exercise(item) in order and (not self._public or _is_public(item))
+            if _exercise(item) in order and (not self.public or _is_public(item))
         ]
         # What others need comes first.
         parts = tuple(PARTS)
@@ -141,7 +141,7 @@ class _Collecting:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> None:
-        if self._public:
+        if self.public:
             return  # those that it needs may be hidden, and are not made here
         row = self._rows[item.nodeid]
         name = self._assignment.spec(row.exercise).hyperparameter
@@ -321,6 +321,8 @@ def _pytest(plugin: _Collecting, assignment: Assignment, *options: str) -> None:
     if code == pytest.ExitCode.INTERRUPTED:
         # It has taken in the Ctrl-C that came while a check was made.
         raise KeyboardInterrupt
+    if plugin.public and code == pytest.ExitCode.NO_TESTS_COLLECTED:
+        return  # no check need be public
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise FaultError(f"pytest could not run the rubric (exit {code})")
 

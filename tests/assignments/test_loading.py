@@ -44,7 +44,7 @@ def test_a_folder_is_loaded_by_its_path(folder: Path) -> None:
         ("absolute_error", Kind.FUNCTION, 10)
     ]
     assert found.limits.calling == 3
-    assert [row.name for row in rubric_table(found)] == ["values", "gradient", "graph"]
+    assert [row.name for row in rubric_table(found)] == ["values", "by_hand", "gradient", "graph"]
 
 
 def test_another_check_is_another_hash(folder: Path) -> None:

@@ -117,14 +117,6 @@ def public_checks(assignment: Assignment) -> tuple[PublicCheck, ...]:
 
     Raises FaultError if one of them is more than examples, or if a check is broken.
     """
-    rows = [row for row in rubric_run.table(assignment) if row.public]
-    if not rows:
-        return ()
-    if assignment.fixture is not TensorAttempt:
-        raise FaultError(
-            f"the check {rows[0].name} is public, but what checks are given here is no attempt of"
-            " the kit's own, so that nobody knows what its examples are"
-        )
     noting: list[_Noting] = []
 
     def attempt(name: str) -> Attempt:
@@ -132,6 +124,11 @@ def public_checks(assignment: Assignment) -> tuple[PublicCheck, ...]:
         return cast("Attempt", noting[-1])  # of which it has all that such a check may use
 
     outcomes = rubric_run.run(assignment, assignment.names, attempt, public=True)
+    if outcomes and assignment.fixture is not TensorAttempt:
+        raise FaultError(
+            f"the check {outcomes[0].row.name} is public, but what checks are given here is no"
+            " attempt of the kit's own, so that nobody knows what its examples are"
+        )
     found = []
     for outcome, noted in zip(outcomes, noting, strict=True):
         if outcome.status is not CheckStatus.PASSED or not noted.examples:

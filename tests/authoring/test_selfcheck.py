@@ -146,7 +146,7 @@ def test_no_number_of_a_hidden_check_of_rmse_is_in_its_release() -> None:
         for check in selfcheck.public_checks(assignment)
         for example in check.examples
         for numbers in (*example.inputs, example.want)
-        for number in numbers.ravel()
+        for number in np.asarray(numbers).ravel()
     }
     hidden = {number for number in hidden if len(f"{number:.9g}".strip("-")) > 3} - public
     assert len(hidden) > 50

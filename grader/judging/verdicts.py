@@ -17,6 +17,7 @@ from grader.judging.trying.time_limits import MAX_LOSSES
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Diagnosed
 from grader.kit.checks import CheckRow
+from grader.kit.exercises import Kind
 from grader.kit.slips import SlipPolicy
 from grader.report import (
     Check,
@@ -37,6 +38,9 @@ BUILTIN = (
     "It hands the work to a built-in loss. The exercise is to write the formula yourself, so it "
     "earns nothing this way."
 )
+
+# What an exercise asks for, by its kind.
+_ASKED = {Kind.FUNCTION: "a function", Kind.WRAPPER: "a function", Kind.CLASS: "a class"}
 
 # Why there are points in part, where nothing can be shown for them.
 UNPLACED = (
@@ -82,7 +86,8 @@ def exercise(
     status = verdict.status if unrunnable else _status(score, verdict.max_score)
     message = verdict.message
     if verdict.slip is None and score > verdict.score:
-        message = f"{message} {UNPLACED}".strip()
+        hint = slip_words.unplaced(sight.mended)
+        message = " ".join(filter(None, (message, UNPLACED, hint)))
     return msgspec.structs.replace(
         verdict, checks=checks, score=score, status=status, message=message
     )
@@ -200,7 +205,8 @@ def _is_explained(outcome: Outcome, sight: Sight, explained: frozenset[str]) -> 
     """Whether a slip or a misconception says what is wrong, better than a check can."""
     if sight.diagnosis is not None and outcome.row.name in explained:
         return True
-    return sight.mended is not None and outcome.row.name in _passing(sight.mended)
+    slip = sight.mended
+    return slip is not None and bool(slip.spans) and outcome.row.name in _passing(slip)
 
 
 def _is_unwritten(sight: Sight) -> bool:
@@ -272,9 +278,11 @@ def _why_undefined(
         words = explaining.raised(raised, quoting, early=True, when="defined")
         return f"Its definition can't be executed. {words}", explaining.place(raised.spot)
     kind = Quoting.of(definition).type_name(definition.type_name)
+    what = _ASKED[assignment.spec(finding.name).kind]
     words = (
         f"In the end {finding.name} is an object of type {kind}, and nothing that can be called. "
-        "The last cell that gives the name a value is the one that counts."
+        f"The exercise asks for {what} of that name. The last cell that gives the name a value is "
+        "the one that counts."
     )
     return words, None
 

@@ -43,7 +43,8 @@ class Cause:
     id: stable. raised: types of exceptions. text: a pattern for what the exception says. node,
     name, module, given: what stands there (`wire.Stands`); name is a pattern for all of it, given
     a thing that is among those, least how many those are. nothing, empty: a function there gives
-    nothing back, a variable holds nothing. outside: whether no line of the notebook was at work.
+    nothing back, a variable holds nothing. method: what stands there is the name of a method of
+    the class. outside: whether no line of the notebook was at work.
     kinds, topic: what the exercise asks for. bound: what its name stands for. what, gives,
     sets_up, use: of the definition's form (`wire.Form`); required, inner: the least numbers of
     its parameters and of the loss's, first: the first of the latter; lacks, has: a method that
@@ -64,6 +65,7 @@ class Cause:
     least: int = 0
     nothing: bool = False
     empty: bool = False
+    method: bool = False
     outside: bool | None = None
     kinds: tuple[Kind, ...] = ()
     topic: str = ""
@@ -88,6 +90,7 @@ class Cause:
             and self._stands(raised.stands)
             and self._asked(situation)
             and self._formed(situation.form)
+            and (not self.method or _is_method(raised.stands, situation.form))
         )
 
     def _stands(self, stands: wire.Stands | None) -> bool:
@@ -144,3 +147,7 @@ class Cause:
         if not all(names.get(each) for each in asked):
             return None
         return _PLACE.sub(lambda place: names[place[1]], self.words)
+
+
+def _is_method(stands: wire.Stands | None, form: wire.Form | None) -> bool:
+    return stands is not None and form is not None and stands.name in form.methods

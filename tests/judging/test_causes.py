@@ -186,6 +186,74 @@ KINDS = {
         "known inside `__init__` alone",
     ),
     "a base that is not imported": (a_class(base="(Loss)"), "imports `Loss`"),
+    "a part of PyTorch": (
+        "import torch.nn as nn\n\n" + function("return nn.HuberLoss()(error, y_pred)"),
+        "`nn.HuberLoss` is PyTorch",
+    ),
+    "a method of PyTorch on what was just computed": (
+        function("return (error * 2).abs()"),
+        "have no such method, as those of PyTorch",
+    ),
+    "a library that is not there": (
+        "from sklearn.metrics import nothing_like_it\n\n"
+        + function("return nothing_like_it(y_true, y_pred)"),
+        "is not there when grading",
+    ),
+    "a condition for all elements": (
+        function("return tf.cond(error <= 1, lambda: error, lambda: y_pred)"),
+        "`tf.cond` goes one way or the other for all",
+    ),
+    "where with one arm": (function("return tf.where(error <= 1, error)"), "and needs two"),
+    "a question at the keyboard": (function("return float(input()) * error"), "types something"),
+    "a comma in a number": (
+        function("return tf.where(error <= 1, (0, error), y_pred)"),
+        "Does a comma stand where something else is meant",
+    ),
+    "a ready-made loss that is gone": (
+        function("return tf.losses.huber_loss(y_true, y_pred)"),
+        "a ready-made loss earns nothing",
+    ),
+    "another exercise that is missing": (
+        function("return contrastive_loss(error, y_pred)"),
+        "`contrastive_loss` is another exercise",
+    ),
+    "one parameter": ("def my_huber_loss(y_pred):\n    return y_pred\n", "is handed two things"),
+    "parameters by name alone": (
+        "def my_huber_loss(*, y_true, y_pred):\n    return y_pred\n",
+        "without their names",
+    ),
+    "one parameter of the inner function": (wrapper("return d", "d"), "gives back takes too"),
+    "one parameter of call": (
+        a_class("return error", call="call(self, error)"),
+        "one parameter too few",
+    ),
+    "a static method": (
+        a_class().replace("    def call", "    @staticmethod\n    def call"),
+        "unless the line above its `def` keeps that from it",
+    ),
+    "a method without self": (
+        a_class("return call(y_true, y_pred)"),
+        "`call` is a method of the class",
+    ),
+    "a keyword for super": (
+        a_class(init="super().__init__(threshold=threshold)"),
+        "The threshold is no business of Keras",
+    ),
+    "super of a name alone": (
+        a_class(init="super(MyHuberLoss).__init__()"),
+        "belongs to Keras is not there",
+    ),
+    "a keyword that nothing takes": (
+        "def plain(y_true, y_pred):\n    return y_pred\n\n"
+        + function("return plain(y_true, y_pred, margin=1.0)"),
+        "a name that is not among its parameters",
+    ),
+    "yield": (function("yield error"), "another word gives a value back"),
+    "dots": (function("return ..."), "what is not written yet"),
+    "a list that was filled": (
+        function("out = []; out.append(error); return out"),
+        "no list has to be filled",
+    ),
 }
 
 IN_GRAPHS = {

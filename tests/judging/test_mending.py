@@ -85,6 +85,18 @@ class TestFound:
         assert lines(slip) == [6]
 
 
+@pytest.mark.wall
+def test_a_class_under_another_name_is_no_wrapper_under_another_name(sandbox: Sandbox) -> None:
+    """It makes losses too, and would stand for two exercises at once."""
+    source = notebooks.IMPORTS + notebooks.CONTRASTIVE_CLASS.replace(
+        "ContrastiveL", "Contrastive_L"
+    )
+    assert mended(sandbox, source, "contrastive_loss_with_margin") is None
+    slip = mended(sandbox, source, "ContrastiveLoss")
+    assert slip is not None
+    assert slip.kind == "definition"
+
+
 OTHER_LOSSES = {
     "mean squared error": "tf.reduce_mean(tf.square(y_true - y_pred))",
     "squared error": "tf.square(y_true - y_pred)",

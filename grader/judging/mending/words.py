@@ -37,8 +37,8 @@ WORDS: dict[wire.EditKind, str] = {
     "exchange": "Which of these belongs where? Look at the order.",
     "function": "Does this function do what the formula says here?",
     "gone": (
-        "Today's version has no function of this name in that place. Where does what you import "
-        "or call here live now?"
+        "There is no function of this name in that place. Where does what you import or call here "
+        "live in today's version?"
     ),
     "import": "This name is used, and nothing in the notebook says where it comes from.",
     "indent": "Look at how far this is indented: to which part of the code does it belong?",
@@ -49,7 +49,7 @@ WORDS: dict[wire.EditKind, str] = {
     "parameter": "Look at the parameters: their names, how many they are, and their order.",
     "raise": "Your code stops on purpose here, before there is an answer. Should it?",
     "return": "The function is not finished here: what does it give back to whoever calls it?",
-    "self": "To whom does this value belong: to this method alone, or to the object?",
+    "self": "Is this what belongs to the object, or is it something else of the same name?",
     "shape": (
         "While a model is trained the size of a batch is not known beforehand. What does this ask "
         "for?"
@@ -89,6 +89,8 @@ _TAKEN: dict[wire.Step, str] = {
     "type": "The type changes here. Of which type is what goes in, and what has to come out?",
     "shape": "The shape changes here. In which shape do y_true and y_pred come, and what fits?",
 }
+# What beginners write for a sign of Python.
+_NO_SIGNS = frozenset({"=<", "=>", "=!", "<>", "&&", "||", "***", "~="})
 _FUNCTION: dict[tuple[wire.Step, wire.Step], str] = {
     ("minimum", "maximum"): "This takes the smaller of two. Which of the two should be left?",
     ("maximum", "minimum"): "This takes the larger of two. Which of the two should be left?",
@@ -121,13 +123,23 @@ def told(
     return Slip(mended.kind, words, _span(first), beside)
 
 
+def unplaced(mended: Mended) -> str:
+    """What can be said of a slip that has several possible places; empty if that is nothing."""
+    return _UNPLACED.get(mended.kind, "")
+
+
 def _words(
     mended: Mended, spec: ExerciseSpec, may_be_said: Callable[[str], bool], *, diagnosed: bool
 ) -> str:
     kind, change = mended.kind, mended.change
+    name = change.name if all(may_be_said(each) for each in change.name.split(".")) else ""
+    if kind == "statement" and name:
+        return (
+            f"`{name}` is given a value here. What did it stand for before this line, and what "
+            "should it stand for after it?"
+        )
     if diagnosed:
         return WORDS[kind] if spec.kind is Kind.CLASS or kind != "self" else WORDS["name"]
-    name = change.name if all(may_be_said(each) for each in change.name.split(".")) else ""
     match kind:
         case "character" if change.invisible:
             return (
@@ -141,6 +153,15 @@ def _words(
             )
         case "spelling" if change.glued:
             return "Two words run together here, and Python takes them for one."
+        case "character" if change.name == ",":
+            return (
+                "In Python a comma parts two things from each other. Is that meant here, inside a "
+                "number?"
+            )
+        case "operator" if change.name in _NO_SIGNS:
+            return f"Python has no sign that is written `{change.name}`. How is it written?"
+        case "dropped step" if change.name == "-":
+            return "A minus stands in front of this alone, and turns it round. Is that meant?"
         case "super" if change.name.startswith("super"):
             return (
                 "Look at this call of Keras' own `__init__`: how is it written, and what does it "
@@ -161,6 +182,20 @@ def _words(
             return _TAKEN[change.takes]
         case "function" if (change.takes, change.adds) in _FUNCTION:
             return _FUNCTION[change.takes, change.adds]
+        case "function" if name.startswith(("np.", "numpy.")):
+            return (
+                f"`{name}` is NumPy's, and while a model is trained TensorFlow can't follow what "
+                "NumPy does. Which library has such a function that it can follow?"
+            )
+        case "function" if change.takes and change.takes == change.adds and name:
+            return (
+                f"Python's own `{name}` is not made for tensors. Which function of TensorFlow does "
+                "the same, element by element or for all of them?"
+            )
+        case "argument" if change.name == "axis":
+            return (
+                "`axis` says here over which elements the function goes. Which ones should it be?"
+            )
         case "constant" if change.given:
             return (
                 f"This number is the same for every {spec.hyperparameter}. Where is the one that "
@@ -173,26 +208,46 @@ def _words(
             )
         case "gone" if "." in name:
             return _NAMED[kind].format(name=name)
-        case "spelling" | "name" | "import" if name:
+        case "spelling" | "name" | "import" | "dropped step" | "function" if name:
             return _NAMED[kind].format(name=name)
     return WORDS[kind]
 
 
+# Where there are many places, and something runs through all of them.
+_UNPLACED: dict[str, str] = {
+    **dict.fromkeys(
+        ("parameter", "exchange"),
+        "Follow y_true and y_pred from where they come in to where they are used: which of them is "
+        "which, line by line?",
+    ),
+    **dict.fromkeys(
+        ("name", "spelling"), "Follow each variable from where it gets its value: who reads it?"
+    ),
+    **dict.fromkeys(
+        ("self", "store"),
+        "Follow what the object is made with from `__init__` to the formula, line by line.",
+    ),
+    "raise": "Your code stops on purpose, before there is an answer: when does it, and should it?",
+    "type": "Follow the types of the numbers from line to line: where does one change?",
+}
 # Where two places say the same thing in two ways.
 _PAIRS: dict[str, str] = {
     **dict.fromkeys(
-        ("spelling", "name", "parameter", "definition"),
+        ("spelling", "parameter", "definition"),
         "Should one name stand in both? Compare them letter by letter.",
     ),
+    "name": "Which variable is meant in each of the two?",
     "store": "What does the object keep, and under which name is it read?",
-    "self": "To whom does the value belong: to one method alone, or to the object?",
+    "self": "Which of them belongs to the object, and which to one method alone?",
 }
 _NAMED: dict[str, str] = {
     "spelling": "`{name}` is not the name that you mean. Compare it letter by letter.",
     "name": "`{name}` stands here. Is it what you mean, or is it something else?",
     "gone": (
-        "Today's version has no `{name}`. Where does the function live now that does the same?"
+        "There is no `{name}` in today's version. Where does the function live that does the same?"
     ),
+    "dropped step": "`{name}` is called here. Is that a step of the formula, at this place?",
+    "function": "Does `{name}` do here what the formula says?",
     "import": "`{name}` is used, and nothing in the notebook says where it comes from.",
 }
 

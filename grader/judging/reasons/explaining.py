@@ -39,6 +39,15 @@ _STORY = re.compile(
 
 # The reasons whose words are those of an exception.
 _QUOTING = ("raised", "making")
+# What comes back where nothing was worked out yet.
+_UNFINISHED = {
+    "generator": (
+        "With `yield` in it a function works nothing out when it is called; another word gives a "
+        "value back."
+    ),
+    "ellipsis": "It returns `...`, which stands for what is not written yet.",
+}
+
 # What TensorFlow calls its tensors.
 _TENSORS = frozenset(("EagerTensor", "SymbolicTensor", "Tensor", "ResourceVariable"))
 
@@ -161,8 +170,15 @@ def _not_a_value(kind: str, what: str, quoting: Quoting) -> str:
             "It returns several things side by side (a tuple) where one tensor is expected. What "
             "should become of them before they are returned?"
         )
-    if kind == "list" or (form is not None and form.gives == "list"):
+    if form is not None and form.gives == "list":
         return "It returns a list where a tensor is expected. Are the brackets of a list needed?"
+    if kind == "list":
+        return (
+            "It returns a list where a tensor is expected. TensorFlow's operations take all "
+            "elements of a tensor at once and give a tensor back, so that no list has to be filled."
+        )
+    if kind in _UNFINISHED:
+        return f"{_UNFINISHED[kind]} What should it give back?"
     return f"It returns {what} where a tensor is expected."
 
 
@@ -170,6 +186,8 @@ def _not_a_loss(kind: str, what: str, quoting: Quoting) -> str:
     spec, form = quoting.situation.spec, quoting.situation.form
     if kind == "NoneType":
         return "It returns nothing where a loss function is expected. Is a `return` missing?"
+    if kind in _UNFINISHED:
+        return f"{_UNFINISHED[kind]} What should it give back?"
     if form is not None and form.what == "function" and form.required + len(form.takes) > 3:
         name = spec.hyperparameter if spec is not None else "number"
         return (

@@ -13,6 +13,8 @@ from grader.kit.interface import PUBLIC_HYPER, Batch, Floats, NoAnswer
 from grader.kit.tolerance import close
 from grader.worker.wire import Form
 
+_AT_EDGES = "Check the comparison between your parts and whether a division or a root can go wrong."
+
 
 def check_region(attempt: ElementwiseAttempt, name: str, wrong: str, advice: str) -> None:
     """Fail unless at least one side of the region is right at every hyperparameter.
@@ -98,16 +100,19 @@ def check_edges(attempt: ElementwiseAttempt) -> None:
         if attempt.mixes and attempt.agrees(Batch.joined([edge.batch for edge in edges]), hyper):
             continue
         for edge in edges:
-            for near, batch in (("", edge.point), ("close to there: ", edge.around)):
+            at, beside = f"wrong {edge.where}", f"right {edge.where}, and wrong just beside that"
+            for what, batch in ((at, edge.point), (beside, edge.around)):
                 if not attempt.agrees(batch, hyper):
+                    how, advice = _told(attempt, batch, _AT_EDGES, hyper)
+                    where = "With small and large values in one batch the loss is wrong"
+                    if advice:
+                        where = f"The loss is {what}, though it is right farther away"
                     attempt.fail(
-                        f"The loss is wrong {near}{edge.where}, though it is right farther away: "
-                        f"your values are {_difference(attempt, batch, hyper)}.",
+                        f"{where}: {how}",
                         batch,
                         attempt.compared(batch, hyper).values,
                         attempt.expected(batch, hyper),
-                        "Check the comparison between your parts and whether a division or a root "
-                        "can go wrong.",
+                        advice,
                     )
 
 

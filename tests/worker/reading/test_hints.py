@@ -75,6 +75,12 @@ HINTS = [
         "Cell 1 uses `my_huber_loss`, but no cell defines it.",
         id="only used"),
     pytest.param(
+        ["def my_huber_loss(a, b):\n    c = a\n\treturn c"], "broken", 1,
+        "Cell 1 is not valid Python: line 3: inconsistent use of tabs and spaces in indentation. "
+        "`my_huber_loss` is defined there. Some lines begin with tabs there and others with "
+        "spaces, which look alike. Delete what stands before the line, and type it with spaces.",
+        id="a tab among spaces"),
+    pytest.param(
         ["x = 1\ndef my_huber_loss(a, b:\n    pass"], "broken", 1,
         "Cell 1 is not valid Python: line 2: '(' was never closed. "
         "`my_huber_loss` is defined there. Count the brackets there.",
@@ -131,6 +137,13 @@ def test_hints(cells: list[str], state: str, cell: int | None, hint: str) -> Non
     found = finding_of(*cells, name=NAME)
     assert (found.state, found.hint) == (state, hint)
     assert (found.spot and found.spot.cell) == cell
+
+
+def test_a_use_is_named_by_its_own_line() -> None:
+    """And not by where the definition around it begins."""
+    found = finding_of("def other(a, b):\n    c = a - b\n    return my_huber_loss(a, b)", name=NAME)
+    assert found.spot is not None
+    assert found.spot.line == 3
 
 
 def test_a_name_in_a_markdown_cell() -> None:

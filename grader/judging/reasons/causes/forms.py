@@ -35,6 +35,20 @@ FORMS = (
         kinds=(_C,), what=("class",), bound="other callable",
     ),
     Cause(
+        "function takes too little",
+        "`{exercise}` takes too little: a loss is handed two things, y_true and then "
+        "y_pred, without their names. Look at its parameters.",
+        text=r"takes [01] positional arguments? but 2", when=("called",), kinds=(_F,),
+        what=("function",), outside=True,
+    ),
+    Cause(
+        "what is given back takes too little",
+        "What `{exercise}` gives back takes too little: a loss is handed two things, y_true and "
+        "then y_pred, without their names. Look at the parameters of the inner function.",
+        text=r"takes [01] positional arguments? but 2", when=("called",), kinds=(_W,),
+        what=("maker",), outside=True,
+    ),
+    Cause(
         "function asks for more",
         "`{exercise}` asks for more than y_true and y_pred, and nobody hands that over: a loss is "
         "called with the two tensors and nothing else.",
@@ -52,6 +66,20 @@ FORMS = (
         "`call` (line {inner_line}) is a method, which is handed the object first, and then y_true "
         "and y_pred. It takes one parameter too few for that.",
         text=r"call\(\) takes", kinds=(_C,), what=("class",), first="y_true",
+    ),
+    Cause(
+        "method takes too little",
+        "What is to be the method `call` is handed the object first, and then y_true and y_pred. "
+        "It takes one parameter too few for that.",
+        text=r"takes 2 positional arguments but 3", when=("called",), kinds=(_C,), what=("class",),
+        outside=True,
+    ),
+    Cause(
+        "call without an object",
+        "`call` (line {inner_line}) takes three things and is handed two. A method is handed the "
+        "object before all else, unless the line above its `def` keeps that from it.",
+        text=r"call\(\) missing 1 required positional argument: 'y_pred'", when=("called",),
+        kinds=(_C,), what=("class",), inner=3, outside=True,
     ),
     Cause(
         "call asks for more",
@@ -135,6 +163,13 @@ FORMS = (
         "`__init__` never calls `super().__init__()`, so that the part of the object which belongs "
         "to Keras is not there.",
         raised=("AttributeError",), kinds=(_C,), sets_up=("missing",), outside=True,
+    ),
+    Cause(
+        "super without an effect",
+        "The part of the object that belongs to Keras is not there. `__init__` of Keras' Loss is "
+        "to be called by way of `super()`: look at how that is written, and whether it is reached.",
+        raised=("AttributeError",), kinds=(_C,), what=("class",), has="__init__",
+        text=r"has no attribute '(?:name|reduction|_?dtype(?:_policy)?)'", outside=True,
     ),
     Cause(
         "base is an object",

@@ -43,6 +43,13 @@ LINES = (
         node=("attribute",), name=r".*Reduction(?:\.\w+)?|.*\.AUTO",
     ),
     Cause(
+        "super with a keyword",
+        "What stands in the brackets of `super().__init__` goes to Keras, which knows no such "
+        "thing. The {hyper} is no business of Keras.",
+        node=("call",), name=r"super\(\)\.__init__|super\(.*\)\.__init__",
+        text=r"unexpected keyword argument",
+    ),
+    Cause(
         "caret",
         "`^` is no power in Python: it compares the bits of whole numbers. Powers have another "
         "sign.",
@@ -73,10 +80,28 @@ LINES = (
         given=("places",),
     ),
     Cause(
+        "one arm of where",
+        "`{name}` is given one thing to choose here, and needs two: what to take where the "
+        "condition holds, and what elsewhere.",
+        node=("call",), name=r".*\bwhere", text=r"must both be non-None|[Bb]oth x and y|x and y",
+    ),
+    Cause(
         "truth as a number",
         "A comparison gives True and False, which TensorFlow does not compute with. They have to "
         "be made into numbers first, or a function has to choose by them.",
         node=("operator", "call"), given=("truth", "truths"), text=_DTYPES + r"|bool",
+    ),
+    Cause(
+        "truth of a tensor",
+        "`{name}` goes one way or the other for all elements together, so its condition has to be "
+        "one answer, and a tensor has one for each element: " + _EACH,
+        node=("call",), name=r".*\bcond",
+    ),
+    Cause(
+        "asked at the keyboard",
+        "`{name}` waits until somebody types something, and nobody does while a model is trained. "
+        "A loss works with what it is given.",
+        node=("call",), name=r"input",
     ),
     Cause(
         "truth of a tensor",

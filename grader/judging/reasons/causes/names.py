@@ -26,7 +26,8 @@ NAMES = (
         "torch",
         "`{name}` is PyTorch, or a part of it, and knows nothing of TensorFlow's tensors. "
         "TensorFlow has functions of its own for each step.",
-        raised=("NameError", "ModuleNotFoundError", "ImportError"), name=r"torch|F|nn",
+        raised=("NameError", "ModuleNotFoundError", "ImportError"),
+        name=r"(?:torch|F|nn)(?:\.\w+)*",
     ),
     Cause(
         "import missing",
@@ -37,7 +38,7 @@ NAMES = (
         "a library that is not there",
         "`{name}` is imported, but that library is not there when grading. The loss needs "
         "nothing but TensorFlow and NumPy.",
-        raised=("ModuleNotFoundError", "ImportError"), name=r"\w+",
+        raised=("ModuleNotFoundError", "ImportError"), name=r"[\w.]+",
     ),
     Cause(
         "name of a parameter",
@@ -52,9 +53,15 @@ NAMES = (
         raised=("NameError",), name=r"threshold|margin|delta", kinds=(_F,),
     ),
     Cause(
+        "method without self",
+        "`{name}` is a method of the class, and what belongs to the object is reached through "
+        "`self` alone.",
+        raised=("NameError",), kinds=(_C,), method=True,
+    ),
+    Cause(
         "name of nothing",
         "No line gives `{name}` a value before this one. Compare it letter by letter with the "
-        "names that you have given.",
+        "names that you have given; if it is none of them, the line that defines it is missing.",
         raised=("NameError",), node=("name",),
     ),
     Cause(
@@ -73,6 +80,13 @@ NAMES = (
         "TensorFlow's tensors have no such method, as those of PyTorch or NumPy do: `{name}`. "
         "TensorFlow has a function for it that takes the tensor.",
         raised=("AttributeError",), node=("attribute",), given=("tensor", "truths"),
+    ),
+    Cause(
+        "method of another library",
+        "TensorFlow's tensors have no such method, as those of PyTorch or NumPy do. TensorFlow has "
+        "a function for it that takes the tensor.",
+        raised=("AttributeError",), node=("attribute",),
+        text=r"(?:EagerTensor|SymbolicTensor)' object has no attribute",
     ),
     Cause(
         "gone from the backend",

@@ -103,6 +103,18 @@ SENTENCES = (
         raised=("NameError",),
     ),
     Cause(
+        "side by side",
+        "Several things stand side by side where one tensor is needed, and they are not alike. "
+        "Does a comma stand where something else is meant, such as the point in a number?",
+        text=r"Shapes of all inputs must match|non-rectangular|setting an array element",
+    ),
+    Cause(
+        "keyword",
+        "It is called with an argument by a name that is not among its parameters. Compare the "
+        "call with the line that defines it.",
+        text=r"unexpected keyword argument",
+    ),
+    Cause(
         "arguments",
         "Count what it is called with, and look where its brackets close.",
         text=r"\(\) missing \d|positional arguments? but|unexpected keyword",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 import unicodedata
 from collections import Counter
@@ -28,6 +29,8 @@ _STEPS: Mapping[str, Step] = {
     "/": "division",
     "*": "product",
 }
+# An argument by its name, or a statement that gives a variable a value.
+_GIVEN = re.compile(r",?\s*(\w+)\s*=(?!=)")
 _TENSORS = frozenset({"y_true", "y_pred"})
 
 
@@ -73,12 +76,15 @@ def _step(tokens: Counter[str]) -> Step:
 
 
 def _name(text: str) -> str:
-    """The name or sign that stands there, or the function that is called."""
+    """The name or sign that stands there, the function that is called, or what is given a value."""
     text = text.strip()
     try:
         node = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return text if len(text) <= 3 and text.isprintable() else ""
+        if len(text) <= 3 and text.isprintable():
+            return text
+        given = _GIVEN.match(text)
+        return given[1] if given else ""
     while isinstance(node, ast.Call):
         node = node.func
     named = isinstance(node, ast.Name | ast.Attribute)

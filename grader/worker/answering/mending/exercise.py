@@ -37,7 +37,7 @@ def exercise_edits(
     yield from _taken_away(sources, binders)
     yield from _strays(survey, sources, name)
     if not defined:
-        yield from _misspelt(survey, sources, name, others)
+        yield from _misspelt(survey, sources, answer, others)
         yield from _nested(survey, sources, name)
         yield from _not_code(notebook, name)
 
@@ -77,13 +77,16 @@ def _strays(survey: Survey, sources: Mapping[int, Source], name: str) -> Iterato
 
 
 def _misspelt(
-    survey: Survey, sources: Mapping[int, Source], name: str, others: frozenset[str]
+    survey: Survey, sources: Mapping[int, Source], answer: Answer, others: frozenset[str]
 ) -> Iterator[Edit]:
     """A definition under another name, called as it should be in all places."""
+    name = answer.name
     candidates: dict[str, Unit] = {}
     for unit in survey.links.units:
         if unit.problem or unit.is_import or not unit.is_top:
             continue
+        if answer.form != "class" and isinstance(unit.node, ast.ClassDef):
+            continue  # it makes losses as a wrapper does, and is another exercise all the same
         for old in bound(unit) - others - {name}:
             if isinstance(unit.node, DEFINITIONS) or _gives_function(unit.node, old, name):
                 candidates[old] = unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
 import unicodedata
@@ -40,6 +41,10 @@ def _advice(problem: Problem) -> str:
 
 
 _ADVICE = {
+    r"tabs": (
+        "Some lines begin with tabs there and others with spaces, which look alike. Delete what "
+        "stands before the line, and type it with spaces."
+    ),
     r"outside function|indent": "Look at how far that line is indented, and where it belongs.",
     r"expected ':'": "What stands at the end of a line that begins a block?",
     r"never closed|unmatched|does not match|closing parenthesis": "Count the brackets there.",
@@ -218,6 +223,9 @@ def _behind_star(view: View, name: str) -> Hint | None:
 def _only_used(view: View, name: str) -> Hint | None:
     for unit in view.links.units:
         if name in unit.effects.reads or name in unit.effects.reads_later:
-            spot = Spot(unit.cell, unit.line)
+            read = (
+                n.lineno for n in ast.walk(unit.node) if isinstance(n, ast.Name) and n.id == name
+            )
+            spot = Spot(unit.cell, next(read, unit.line))
             return spot, f"Cell {unit.cell} uses `{name}`, but no cell defines it."
     return None

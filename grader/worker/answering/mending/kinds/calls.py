@@ -47,6 +47,15 @@ _TENSORS_OWN = {
     "all": "reduce_all",
     "any": "reduce_any",
 }
+# Methods of PyTorch's or NumPy's tensors, and the function that does the same.
+_METHODS = {
+    "mean": "reduce_mean",
+    "sum": "reduce_sum",
+    "abs": "abs",
+    "square": "square",
+    "sqrt": "sqrt",
+    "relu": "nn.relu",
+}
 # What is mostly given second, where there has to be a second argument.
 _SECOND = {"maximum": "0.0", "minimum": "0.0", "max": "0", "min": "0", "pow": "2", "power": "2"}
 # Keywords of the functions that answers are made of.
@@ -123,6 +132,10 @@ def arguments(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
         )
         last_two = (at, other_at) == (1, 2)
         yield Edit("exchange", 10 if last_two else 13, pieces)
+    if name_of(node) == "partial" and len(given) > 1 and isinstance(given[-1], ast.Name):
+        # By its place it goes to the first parameter, which is another one's.
+        text = f"{given[-1].id}={given[-1].id}"
+        yield Edit("argument", 9, (answer.piece(source, given[-1], text),))
     if not node.args and not node.keywords and name_of(node) in {"float", "int", "abs"}:
         end = source.span(node)[1] - 1
         for name in site.scope.locals[:4]:
@@ -229,6 +242,12 @@ def _family(name: str) -> list[str]:
 def of_tensors(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     """TensorFlow's function for one of Python or NumPy, or for what it does by itself."""
     node, source = site.node, written.source
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args:
+        # A method of other libraries' tensors.
+        new = _METHODS.get(node.func.attr)
+        if new is not None and not _is_module(answer, node.func.value):
+            text = f"{answer.called(new)}({source.segment(node.func.value)})"
+            yield answer.put("gone", 8, source, site, text, atom=True)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         name = node.func.id
         if name in _TENSORS_OWN and name not in site.scope.locals:

@@ -76,8 +76,12 @@ def names(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
             old = node.attr  # type: ignore[attr-defined]
             if old not in methods and alike(name, old) >= 0.6:
                 yield Edit("spelling", 5, (answer.piece(source, node, f"{scope.own}.{name}"),))
+    if isinstance(node, ast.Name) and _is_called(site) and _is_own_method(answer, site, node.id):
+        yield Edit("self", 4, (answer.piece(source, node, f"{scope.own}.{node.id}"),))
     if _is_called(site) or not isinstance(getattr(node, "ctx", None), ast.Load):
         return
+    if _is_of_the_class(node, scope):
+        yield answer.put("self", 6, source, site, f"{scope.own}.{node.attr}", atom=True)  # type: ignore[attr-defined]
     if isinstance(node, ast.Name) and node.id != scope.own:
         yield from _for_name(answer, source, site, node.id)
     elif _is_own_attribute(node, scope):
@@ -324,6 +328,27 @@ def _module(answer: Answer, node: ast.expr) -> ModuleType | None:
 
 def _is_called(site: Site) -> bool:
     return isinstance(site.parent, ast.Call) and site.field == "func"
+
+
+def _is_own_method(answer: Answer, site: Site, name: str) -> bool:
+    """Whether a name that nothing binds is that of a method of the class around."""
+    home = site.scope.home
+    return (
+        home is not None
+        and answer.is_unknown(name, site.scope)
+        and any(isinstance(each, ast.FunctionDef) and each.name == name for each in home.body)
+    )
+
+
+def _is_of_the_class(node: ast.AST, scope: Scope) -> bool:
+    """Whether an attribute is read of the class itself, which all of its objects share."""
+    return (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and scope.home is not None
+        and scope.method is not None
+        and node.value.id == scope.home.name
+    )
 
 
 def _is_own_attribute(node: ast.AST, scope: Scope) -> bool:

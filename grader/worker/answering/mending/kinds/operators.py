@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..answer import Answer, Written
 from ..edits import Edit, Piece
 from ..scope import Site
-from ..source import Source
+from ..source import Source, is_atom
 
 _COMPARISONS = ("<=", "<", ">=", ">", "==", "!=")
 # What is mistaken for what, the likeliest first.
@@ -30,6 +30,7 @@ _OPERATORS = {
 }
 _BINARY = re.compile(r"\*\*|//|>>|<<|[-+*/%@&|^]")
 _COMPARED = re.compile(r"<=|>=|==|!=|<|>")
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _COMMENT = re.compile(r"#[^\n]*")
 _TIGHT = {"+": 1, "-": 1, "*": 2, "/": 2, "//": 2, "%": 2, "@": 2, "**": 3}
 _NUMBERS = ("1", "2", "0.5", "0")
@@ -54,6 +55,8 @@ def operators(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
                     yield answer.put("operator", 9, source, site, text)
         case ast.Compare(ops=[_], comparators=[right]):
             yield from _compared(source, node.left, right)
+        case ast.Tuple():
+            yield from _decimal_comma(source, node)
         case ast.BinOp():
             yield from _binary(answer, source, site, node)
         case ast.BoolOp(values=[left, right, *_]):
@@ -66,11 +69,19 @@ def operators(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
             kept = source.text[start:end]
             sign = next((s for s in ("not", "-", "~", "+") if kept.startswith(s)), "")
             if sign:
-                yield Edit("operator", 13, (Piece(source.cell, start, start + len(sign), " "),))
+                kind = "dropped step" if sign == "-" else "operator"
+                yield Edit(kind, 13, (Piece(source.cell, start, start + len(sign), " "),))  # type: ignore[arg-type]
             if sign == "-":
                 for name in site.scope.locals:
                     text = f"{name} - {source.inner(operand)}"
                     yield answer.put("name", 14, source, site, text)
+
+
+def _decimal_comma(source: Source, node: ast.Tuple) -> Iterator[Edit]:
+    """A point for the comma in a number as it is written in many countries."""
+    start, end = source.span(node)
+    for match in _COMMA.finditer(source.text, start, end):
+        yield Edit("character", 5, (Piece(source.cell, *match.span(), "."),))
 
 
 def _compared(source: Source, left: ast.expr, right: ast.expr) -> Iterator[Edit]:
@@ -86,6 +97,9 @@ def _binary(answer: Answer, source: Source, site: Site, node: ast.BinOp) -> Iter
     if found is None:
         return
     old = source.text[found[0] : found[1]]
+    if old == "/" and isinstance(node.right, ast.Constant):
+        text, atom = source.inner(node.left), is_atom(node.left)
+        yield answer.put("dropped step", 11, source, site, text, atom=atom)
     for rank, new in enumerate(_OPERATORS.get(old, ())):
         piece = Piece(source.cell, *found, new)
         cost = 11 + 3 * rank

@@ -75,6 +75,9 @@ def returned(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
 def given(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
     """A value that is compared or reckoned with, and kept nowhere: `x == 1` for `x = 1`."""
     node, source = place.node, written.source
+    if isinstance(node, ast.AnnAssign) and node.value is None:
+        start, end = source.span(node.target)[1], source.span(node.annotation)[0]
+        yield Edit("operator", 4, (Piece(source.cell, start, end, " = "),))
     value = node.value if isinstance(node, ast.Expr) else None
     left: ast.expr | None = None
     if isinstance(value, ast.Compare):
@@ -226,6 +229,9 @@ def bound(answer: Answer, written: Written, place: Place) -> Iterator[Edit]:
         if scope.home is None or scope.method is None:
             continue
         name = _name(target)
+        making = getattr(scope.method, "name", "") == "__init__"
+        if isinstance(target, ast.Name) and old in scope.arguments and not making:
+            continue  # a tensor that is made ready, and nothing to be kept
         if name and old != f"{scope.own}.{name}":
             new = f"{scope.own}.{name}"
             kind = "self" if isinstance(target, ast.Name) else "store"

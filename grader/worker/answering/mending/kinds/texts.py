@@ -376,5 +376,5 @@ def _lines(region: Source, number: int) -> Iterator[Candidate]:
     """A line that is none of the code: prose, a stray mark."""
     line, begin = region.lines[number - 1], region.line_offset(number)
     blank = len(line) - len(line.lstrip())
-    yield "statement", 11, (Piece(region.cell, begin + blank, begin + len(line), "pass"),), None
-    yield "statement", 12, (Piece(region.cell, begin + blank, begin + blank, "# "),), None
+    yield "character", 11, (Piece(region.cell, begin + blank, begin + len(line), "pass"),), None
+    yield "character", 12, (Piece(region.cell, begin + blank, begin + blank, "# "),), None

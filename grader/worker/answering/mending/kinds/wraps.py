@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from ....wire import EditKind
 from ..answer import Answer, Written
 from ..edits import Edit
-from ..scope import Site, assigned, is_read, parameters
+from ..scope import Function, Site, assigned, is_read, parameters
 from ..source import Source, is_atom
 from .calls import name_of
 
+# What comes out of these is a part of what goes in, and the rest is of use too.
+_LIMITING = frozenset({"minimum", "min", "clip_by_value", "clip", "maximum"})
 _STEPS = (ast.Name, ast.BinOp, ast.Call, ast.Attribute, ast.Subscript, ast.UnaryOp)
 
 
@@ -59,6 +61,11 @@ def _added(answer: Answer, source: Source, site: Site) -> Iterator[tuple[EditKin
         yield "added step", 22, f"({name} - {inner})", False
     if not answer.hypers(scope):
         yield "added step", 20, f"({inner} - 0.5)", False
+    if isinstance(node, ast.Name):
+        for whole in _cut_from(scope.functions[-1], node.id):
+            if answer.familiar(f"{whole} - {text}"):
+                continue  # there is a variable for it, and another name is the likelier slip
+            yield "added step", 11, f"({whole} - {text})", True
     for name in scope.arguments[:1]:
         if text == name:
             yield "labels", 15, f"(1 - {name})", False
@@ -78,6 +85,21 @@ def _is_used_once(site: Site) -> bool:
     if not isinstance(node, ast.Name) or node.id not in assigned(functions[-1]):
         return False
     return sum(is_read(each) and each.id == node.id for each in ast.walk(functions[-1])) == 1
+
+
+def _cut_from(function: Function, name: str) -> list[str]:
+    """What the variable is the smaller or larger part of: `whole` in `minimum(whole, 1)`."""
+    return [
+        ast.unparse(each)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and name_of(node.value) in _LIMITING
+        and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
+        for each in node.value.args
+        if isinstance(each, ast.Call)
+        or (isinstance(each, ast.Name) and each.id in assigned(function) and each.id != name)
+    ]
 
 
 def _helpers(answer: Answer, site: Site) -> list[str]:

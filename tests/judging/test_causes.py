@@ -214,8 +214,8 @@ KINDS = {
         "a ready-made loss earns nothing",
     ),
     "another exercise that is missing": (
-        function("return contrastive_loss(error, y_pred)"),
-        "`contrastive_loss` is another exercise",
+        wrapper("return my_huber_loss(y_true, y_pred)"),
+        "`my_huber_loss` is another exercise",
     ),
     "one parameter": ("def my_huber_loss(y_pred):\n    return y_pred\n", "is handed two things"),
     "parameters by name alone": (

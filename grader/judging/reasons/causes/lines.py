@@ -177,7 +177,13 @@ LINES = (
         "arguments too many",
         "`{name}` is given more than it takes: count what stands in its brackets, and look where "
         "they close. A function inside a class is handed the object first.",
-        node=("call",), text=r"takes .*positional arguments?|unexpected keyword",
+        node=("call",), text=r"takes .*positional arguments?",
+    ),
+    Cause(
+        "keyword",
+        "`{name}` is called with an argument by a name that is not among its parameters. Compare "
+        "the call with the line that defines it.",
+        node=("call",), text=r"unexpected keyword",
     ),
 )
 # fmt: on

@@ -45,7 +45,7 @@ _UNFINISHED = {
         "With `yield` in it a function works nothing out when it is called; another word gives a "
         "value back."
     ),
-    "ellipsis": "It returns `...`, which stands for what is not written yet.",
+    "ellipsis": "It returns three points, which stand for what is not written yet.",
 }
 
 # What TensorFlow calls its tensors.

@@ -45,6 +45,15 @@ def test_a_diagnosis_that_explains_no_loss_is_told_by_itself() -> None:
     assert untold(exercise(GRAPH)) == "The two parts are exchanged."
 
 
+def test_an_edge_that_is_wrong_keeps_its_own_words() -> None:
+    """It is asked where the rest is right, and so no misconception about the rest explains it."""
+    edge = make_check("threshold_and_zero", CheckStatus.FAILED, 1, "It is wrong at the threshold.")
+    assert told(exercise(SMALL, edge)) == [
+        ("small errors", "The two parts are exchanged."),
+        ("threshold and zero", "It is wrong at the threshold."),
+    ]
+
+
 def test_a_value_check_that_got_no_answer_keeps_its_own_words() -> None:
     stopped = make_check("small_errors", CheckStatus.ERROR, 3, "It stops.")
     assert told(exercise(stopped)) == [("small errors (an error was raised)", "It stops.")]

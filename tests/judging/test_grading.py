@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 from grader.assignments.custom_losses import ASSIGNMENT
-from grader.formats.losses import losses
 from grader.judging import grade
 from grader.judging.verdicts import UNPLACED
 from grader.report import CheckStatus, Exercise, ExerciseStatus, Report, Status
@@ -122,29 +121,6 @@ def test_a_class_whose_getattr_raises_is_no_attack(graded: Grade) -> None:
     report = graded(notebooks.honest(MyHuberLoss=source))
     assert "channel" not in str(report)
     assert others_are_right(report, "MyHuberLoss")
-
-
-BOTH_AT_THE_EDGE = """\
-def my_huber_loss_with_threshold(threshold):
-    def huber(y_true, y_pred):
-        size = tf.abs(y_true - y_pred)
-        small = tf.cast(size <= 1, tf.float32)
-        large = tf.cast(size >= 1, tf.float32)
-        return small * tf.square(size) / 2 + large * (size - 0.5)
-    return huber
-"""
-
-
-def test_what_a_misconception_does_not_explain_keeps_its_own_words(graded: Grade) -> None:
-    """The threshold is always 1, and exactly there both parts are paid: two mistakes."""
-    report = graded(notebooks.honest(my_huber_loss_with_threshold=BOTH_AT_THE_EDGE))
-    wrong = by_name(report)["my_huber_loss_with_threshold"]
-    assert wrong.diagnosis is not None
-    assert wrong.diagnosis.id == "threshold-always-1"
-    told = {check.name: loss for loss in losses(wrong) for check in loss.checks}
-    assert told["other_thresholds"].diagnosed
-    assert not told["threshold_and_zero"].diagnosed
-    assert "exactly at the threshold" in told["threshold_and_zero"].message
 
 
 GUARDED = """\

@@ -86,7 +86,9 @@ def exercise(
     status = verdict.status if unrunnable else _status(score, verdict.max_score)
     message = verdict.message
     if verdict.slip is None and score > verdict.score:
-        hint = slip_words.unplaced(sight.mended)
+        # Where something stops, the message says why already.
+        stops = any(check.status is CheckStatus.ERROR for check in checks)
+        hint = "" if stops else slip_words.unplaced(sight.mended)
         message = " ".join(filter(None, (message, UNPLACED, hint)))
     return msgspec.structs.replace(
         verdict, checks=checks, score=score, status=status, message=message

@@ -67,7 +67,7 @@ class Agreement:
     """How the grader's marks agree with the readings.
 
     rank_correlation: Spearman's. mean_difference: in points of 100. far: how many are more than
-    FAR apart. outside: how many lie outside their band. differences: a line for each of those
+    25 apart. outside: how many lie outside their band. differences: a line for each of those
     without a reason, and for each with one that lies inside.
     """
 

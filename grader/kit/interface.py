@@ -38,10 +38,15 @@ class Batch:
 
     @classmethod
     def of(cls, y_true: object, y_pred: object, shape: tuple[int, ...] = (-1, 1)) -> Batch:
-        """A batch of these numbers, in single precision and in `shape`."""
+        """A batch of these numbers, in single precision and in `shape`.
+
+        It can't be written to: many checks, of many submissions, are given the same one.
+        """
         labels, predictions = (
             np.array(numbers, dtype=np.float32).reshape(shape) for numbers in (y_true, y_pred)
         )
+        labels.setflags(write=False)
+        predictions.setflags(write=False)
         return cls(labels, predictions)
 
     def reshaped(self, *shape: int) -> Batch:

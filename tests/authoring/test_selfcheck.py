@@ -222,6 +222,11 @@ def test_what_is_nearly_the_line_is_refused(folder: Path, line: str) -> None:
         release(loaded(folder), Path())
 
 
+def test_a_comment_of_the_same_words_is_no_line_for_it() -> None:
+    """As a file may have it that the notebook brings along."""
+    assert not selfcheck.asked_for("# Self-check\nx = 1")
+
+
 def test_a_changed_example_makes_the_notebook_stale(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -11,12 +13,14 @@ from grader.assignments.custom_losses import ASSIGNMENT
 from grader.authoring import slips, variants
 from grader.authoring.mutation import token_mutants
 from grader.authoring.variants import to_notebook
-from grader.judging.mending.finding import Mended, find_slip
+from grader.judging.mending.finding import Mended, _verified, find_slip
+from grader.judging.mending.searching import Candidate
 from grader.judging.trying.opening import opened
 from grader.judging.trying.time_limits import Budget
 from grader.judging.trying.trials import Trying
 from grader.report import CheckStatus
 from grader.sandbox import Sandbox
+from grader.worker import wire
 from tests import notebooks
 from tests.judging.conftest import Grade
 
@@ -95,6 +99,35 @@ def test_a_class_under_another_name_is_no_wrapper_under_another_name(sandbox: Sa
     slip = mended(sandbox, source, "ContrastiveLoss")
     assert slip is not None
     assert slip.kind == "definition"
+
+
+class Liar:
+    """A child that takes every edit, and gives the mended definition a name of its choice."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.closed = name, False
+
+    def ask(self, request: wire.Request, _: object) -> wire.Reply:
+        if isinstance(request, wire.Propose):
+            return wire.Proposals(switches=False, proposals=(wire.Proposal("return", 1, ()),))
+        return wire.Defined((wire.Definition(self.name, "function"),))
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("name", ["nobody", "MyHuberLoss"])
+def test_what_a_child_calls_the_mended_definition_is_not_believed(name: str) -> None:
+    """Another exercise would be judged in place of this one, or none that there is."""
+    child, spec = Liar(name), ASSIGNMENT.spec("my_huber_loss")
+
+    def judged(*_: object, **__: object) -> None:
+        raise AssertionError("it was judged")
+
+    trying = SimpleNamespace(assignment=ASSIGNMENT, holding=lambda _: child, in_child=judged)
+    best = Candidate(1, "return", 1, ())
+    assert _verified(cast("Trying", trying), spec, best, switches=False) is None
+    assert child.closed
 
 
 OTHER_LOSSES = {

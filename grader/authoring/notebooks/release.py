@@ -73,6 +73,8 @@ def student_notebook(
     for number, cell in enumerate(notebook.cells, start=1):
         place = f"{name}, cell {number} ({cell.id})"
         marked = has_markers(cell.source)
+        # Before anything is put in: a file that the notebook brings along may say what it likes.
+        tries = cell.cell_type == "code" and _asks_for_selfcheck(cell.source, place)
         if marked and cell.cell_type != "code":
             raise UsageError(f"{place}: only a code cell may hold a solution")
         if marked:
@@ -89,7 +91,7 @@ def student_notebook(
         except EmbeddingError as error:
             raise UsageError(f"{place}: {error}") from None
         kept = {key: cell.metadata[key] for key in _KEPT if key in cell.metadata}
-        if cell.cell_type == "code" and _asks_for_selfcheck(cell.source, place):
+        if tries:
             cell.source = _selfcheck(checks, place)
             kept, tried = selfcheck.FOLDED, True
         cell.metadata = nbformat.from_dict(kept)

@@ -40,7 +40,7 @@ from grader.report import CheckStatus
 
 LINE = "### SELF-CHECK"
 # Whatever looks like the line must be one, or students would get a notebook without it.
-_LIKE_THE_LINE = re.compile(r"^\s*#+\s*SELF[\s_-]*CHECK\s*$", re.IGNORECASE | re.MULTILINE)
+_LIKE_THE_LINE = re.compile(r"^\s*#{2,}\s*SELF[\s_-]*CHECK\s*$", re.IGNORECASE | re.MULTILINE)
 # JupyterLab, Colab and Kaggle show the cell folded.
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form", "_kg_hide-input": True}
 

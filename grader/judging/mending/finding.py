@@ -137,7 +137,8 @@ def _verified(
     reply: wire.Reply | Lost | None = None
     if _proposals(child, spec, trying.assignment.names, switches=switches).proposals:
         reply = child.ask(wire.Mend(spec.name, candidate.number), PROPOSING)
-    if not isinstance(reply, wire.Defined) or len(reply.definitions) != 1:
+    # What the child calls the definition is no more to be believed than anything else it says.
+    if not isinstance(reply, wire.Defined) or [d.name for d in reply.definitions] != [spec.name]:
         child.close()
         return None
     return trying.in_child(child, reply.definitions[0], switches=switches)

@@ -15,6 +15,7 @@ import pytest
 
 from grader.assignments.custom_losses import ASSIGNMENT, oracle
 from grader.assignments.custom_losses.exercises import EXERCISES
+from grader.authoring import slips, variants
 from grader.authoring.mutation.numpy_loss import NumpyLoss, failing
 from grader.cli import main
 from grader.errors import FaultError
@@ -22,6 +23,7 @@ from grader.judging import rubric_table
 from grader.kit import parts as rubric_parts
 from grader.kit.exercises import Kind
 from grader.kit.interface import Floats
+from tests.authoring.next_steps import load
 
 REPORT = re.compile(r"<!-- report: [^\n]* -->\n```text\n(.*?)```\n", re.DOTALL)
 # These differ from machine to machine and from run to run.
@@ -100,6 +102,18 @@ def test_the_shares_of_the_parts_are_those_of_the_rubric(project: Path) -> None:
     shown = PARTS.search((project / "docs" / "points.md").read_text("utf-8"))
     assert shown is not None
     assert shown[1] == parts()
+
+
+def test_the_page_on_points_counts_what_there_is(project: Path) -> None:
+    known = variants.load(ASSIGNMENT, project)
+    mistakes = [each for each in known if not each.right]
+    told = slips.read(project / "solutions" / "slips.toml", known)
+    page = (project / "docs" / "points.md").read_text("utf-8")
+    assert f"| right answers, written in different ways | {len(known) - len(mistakes)} |" in page
+    assert f"| known mistakes | {len(mistakes)} |" in page
+    assert f"readings of all {len(mistakes)} known mistakes" in page
+    assert f"one slip from right (`solutions/slips.toml`) | {len(told)} |" in page
+    assert f"Of {len(load(project / 'tests' / 'data' / 'next_steps'))} mistakes" in page
 
 
 def test_every_command_of_the_readme_exists(

@@ -14,7 +14,7 @@ from tests.hostile.probes import batches
 
 pytestmark = [pytest.mark.hostile, pytest.mark.wall, pytest.mark.slow]
 
-SUBMISSIONS = 100
+SUBMISSIONS, HOSTILE, WHOLE = 100, 33, 7
 # Attacks that take no more time than an honest notebook.
 QUICK = ("S", "T", "H", "P", "I", "Z", "C")
 SLOW = ("timeout", "broken")
@@ -41,13 +41,11 @@ def test_a_hundred_submissions_in_random_order(
 ) -> None:
     """Each honest one gets, to the byte, the report that it gets alone."""
     order = random.Random(seed)
-    kinds = {
-        honest.honest_notebook(): timeless(honest_report),
-        witness.witness_notebook(): timeless(witness_report),
-    }
-    notebooks = order.sample(hostile_notebooks(field), SUBMISSIONS // 2)
-    notebooks += list(kinds) * ((SUBMISSIONS - len(notebooks)) // len(kinds))
-    assert len(notebooks) == SUBMISSIONS
+    whole, watchful = honest.honest_notebook(), witness.witness_notebook()
+    kinds = {whole: timeless(honest_report), watchful: timeless(witness_report)}
+    notebooks = order.sample(hostile_notebooks(field), HOSTILE)
+    # The watchful ones cost the least, and see the most.
+    notebooks += [whole] * WHOLE + [watchful] * (SUBMISSIONS - HOSTILE - WHOLE)
     order.shuffle(notebooks)
     for place, notebook in enumerate(notebooks):
         made = graded(field.sandbox, notebook)

@@ -203,8 +203,8 @@ KNOWN_CONTRASTIVE = (
     ),
     (
         (0.36, 0.51, 0, 1.96, 3.36, 0),
-        "You square margin and distance before you subtract one from the other. In which "
-        "order does the formula have it?",
+        "In the term of the dissimilar pairs you take the square before you subtract. In "
+        "which order does the formula have the two?",
     ),
     (
         (0.36, 0.3, 0, 1.96, 1.2, 0),

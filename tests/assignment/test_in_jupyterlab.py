@@ -123,6 +123,8 @@ def _opened(browser: Any, server: str, path: Path) -> Any:
     view = browser.new_page(viewport={"width": 1300, "height": 900})
     view.goto(f"{server}/lab/tree/{path.name}?reset", timeout=3 * MINUTES)
     view.locator(".jp-Notebook .jp-MarkdownCell h1").wait_for(timeout=3 * MINUTES)
+    # What is run before there is a kernel, JupyterLab drops without a word.
+    view.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=3 * MINUTES)
     return view
 
 

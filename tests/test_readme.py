@@ -15,6 +15,7 @@ import pytest
 
 from grader.assignments.custom_losses import ASSIGNMENT, oracle
 from grader.assignments.custom_losses.exercises import EXERCISES
+from grader.assignments.custom_losses.slips import SLIPS
 from grader.authoring import slips, variants
 from grader.authoring.mutation.numpy_loss import NumpyLoss, failing
 from grader.cli import main
@@ -114,6 +115,8 @@ def test_the_page_on_points_counts_what_there_is(project: Path) -> None:
     assert f"readings of all {len(mistakes)} known mistakes" in page
     assert f"one slip from right (`solutions/slips.toml`) | {len(told)} |" in page
     assert f"Of {len(load(project / 'tests' / 'data' / 'next_steps'))} mistakes" in page
+    costs = [round(100 * each) for each in (SLIPS.cost, *SLIPS.by_kind.values())]
+    assert f"costs {min(costs)} to {max(costs)} % of the exercise" in page
 
 
 def test_every_command_of_the_readme_exists(

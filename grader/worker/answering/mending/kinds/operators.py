@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ....wire import EditKind
 from ..answer import Answer, Written
 from ..edits import Edit, Piece
 from ..scope import Site
@@ -69,8 +70,8 @@ def operators(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
             kept = source.text[start:end]
             sign = next((s for s in ("not", "-", "~", "+") if kept.startswith(s)), "")
             if sign:
-                kind = "dropped step" if sign == "-" else "operator"
-                yield Edit(kind, 13, (Piece(source.cell, start, start + len(sign), " "),))  # type: ignore[arg-type]
+                kind: EditKind = "dropped step" if sign == "-" else "operator"
+                yield Edit(kind, 13, (Piece(source.cell, start, start + len(sign), " "),))
             if sign == "-":
                 for name in site.scope.locals:
                     text = f"{name} - {source.inner(operand)}"

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.hostile import capacity
 from tests.hostile.attack import attacks
 from tests.hostile.table import GROUPS, table
-
-pytestmark = pytest.mark.hostile
 
 
 def test_attacks_of_every_group_are_tried() -> None:

@@ -23,6 +23,7 @@ _FORMULA = frozenset("=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
 # All that may mean something in Markdown, at the start of a line or anywhere, links among it.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&:@$^=]")
 _CODE = re.compile(r"(`[^`]+`)")
+_NOT_IN_NAMES = re.compile(r"[^\w.-]")
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
@@ -42,6 +43,8 @@ def terminal(text: str, limit: int = MAX_TEXT) -> str:
 
 def one_line(text: str, limit: int = 200) -> str:
     """Like `terminal`, on one line: runs of white space become one space."""
+    if len(text) <= limit and _is_plain_line(text):
+        return text
     shown = _spell_out(" ".join(text[: 4 * limit].split()), keep="")
     whole = len(text) <= 4 * limit and len(shown) <= limit
     return shown if whole else _cut(shown, limit)
@@ -75,12 +78,18 @@ def file_name(text: str, fallback: str = "unnamed") -> str:
     `_`. Two texts may get one name: whoever writes files has to tell them apart.
     """
     composed = unicodedata.normalize("NFC", text)
-    safe = "".join(c if c.isalnum() or c in "-._" else "_" for c in composed)
+    safe = _NOT_IN_NAMES.sub("_", composed)
     safe = _first_bytes(safe.strip("."), MAX_FILE_NAME).strip(". ").lstrip("-")
     if not safe.strip("_"):
         return fallback
     # Windows keeps these names for devices, whatever the suffix.
     return f"_{safe}" if safe.split(".")[0].casefold() in _RESERVED else safe
+
+
+def _is_plain_line(text: str) -> bool:
+    # What most are, of the hundred thousand in the tables of a large class.
+    plain = text.isascii() and text.isprintable() and "  " not in text
+    return plain and text[:1] != " " and text[-1:] != " "
 
 
 def _spell_out(text: str, keep: str) -> str:

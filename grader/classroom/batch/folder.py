@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -60,17 +61,18 @@ class Names:
         those that look like a name with a hash, which may be somebody else's. Of those that a
         file system that ignores case would take for one, the one in small letters keeps it.
         """
-        every = list(students)
-        folded = Counter(_folded(harmless.file_name(student)) for student in every)
+        every = {student: harmless.file_name(student) for student in students}
+        like = {student: _folded(name) for student, name in every.items()}
+        folded = Counter(like.values())
         named = {}
-        for student in every:
-            name = harmless.file_name(student)
+        for student, name in every.items():
             plain = name == student and not _LIKE_HASHED.fullmatch(name)
-            alone = folded[_folded(name)] == 1 or name == _folded(name)
+            alone = folded[like[student]] == 1 or name == like[student]
             if not plain or not alone:
                 digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
-                name = f"{_cut(name, 120)}-{digest[:10]}"
-            named[student] = name
+                named[student] = f"{_cut(name, 120)}-{digest[:10]}"
+            else:
+                named[student] = name
         return cls(named)
 
 
@@ -95,7 +97,8 @@ class Folder:
 
     def report(self, student: str) -> Report | None:
         """The student's report, if there is a whole and valid one."""
-        found = _read(self.report_path(student))
+        # One of ten thousand is read by its name alone: a `Path` takes as long as the reading.
+        found = _read(f"{self.path}/reports/{self.names.by_student[student]}.json")
         return found if found is not None and found.student == student else None
 
     def feedback(self, student: str) -> str:
@@ -118,6 +121,16 @@ class Folder:
     def has_feedback(self, student: str) -> bool:
         """Whether there is a feedback page."""
         return self.feedback_path(student).is_file()
+
+    def stems(self, kind: str) -> frozenset[str]:
+        """The names, as in `names`, of whom there is a file of this kind, such as "feedback"."""
+        suffix = _KINDS[kind]
+        try:
+            with os.scandir(self.path / kind) as found:
+                every = [each.name for each in found if each.is_file()]
+        except OSError:
+            return frozenset()
+        return frozenset(name.removesuffix(suffix) for name in every if name.endswith(suffix))
 
     def write(
         self, report: Report, feedback: str | None = None, observed: Observed | None = None
@@ -161,21 +174,19 @@ class Folder:
 
     def strangers(self) -> tuple[str, ...]:
         """The names of reports that belong to no hand-in of this batch."""
-        known = set(self.names.by_student.values())
-        found = (path.stem for path in (self.path / "reports").glob("*.json"))
-        return tuple(sorted(name for name in found if name not in known))
+        return tuple(sorted(self.stems("reports").difference(self.names.by_student.values())))
 
     def of_strangers(self) -> Iterator[Report]:
         """The reports of those who are not in this batch."""
         for name in self.strangers():
-            found = _read(self.path / "reports" / f"{name}.json")
+            found = _read(f"{self.path}/reports/{name}.json")
             if found is not None and found.student not in self.names.by_student:
                 yield found
 
     def drop_misnamed(self) -> None:
         """Drop what students of this batch have under file names that are no more theirs."""
         for name in self.strangers():
-            found = _read(self.path / "reports" / f"{name}.json")
+            found = _read(f"{self.path}/reports/{name}.json")
             if found is not None and found.student in self.names.by_student:
                 for kind in ("feedback", "evidence", "reports"):
                     path = f"{kind}/{name}{_KINDS[kind]}"
@@ -211,12 +222,13 @@ def opened(path: Path, students: Iterable[str], *, writable: bool = True) -> Ite
         os.close(descriptor)
 
 
-def _read(path: Path) -> Report | None:
+def _read(path: str) -> Report | None:
     """The report in the file, if it is a whole and valid one."""
     try:
-        if path.stat().st_size > _MAX_REPORT:
-            return None
-        found = reports.decode(path.read_bytes())
+        with io.FileIO(path) as file:
+            if os.fstat(file.fileno()).st_size > _MAX_REPORT:
+                return None
+            found = reports.decode(file.readall())
     except (OSError, msgspec.MsgspecError, UnicodeError, RecursionError):
         return None
     return found if found.schema_version == reports.SCHEMA_VERSION else None

@@ -34,16 +34,18 @@ class CheckTally:
 
         Where something before it settled it, that has failed, and not this.
         """
-        passed = check.status is CheckStatus.PASSED
-        failed = not passed and check.status is not CheckStatus.SKIPPED
         rest = score - check.score
-        self.passed += passed
-        self.failed += failed
         self.total += 1
         self._rest += rest
         self._squares += rest * rest
-        self._rest_of_passed += rest * passed
-        return failed
+        if check.status is CheckStatus.PASSED:
+            self.passed += 1
+            self._rest_of_passed += rest
+            return False
+        if check.status is CheckStatus.SKIPPED:
+            return False
+        self.failed += 1
+        return True
 
     def counted(self, name: str) -> CheckCount:
         """What came out."""

@@ -68,6 +68,7 @@ class Tally:
 
     assignment: Assignment
     rows: list[Row] = field(default_factory=list)
+    _names: tuple[str, ...] = field(init=False)
     _exercises: dict[str, _Exercise] = field(init=False)
     _misconceptions: dict[str, _Misconception] = field(default_factory=dict)
     _topics: Topics = field(default_factory=Topics)
@@ -75,7 +76,8 @@ class Tally:
 
     def __post_init__(self) -> None:
         """Begin with nothing of each exercise."""
-        self._exercises = {name: _Exercise() for name in self.assignment.names}
+        self._names = self.assignment.names
+        self._exercises = {name: _Exercise() for name in self._names}
 
     def add(
         self,
@@ -92,18 +94,15 @@ class Tally:
         """
         by_name = {exercise.name: exercise for exercise in report.exercises}
         graded = report.status is not Status.NOT_GRADED
-        names = self.assignment.names
-        points = tuple(by_name[name].score if name in by_name else 0.0 for name in names)
-        stands = {name: _standing(exercise) for name, exercise in by_name.items()}
-        standings = tuple(stands.get(name, Standing.MISSING) for name in names)
+        asked = [by_name.get(name) for name in self._names]
+        points = tuple([0.0 if one is None else one.score for one in asked])
+        standings = tuple([Standing.MISSING if one is None else _standing(one) for one in asked])
         failed: list[int] = []
         topics: dict[str, None] = {}
         if report.status is Status.GRADED:
             for exercise in report.exercises:
                 seen = observed.exercises.get(exercise.name) if observed is not None else None
-                standing = stands[exercise.name]
-                self._count(handin.student, exercise, standing, report.score or 0.0, failed)
-                if standing.is_written:
+                if self._count(handin.student, exercise, report.score or 0.0, failed):
                     topics[self._topics.add(handin.student, exercise, seen)] = None
         self.rows.append(
             Row(
@@ -135,32 +134,38 @@ class Tally:
         self,
         student: str,
         exercise: Exercise,
-        standing: Standing,
         score: float,
         failed: list[int],
-    ) -> None:
-        """Count one exercise of a hand-in with this score; `failed` gets its failed checks."""
+    ) -> bool:
+        """Count one exercise of a hand-in with this score, and say whether it was written.
+
+        `failed` gets its failed checks.
+        """
         if exercise.name not in self._exercises:
             self._exercises[exercise.name] = _Exercise()
         counted = self._exercises[exercise.name]
+        standing = _standing(exercise)
+        written = standing.is_written
         counted.statuses[exercise.status] += 1
         counted.standings[standing] += 1
         counted.points += exercise.score
         if exercise.status is ExerciseStatus.MISSING:
             counted.missing.append(student)
-        for check in exercise.checks if standing.is_written else ():
-            if check.name not in counted.checks:
+        for check in exercise.checks if written else ():
+            tally = counted.checks.get(check.name)
+            if tally is None:
                 tally = CheckTally(self._checks, check.title, check.max_score)
                 counted.checks[check.name] = tally
                 self._checks += 1
-            if counted.checks[check.name].add(check, score):
-                failed.append(counted.checks[check.name].place)
+            if tally.add(check, score):
+                failed.append(tally.place)
         if exercise.diagnosis is not None:
             found = self._misconceptions.setdefault(
                 exercise.diagnosis.id, _Misconception(exercise.diagnosis.text)
             )
             found.students[student] = None
             found.exercises[exercise.name] += 1
+        return written
 
     def summary(
         self,
@@ -227,12 +232,7 @@ def grades_csv(rows: Iterable[Row], names: Sequence[str]) -> bytes:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(_columns(names))
     for row in rows:
-        writer.writerow(
-            harmless.csv_cell(cell)
-            if isinstance(cell, str)
-            else ("" if cell is None else number(cell))
-            for cell in _cells(row, len(names))
-        )
+        writer.writerow([_text(cell) for cell in _cells(row, len(names))])
     return buffer.getvalue().encode("utf-8")
 
 
@@ -253,6 +253,12 @@ def _cells(row: Row, count: int) -> list[str | float | None]:
 def number(value: float) -> str:
     """A score for a table: `15`, `87.5`."""
     return wording.points(value)
+
+
+def _text(cell: str | float | None) -> str:
+    if isinstance(cell, str):
+        return harmless.csv_cell(cell) if cell else ""
+    return "" if cell is None else number(cell)
 
 
 def _scores(scores: list[float], most: float) -> Scores:

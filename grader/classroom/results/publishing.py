@@ -34,14 +34,15 @@ def publish(
     """
     folder.drop_misnamed()
     tally = Tally(assignment)
+    pages, evidence = folder.stems("feedback"), folder.stems("evidence")
     for handin in intake.handins:
         report = folder.report(handin.student)
         if report is None:
             path = folder.report_path(handin.student)
             raise FaultError(f"{path}: the report is gone or damaged; run the same command again")
         name = folder.names.by_student[handin.student]
-        feedback = f"feedback/{name}.html" if folder.has_feedback(handin.student) else ""
-        observed = folder.observed(handin.student)
+        feedback = f"feedback/{name}.html" if name in pages else ""
+        observed = folder.observed(handin.student) if name in evidence else None
         if observed is not None and observed.sha256 != report.submission.sha256:
             observed = None
         paths = (f"reports/{name}.json", feedback)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ from grader.class_results import Likeness, Topic
 from grader.classroom.results.titles import SLIPS
 from grader.judging.reasons.explaining import STOPS, UNKNOWN
 from grader.observed import ObservedExercise
-from grader.report import CheckStatus, Exercise, ExerciseStatus
+from grader.report import Check, CheckStatus, Exercise, ExerciseStatus
 
 _FEWEST_ALIKE = 2
 # Code that so large a part of a class has comes from the course.
@@ -29,6 +30,8 @@ _OPENINGS = ("Its definition can't be executed. ", "The loss can't be made. ")
 # Where a sentence of ours begins: behind a full stop, with a capital or with code.
 _SENTENCE = re.compile(r"(?<=[.?]) (?=[A-Z`])")
 _STOPPED = (CheckStatus.ERROR, CheckStatus.TIMEOUT, CheckStatus.CRASHED)
+# Kind, title and text of a topic.
+_Told = Callable[[], tuple[str, str, str]]
 
 
 @dataclass
@@ -57,12 +60,12 @@ class Topics:
         lost = exercise.max_score - exercise.score
         if lost <= 0:
             return ""
-        key, kind, title, text = _topic(exercise, seen)
+        key, told = _topic(exercise, seen)
         if not key:
             return ""
-        if key not in self._found:
-            self._found[key] = _Found(kind, title, text)
-        found = self._found[key]
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = _Found(*told())
         found.lost += lost
         found.students[student] = None
         found.exercises[exercise.name] += 1
@@ -108,37 +111,55 @@ class Topics:
         return tuple(sorted(found, key=lambda one: (-len(one.students), one.students)))
 
 
-def _topic(exercise: Exercise, seen: ObservedExercise | None) -> tuple[str, str, str, str]:
-    """The key of an exercise's topic, its kind, title and text; an empty key if it has none."""
-    if exercise.diagnosis is not None:
-        known = exercise.diagnosis
-        return f"m-{known.id}", "misconception", _title(known.id), known.text
-    if exercise.slip is not None:
-        return (
-            f"s-{exercise.slip.kind}",
-            "slip",
-            SLIPS.get(exercise.slip.kind, _title(exercise.slip.kind)),
-            exercise.slip.text,
-        )
+def _topic(exercise: Exercise, seen: ObservedExercise | None) -> tuple[str, _Told]:
+    """The key of an exercise's topic, empty if it has none, and what gives the words about it.
+
+    The words are put together once for a topic, and not for each of its thousand exercises.
+    """
+    if (known := exercise.diagnosis) is not None:
+        return f"m-{known.id}", lambda: ("misconception", _title(known.id), known.text)
+    if (slip := exercise.slip) is not None:
+        title = SLIPS.get(slip.kind) or _title(slip.kind)
+        return f"s-{slip.kind}", lambda: ("slip", title, slip.text)
     failing = [one for one in exercise.checks if one.status is CheckStatus.FAILED]
-    titles = "; ".join(one.title for one in failing[:_SHOWN]) + ("; ..." * bool(failing[_SHOWN:]))
     if seen is not None and seen.values and failing:
-        title = f"{exercise.name}: the same wrong values"
-        return f"v-{seen.values}", "values", title, f"These do not hold: {titles}."
-    stopped = next((one.message for one in exercise.checks if one.status in _STOPPED), "")
-    words = stopped or (exercise.message if exercise.status is ExerciseStatus.BROKEN else "")
-    if words:
+        same = f"{exercise.name}: the same wrong values"
+        return f"v-{seen.values}", lambda: ("values", same, _not_holding(failing))
+    if words := _stopping(exercise):
         # The same cause in another exercise is told with that one's name.
-        alike = re.sub(rf"\b{re.escape(exercise.name)}\b", "", words)
-        return (f"e-{harmless.one_line(alike, 200)}", "stop", *_stop(words))
-    told = {one.message for one in failing}
-    if len(told) == 1 and (words := told.pop()):
+        alike = _named(exercise.name).sub("", words)
+        return f"e-{harmless.one_line(alike, 200)}", lambda: ("stop", *_stop(words))
+    messages = {one.message for one in failing}
+    if len(messages) == 1 and (cause := messages.pop()):
         # One cause for all, such as a built-in loss that does the work.
-        return f"c-{words}", "checks", _first(words), words
-    if failing:
-        key = " ".join(sorted(one.name for one in failing))
-        return f"c-{key}", "checks", harmless.one_line(titles, 90), f"These do not hold: {titles}."
-    return "", "", "", ""
+        return f"c-{cause}", lambda: ("checks", _first(cause), cause)
+    key = " ".join(sorted([one.name for one in failing]))
+    return key and f"c-{key}", lambda: (
+        "checks",
+        harmless.one_line(_titles(failing), 90),
+        _not_holding(failing),
+    )
+
+
+def _stopping(exercise: Exercise) -> str:
+    """Why the exercise gives no values; empty where it gives some."""
+    for one in exercise.checks:
+        if one.status in _STOPPED and one.message:
+            return one.message
+    return exercise.message if exercise.status is ExerciseStatus.BROKEN else ""
+
+
+def _titles(failing: list[Check]) -> str:
+    return "; ".join(one.title for one in failing[:_SHOWN]) + ("; ..." * bool(failing[_SHOWN:]))
+
+
+def _not_holding(failing: list[Check]) -> str:
+    return f"These do not hold: {_titles(failing)}."
+
+
+@lru_cache(maxsize=64)
+def _named(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(name)}\b")
 
 
 def _stop(words: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from grader.classroom.intake.files.nested import Nest
 from grader.classroom.intake.files.places import Folder, Zip
 from grader.classroom.intake.hand_ins import by_student, several
 from grader.classroom.intake.handed import HandedFile, Intake, Left
-from grader.classroom.intake.people import claiming
+from grader.classroom.intake.people import claiming, own_late
 from grader.classroom.intake.people.identities import Claimed, settled
 from grader.classroom.intake.people.roster import Roster
 from grader.classroom.intake.people.student_pattern import Naming
@@ -153,7 +153,8 @@ class _Reader:
                 f" and {self.path} is read as {reading.layout}"
             )
         found = self._found(files, reading, layout)
-        return replace(found, left=[*beside.left, *unpacked.left, *found.left])
+        left = [*beside.left, *unpacked.left, *found.left]
+        return replace(found, claimed=own_late.settled(found.claimed), left=left)
 
     def _reading(self, files: Sequence[HandedFile], layout: Layout | None) -> Reading:
         if layout is None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from grader import harmless
 from grader.classroom.intake.handed import HandedFile, Handin
+from grader.classroom.intake.lateness import LATER
 from grader.classroom.intake.people.identities import Claimed
 from grader.classroom.intake.systems.detection import is_submission
 from grader.classroom.intake.systems.layouts import Layout
@@ -73,7 +74,7 @@ def _handin(student: str, group: list[Claimed]) -> Handin:
         earlier=_files([*earlier, *replaced]),
         ids=first.ids,
         folder=next((claim.folder for _, claim in counted if claim.folder), ""),
-        timestamp=latest.lstrip("~") if _TIME.match(latest.lstrip("~")) else "",
+        timestamp=latest.strip(LATER) if _TIME.match(latest.strip(LATER)) else "",
     )
 
 

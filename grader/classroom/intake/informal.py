@@ -40,14 +40,6 @@ _SECTION = (
     "afternoon", "evening", "online", "onsite", "submission",
 )  # fmt: skip
 _GROUP = ("group", "gruppe", "grupo", "groupe", "gruppo", "grupa", "team", "equipo", "équipe")
-_LATE = frozenset({
-    "late", "spät", "tard", "tarde", "retard", "retards", "laat", "overdue", "after", "försent",
-    "extension", "extensions", "nachfrist",
-})  # fmt: skip
-_LATE_BEGINNINGS = (
-    "verspät", "verspaet", "nachzügl", "nachzuegl", "nachgereicht", "nachreich", "nachtrag",
-    "atrasad", "ritardat", "resubmi", "retrasad", "spóźni", "opóźni",
-)  # fmt: skip
 _STUDENT_NUMBER = 5
 # What people are called where they are to have no names.
 _NUMBERED = re.compile(r"(?i)(?:student|stud|user|participant|anon|s|u|id)[-_ ]?\d+")
@@ -69,6 +61,7 @@ _NOBODYS = frozenset({
     "__init__", "__main__", "notes", "todo", "manifest", "metadata", "config", "settings",
     "package", "environment",
 })  # fmt: skip
+_CODE_FILE = re.compile(r"(?i)\.(py|md|rmd|qmd)(\.txt)?$")
 _SCRIPT = re.compile(r"(?i)\.(py|md|rmd|qmd|json|html?|pdf|docx?|odt|rtf)(\.txt)?$")
 _SUFFIX = re.compile(
     r"(?i)\.(ipynb|zip|py|md|rmd|qmd|json|html?|pdf|docx?|odt|rtf|txt|rar|7z|tgz|gz)"
@@ -116,12 +109,12 @@ def beginning(names: Iterable[str]) -> str:
 def is_personal(name: str) -> bool:
     """Whether the name may be a person's: it has a word that exercises and folders have not."""
     numbered = _NUMBERED.fullmatch(name) is not None
-    return numbered or any(_is_of_a_person(word) for word in _words(name))
+    return numbered or any(_is_of_a_person(word) for word in words(name))
 
 
-def is_late(name: str) -> bool:
-    """Whether a folder's name says that what is in it came late, or again."""
-    return any(word in _LATE or word.startswith(_LATE_BEGINNINGS) for word in _words(name))
+def is_code(name: str) -> bool:
+    """Whether a file that is no notebook is a script, or text with code in it."""
+    return _CODE_FILE.search(name) is not None
 
 
 def is_section(name: str) -> bool:
@@ -131,24 +124,24 @@ def is_section(name: str) -> bool:
 
 def is_section_word(name: str) -> bool:
     """Whether a folder's name has a word for a section, or for all hand-ins."""
-    return any(word.removesuffix("s") in _SECTION for word in _words(name))
+    return any(word.removesuffix("s") in _SECTION for word in words(name))
 
 
 def is_of_work(name: str) -> bool:
     """Whether the name has a word for an exercise, a draft or a folder of a project."""
-    return any(not word.isdigit() and _is_of_work(word) for word in _words(name))
+    return any(not word.isdigit() and _is_of_work(word) for word in words(name))
 
 
 def is_group(name: str) -> bool:
     """Whether a folder's name is that of a group, which may be a section or hand in as one."""
-    return any(word.startswith(_GROUP) for word in _words(name))
+    return any(word.startswith(_GROUP) for word in words(name))
 
 
 def belongs_to(name: str, folder: str) -> bool:
     """Whether the name repeats what is personal in the folder's."""
-    words = (word for word in _words(folder) if len(word) > 2 and word not in _SECTION)
-    own = {word for word in words if not _is_of_work(word) and not word.startswith(_GROUP)}
-    return not own.isdisjoint(_words(name))
+    told = (word for word in words(folder) if len(word) > 2 and word not in _SECTION)
+    own = {word for word in told if not _is_of_work(word) and not word.startswith(_GROUP)}
+    return not own.isdisjoint(words(name))
 
 
 def _is_of_a_person(word: str) -> bool:
@@ -164,5 +157,6 @@ def _is_of_work(word: str) -> bool:
     )
 
 
-def _words(name: str) -> list[str]:
+def words(name: str) -> list[str]:
+    """The words of a name, in small letters; numbers are words too."""
     return [word.casefold() for word in _WORD.findall(_CAMEL.sub(" ", name))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.classroom.intake import informal
+from grader.classroom.intake import lateness
 from grader.classroom.intake.files.tree import is_work
 from grader.classroom.intake.handed import HandedFile, Left
 from grader.classroom.intake.people.identities import Claimed
@@ -13,8 +13,6 @@ from grader.errors import UsageError
 
 # Not a name that a folder can have.
 _ANY = "\0"
-# What comes late, comes later.
-_LATER = "~"
 
 
 def claims(reading: Reading, files: list[HandedFile]) -> tuple[list[Claimed], list[Left]]:
@@ -30,8 +28,8 @@ def claims(reading: Reading, files: list[HandedFile]) -> tuple[list[Claimed], li
             claim = reading.claim(f"{file.path}{_ANY}/")
         if claim is not None:
             above, _ = here.split(file.path)
-            if any(informal.is_late(part) for part in above.split("/")):
-                claim = replace(claim, late=True, version=_LATER + claim.version)
+            if any(lateness.is_late(part) for part in above.split("/")):
+                claim = replace(claim, late=True, version=lateness.LATER + claim.version)
             claimed.append((file, claim))
             if claim.left and is_work(file):
                 left.append(Left(file.path, claim.left))

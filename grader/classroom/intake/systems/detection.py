@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from grader.classroom.intake import informal
+from grader.classroom.intake import informal, lateness
 from grader.classroom.intake.files.archive import is_zip_name
 from grader.classroom.intake.files.tree import is_work
 from grader.classroom.intake.handed import HandedFile
@@ -197,7 +197,7 @@ def _explains(
     # Sakai has one folder for each; `Lee, Ana (late)` and `Roe, Bo (late)` only look alike.
     folders = {(claim.student, claim.folder) for claim in claims.values() if claim is not None}
     once = reading.layout is not Layout.SAKAI or len(folders) == len({one for one, _ in folders})
-    if any(informal.is_late(part) for above in groups for part in above.split("/")):
+    if any(lateness.is_late(part) for above in groups for part in above.split("/")):
         # Who handed in again is in both.
         return once
     return once and len(students) == len(set(students))

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.classroom.intake import informal
+from grader.classroom.intake import informal, lateness
 from grader.classroom.intake.claims import Claim, in_order
 from grader.classroom.intake.files.archive import is_zip_name
 from grader.classroom.intake.files.tree import Node, Peek, grown, is_work, of_zip
@@ -66,10 +66,11 @@ class _Reader:
         )
         for one in [*folders, *zips]:
             if one.path in holders:
-                came_late = late or informal.is_late(one.name)
+                came_late = late or lateness.is_late(one.name)
                 self.read(one, (*above, one.name), late=came_late)
             elif one.zipped is None:
-                self.people.append(_Person(one.name, above, late, _folder(one)))
+                name, marked = lateness.unmarked(one.name)
+                self.people.append(_Person(name, above, late or marked, _folder(one, name)))
         opened = {one.zipped.path for one in zips if one.zipped and one.path in holders}
         files = [file for file in node.files.values() if file.path not in opened]
         self._files(files, {one.name for one in folders}, above, late=late)
@@ -77,7 +78,7 @@ class _Reader:
     def _holders(self, node: Node, folders: list[Node], above: tuple[str, ...]) -> set[str]:
         """The paths of those folders that hold people, and are nobody's."""
         worked = [one for one in folders if any(True for _ in one.work())]
-        late = [one for one in worked if informal.is_late(one.name) and sections.names_people(one)]
+        late = [one for one in worked if sections.is_late_pile(one)]
         rest = [one for one in worked if one not in late]
         zipped = {one.zipped.name for one in folders if one.zipped}
         beside = [name for name, file in node.files.items() if is_work(file) and name not in zipped]
@@ -124,7 +125,8 @@ class _Reader:
         self, files: list[HandedFile], folders: set[str], above: tuple[str, ...], *, late: bool
     ) -> None:
         """Files that stand among people: each is somebody's, or nobody's."""
-        stems = {file.path: informal.stem(file.name) for file in files}
+        marked = {file.path: lateness.unmarked(informal.stem(file.name)) for file in files}
+        stems = {path: name for path, (name, _) in marked.items()}
         works = [file for file in files if is_work(file) and stems[file.path]]
         owned = {file.path for file in works}
         whose = copies.owners([stems[file.path] for file in works])
@@ -133,9 +135,10 @@ class _Reader:
             student, number = whose[stems[file.path]]
             version = in_order(str(number)) if number else ""
             self.copies += bool(number)
-            named[student].append(
-                (file, Claim(student, file.name, version=version, attempt=file.name))
-            )
+            came_late = marked[file.path][1]
+            version = f"{lateness.LATER}{version}" if came_late else version
+            claim = Claim(student, file.name, late=came_late, version=version, attempt=file.name)
+            named[student].append((file, claim))
         for file in files:
             if file.path in owned:
                 continue
@@ -174,7 +177,8 @@ def files_alone(files: Sequence[HandedFile]) -> PlainClass:
         name = informal.stem(file.name)
         if is_work(file) and name:
             above = tuple(file.path.split("/")[:-1])
-            late = any(informal.is_late(one) for one in above)
+            late = any(lateness.is_late(one) for one in above)
+            late = late or lateness.unmarked(name)[1]
             people.append(_Person(name, above, late, [(file, Claim(name, file.name))]))
         elif file.refused or not file.is_folder:
             left.append(Left(file.path, file.refused or "does not say whose it is"))
@@ -182,7 +186,7 @@ def files_alone(files: Sequence[HandedFile]) -> PlainClass:
     return PlainClass(tuple(claimed), tuple(left), tuple(told))
 
 
-def _folder(node: Node) -> list[tuple[HandedFile, Claim]]:
+def _folder(node: Node, student: str) -> list[tuple[HandedFile, Claim]]:
     """All of a folder that is somebody's; of numbered attempts in it, the newest counts."""
     inside = [(file, file.path[len(node.path) :]) for file in node.everything()]
     attempts = {file.path: _attempt(rest) for file, rest in inside if is_work(file)}
@@ -195,7 +199,7 @@ def _folder(node: Node) -> list[tuple[HandedFile, Claim]]:
         version = in_order(found[1]) if found else newest if numbered else ""
         own = "" if file.is_folder else rest
         claimed.append(
-            (file, Claim(node.name, own, version=version, attempt=found[1] if found else ""))
+            (file, Claim(student, own, version=version, attempt=found[1] if found else ""))
         )
     return claimed
 
@@ -260,7 +264,12 @@ def _as(claim: Claim, student: str, one: _Person, *, again: bool) -> Claim:
         else claim.attempt
     )
     return replace(
-        claim, student=student, name=one.name, late=one.late, version=version, attempt=attempt
+        claim,
+        student=student,
+        name=one.name,
+        late=claim.late or one.late,
+        version=version,
+        attempt=attempt,
     )
 
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from grader.classroom.intake import informal
+from grader.classroom.intake import informal, lateness
 from grader.classroom.intake.files.tree import Node
 
 
 def names_people(node: Node) -> bool:
     """Whether something in it is called as people are."""
     return any(informal.is_personal(name) for name in node.units())
+
+
+def is_late_pile(node: Node) -> bool:
+    """Whether it holds what several people handed in late, or again."""
+    if not lateness.is_late(node.name) or not names_people(node):
+        return False
+    person, marked = lateness.unmarked(node.name)
+    others = (name for name in node.units() if not informal.belongs_to(name, person))
+    return not marked or sum(map(informal.is_personal, others)) > 1
 
 
 def named_after_work(folders: list[Node]) -> list[Node]:

@@ -64,7 +64,7 @@ validate: $(STAMP) ## reference 100, starter 0, right variants, known mistakes
 	$(BIN)/grader validate --jobs "$$(getconf _NPROCESSORS_ONLN)"
 
 bench: $(STAMP) ## measure the tables of docs/speed.md again
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(if $(BEFORE),--before $(BEFORE))
 
 check: $(STAMP) ## format, lint, types, import directions
 	$(BIN)/ruff format --check .

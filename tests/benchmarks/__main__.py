@@ -1,6 +1,7 @@
 """`make bench`: every table about speed, measured again on this machine.
 
-Usage: python -m tests.benchmarks [TABLE ...]; all of them without a name.
+Usage: python -m tests.benchmarks [TABLE ...]; all of them without a name. With `--before COMMIT`
+one table: what the same work costs here and there, in turn.
 """
 
 from __future__ import annotations
@@ -8,7 +9,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tests.benchmarks import cluster, many_reports, one_notebook, today, whole_class, wrong_answers
+from tests.benchmarks import (
+    beside,
+    cluster,
+    many_reports,
+    one_notebook,
+    today,
+    whole_class,
+    wrong_answers,
+)
 
 TABLES: dict[str, Callable[[], str]] = {
     "cold": one_notebook.cold,
@@ -26,12 +35,27 @@ def main() -> None:
     """Print the tables that are asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("tables", nargs="*", metavar="TABLE", help=", ".join(TABLES))
-    asked = parser.parse_args().tables
-    if unknown := [name for name in asked if name not in TABLES]:
-        parser.error(f"no such table: {', '.join(unknown)}; there are {', '.join(TABLES)}")
-    print("Figures of one run on this machine; compare them as ratios.\n")
-    for name in asked or TABLES:
-        print(TABLES[name](), end="\n\n", flush=True)
+    parser.add_argument(
+        "--before",
+        metavar="COMMIT",
+        help=f"compare with this commit, in turn; then TABLE is one of {', '.join(beside.NAMES)}",
+    )
+    parser.add_argument("--hand-ins", type=int, default=beside.HAND_INS, help="in such a class")
+    parser.add_argument("--pairs", type=int, default=beside.PAIRS, help="of such runs")
+    options = parser.parse_args()
+    asked = options.tables
+    known = TABLES if options.before is None else beside.NAMES
+    if unknown := [name for name in asked if name not in known]:
+        parser.error(f"no such table: {', '.join(unknown)}; there are {', '.join(known)}")
+    print("Figures of one run on this machine; compare them as ratios.\n", flush=True)
+    if options.before is None:
+        for name in asked or TABLES:
+            print(TABLES[name](), end="\n\n", flush=True)
+        return
+    try:
+        print(beside.tables(options.before, asked, options.hand_ins, options.pairs))
+    except beside.NoSuchCommitError as error:
+        parser.error(f"--before: {error}")
 
 
 if __name__ == "__main__":

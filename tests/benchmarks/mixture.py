@@ -19,8 +19,11 @@ _REFERENCE, _WHOLE, _MIXED = 3, 2, 14
 _RIGHT, _WRONG = 6, 3
 
 
-def write(folder: Path, count: int, seed: int = 7) -> None:
-    """So many notebooks in the folder, no two alike, the same each time."""
+def write(folder: Path, count: int, seed: int = 7, *, right: bool = False) -> None:
+    """So many notebooks in the folder, no two alike, the same each time.
+
+    right: notebooks of six right answers each, in place of all kinds.
+    """
     chance = random.Random(seed)
     every = variants.load(ASSIGNMENT, PROJECT)
     by_name = {
@@ -30,7 +33,9 @@ def write(folder: Path, count: int, seed: int = 7) -> None:
     folder.mkdir(parents=True)
     for number in range(count):
         kind = chance.randrange(20)
-        if kind < _REFERENCE:
+        if right:
+            data = _mixed(chance, by_name, right=True)
+        elif kind < _REFERENCE:
             data = REFERENCE.read_bytes()
         elif kind < _REFERENCE + _WHOLE:
             data = chance.choice(whole)
@@ -41,10 +46,12 @@ def write(folder: Path, count: int, seed: int = 7) -> None:
         (folder / f"s{number:03}.ipynb").write_bytes(data + b" " * number)
 
 
-def _mixed(chance: random.Random, by_name: dict[str, list[Variant]]) -> bytes:
+def _mixed(
+    chance: random.Random, by_name: dict[str, list[Variant]], *, right: bool = False
+) -> bytes:
     cells = []
     for name in ASSIGNMENT.names:
-        fate = chance.randrange(10)
+        fate = 0 if right else chance.randrange(10)
         if fate < _RIGHT + _WRONG:
             fitting = [one for one in by_name[name] if one.right == (fate < _RIGHT)]
             book = json.loads(chance.choice(fitting).notebook)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -14,6 +15,7 @@ from grader.assignments.custom_losses.exercises import BY_NAME
 from tests.benchmarks import __main__ as command
 from tests.benchmarks import (
     baselines,
+    beside,
     course,
     environment,
     equal_checks,
@@ -21,7 +23,9 @@ from tests.benchmarks import (
     today,
     wrong_answers,
 )
+from tests.benchmarks.beside import Work
 from tests.benchmarks.equal_checks import HiddenCell
+from tests.benchmarks.measuring import PROJECT, Cost
 from tests.benchmarks.watching import Look, Run
 
 
@@ -135,6 +139,63 @@ def test_without_the_others_nothing_is_compared(
     assert len(said.splitlines()) == 1
     assert "a-grader-that-nobody-wrote" in said
     assert not list(tmp_path.glob("env-*"))
+
+
+def test_a_class_of_right_answers_has_all_six(tmp_path: Path) -> None:
+    """No name is missing, and no file is anything else."""
+    mixture.write(tmp_path / "right", 8, right=True)
+    for path in (tmp_path / "right").iterdir():
+        text = "\n".join(cell["source"] for cell in json.loads(path.read_bytes())["cells"])
+        assert all(name in text for name in ASSIGNMENT.names)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One with two commits, in place of this one: `speed` holds 4, and 3 since."""
+    root = tmp_path / "repository"
+    root.mkdir()
+    for seconds in ("4", "3"):
+        (root / "speed").write_text(seconds)
+        for words in (
+            ["init", "--quiet"],
+            ["add", "speed"],
+            ["-c", "user.name=x", "-c", "user.email=x@x", "commit", "--quiet", "-m", seconds],
+        ):
+            subprocess.run(["git", "-C", str(root), *words], check=True)
+    monkeypatch.setattr(beside, "PROJECT", root)
+    return root
+
+
+def test_another_commit_is_compared_in_turn(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each tree does the work by its own files, and the ratio is of neighbours."""
+    order = []
+
+    def cost(tree: Path) -> Cost:
+        seconds = float((tree / "speed").read_text())
+        order.append(seconds)
+        return Cost(seconds * 10, seconds)
+
+    monkeypatch.setattr(beside, "works", lambda _scratch, _count: {"it": Work("it", cost)})
+    told = beside.tables("HEAD~1", ["it"], pairs=3)
+    assert order == [4, 3, 3, 4, 4, 3]
+    assert told.splitlines()[-1] == "| it | 3.00 | 4.00 | 0.75 | 30.00 | 40.00 | 0.75 |"
+    assert not list(repository.glob(".git/worktrees/*"))
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_commit_that_is_not_there() -> None:
+    """Said, before anything is measured."""
+    with pytest.raises(beside.NoSuchCommitError, match="nowhere: there is no such commit"):
+        beside.tables("nowhere")
+
+
+def test_both_trees_are_asked_by_what_this_one_has_too(tmp_path: Path) -> None:
+    """Of ten thousand reports ten will do here; the time is that of the process alone."""
+    seconds = beside.published(PROJECT, 10)
+    assert 0 < seconds.cpu < seconds.wall * 4
+    assert list(beside.works(tmp_path, 1)) == list(beside.NAMES)
 
 
 def test_a_table_that_is_not_there(

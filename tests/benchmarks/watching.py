@@ -63,13 +63,13 @@ class Run:
         return 60 * (last.done - first.done) / (last.at - first.at)
 
 
-def batch(submissions: Path, out: Path, *options: str) -> Run:
-    """`grader batch`, watched. Raises CalledProcessError if it fails."""
+def batch(submissions: Path, out: Path, *options: str, tree: Path = PROJECT) -> Run:
+    """`grader batch` of the tree, watched. Raises CalledProcessError if it fails."""
     command = [sys.executable, "-m", "grader", "batch", str(submissions), "-o", str(out)]
     began, clock = time.monotonic(), time.time()
     process = subprocess.Popen(
         [*command, *options],
-        cwd=PROJECT,
+        cwd=tree,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},

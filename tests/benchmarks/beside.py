@@ -130,13 +130,15 @@ def _compared(every: Sequence[Work], other: Path, revision: str, count: int) -> 
 
 def row(pairs: Sequence[tuple[Cost, Cost]]) -> list[str]:
     """The medians of this tree and of the other, and the median of the ratios, pair by pair."""
-    cells = []
-    for of in (lambda cost: cost.cpu, lambda cost: cost.wall):
-        ours, theirs = ([of(cost) for cost in column] for column in zip(*pairs, strict=True))
-        ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
-        cells += [f"{statistics.median(ours):.2f}", f"{statistics.median(theirs):.2f}"]
-        cells.append(f"{ratio:.2f}")
-    return cells
+    return [
+        *_cells([(ours.cpu, theirs.cpu) for ours, theirs in pairs]),
+        *_cells([(ours.wall, theirs.wall) for ours, theirs in pairs]),
+    ]
+
+
+def _cells(pairs: Sequence[tuple[float, float]]) -> list[str]:
+    medians = [f"{statistics.median(column):.2f}" for column in zip(*pairs, strict=True)]
+    return [*medians, f"{statistics.median(ours / theirs for ours, theirs in pairs):.2f}"]
 
 
 def _one(tree: Path, submissions: Path) -> Cost:

@@ -204,7 +204,8 @@ class Summary(msgspec.Struct, frozen=True):
 
     others: the names of reports in the folder that belong to no hand-in of this run. notices: what
     whoever grades has to know of how the class was read; warnings: of how it was graded. topics:
-    what to talk about, what cost most first. alike: hand-ins with the same code.
+    what to talk about, what cost most first. alike: hand-ins with the same code. title: of the
+    assignment.
     """
 
     summary_version: int
@@ -225,6 +226,7 @@ class Summary(msgspec.Struct, frozen=True):
     topics: tuple[Topic, ...] = ()
     alike: tuple[Likeness, ...] = ()
     warnings: tuple[str, ...] = ()
+    title: str = ""
 
 
 def encode(summary: Summary) -> bytes:

@@ -215,6 +215,7 @@ class Tally:
             submissions=tuple(rows),
             topics=self._topics.topics(wrote),
             alike=self._topics.alike(wrote),
+            title=self.assignment.title,
         )
 
 

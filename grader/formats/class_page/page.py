@@ -112,9 +112,6 @@ def page(summary: Summary) -> str:
         words=STANDING,
         status_words=STATUS,
         environment=wording.environment(summary.environment),
-        names=any(
-            row.name not in {"", row.student.rpartition("/")[2]} for row in summary.submissions
-        ),
         times=any(row.timestamp for row in summary.submissions),
         late=sum(row.late for row in summary.submissions),
         again=sum(row.attempts > 1 for row in summary.submissions),
@@ -145,7 +142,13 @@ def _most_failed_first(every: _Checks) -> _Checks:
 
 def _alphabetical(row: Row) -> str:
     """Where people look for a name, capitals and accents aside."""
-    return unicodedata.normalize("NFKD", row.student).casefold()
+    return unicodedata.normalize("NFKD", f"{_shown(row)} {row.student}").casefold()
+
+
+def _shown(row: Row) -> str:
+    """The name, unless it says no more than the id."""
+    known = row.name not in {"", row.student.rpartition("/")[2]}
+    return row.name if known else row.student
 
 
 def _apart(exercises: Iterable[ExerciseCount]) -> list[ExerciseCount]:
@@ -267,6 +270,7 @@ def _environment() -> jinja2.Environment:
         "span": _span,
         "breakable": _breakable,
         "link": _link,
+        "shown": _shown,
         "sort_key": _sort_key,
         "percent": _percent,
     }

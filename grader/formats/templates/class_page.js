@@ -4,8 +4,10 @@
   const table = document.getElementById("table");
   const body = table.tBodies[0];
   const rows = Array.from(body.rows);
-  // Accents are written apart and left out, so that "jose" finds José.
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // Accents are written apart and left out, so that "jose" finds José; some letters have them inside.
+  const whole = { ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th" };
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[łøđðħıßæœþ]/g, (letter) => whole[letter]);
   // People and words; a number would be found in everybody's points.
   const worded = "th, td:not(.number):not(.files), small";
   const text = (row) => Array.from(row.querySelectorAll(worded), (one) => one.textContent).join(" ");

@@ -70,7 +70,7 @@ def gradebook(
         named = harmless.one_line(column.heading, 80)
         warnings = (*warnings, f"{named!r} does not say how many points are possible")
     return Export(
-        write_table(rows, table.delimiter),
+        write_table(rows, "," if table.delimiter == "\t" else table.delimiter),
         len(filled),
         tuple(filling.unmatched),
         tuple(filling.replaced),

@@ -62,7 +62,8 @@ def gradebook(
         rows.append((*first[:identity], first[column.place]))
     rows += [(*table.rows[line][:identity], score) for line, score in filled.items()]
     return Export(
-        write_table(rows, table.delimiter),
+        # Excel saves with tabs what is in its "Unicode text"; Canvas reads commas and semicolons.
+        write_table(rows, "," if table.delimiter == "\t" else table.delimiter),
         len(filled),
         tuple(filling.unmatched),
         tuple(filling.replaced),

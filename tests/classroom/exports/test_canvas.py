@@ -142,6 +142,15 @@ def test_the_assignment_must_be_clear(table: Read, wanted: str | None) -> None:
         canvas.gradebook(found, table(BOOK), wanted)
 
 
+def test_tabs_become_what_canvas_reads(table: Read) -> None:
+    """Excel's "Unicode text" has tabs, which its import takes for one long cell."""
+    book = table(BOOK.replace(",", "\t"))
+    export = canvas.gradebook(summary((handin("leeann", "5"), 10)), book, "8")
+    lines = export.data.decode().splitlines()
+    assert [line.count(",") for line in lines] == [5, 5, 5]
+    assert lines[-1].endswith(",5,S5,ann@x,One,10.00")
+
+
 def test_semicolons_stay_semicolons(table: Read) -> None:
     """As Canvas writes them where a comma is a decimal point."""
     book = "Student;ID;SIS User ID;SIS Login ID;Section;X (1)\nLee;5;;;One;\n"

@@ -15,6 +15,7 @@ import msgspec
 
 from grader.formats import wording
 from grader.report import Check, CheckStatus, Exercise, ExerciseStatus, Place
+from grader.words import counting_together
 
 # In these two states every check says the same thing again, so the exercise says it once.
 _WHOLE = frozenset({ExerciseStatus.MISSING, ExerciseStatus.BROKEN})
@@ -111,8 +112,8 @@ def losses(exercise: Exercise) -> tuple[Loss, ...]:
         found.append(Loss(tuple(checks), "" if message in told else message, message in diagnosed))
         told |= {message} & diagnosed
     if skipped:
-        said = [m for m in dict.fromkeys(check.message for check in skipped) if m not in told]
-        found.append(Loss(tuple(skipped), " ".join(filter(None, said))))
+        said = [check.message for check in skipped if check.message not in told]
+        found.append(Loss(tuple(skipped), counting_together(said)))
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from grader.kit.checks import Needs
 from grader.kit.parts import PARTS
+from grader.words import counts_once, once_passed, once_some
 
 
 @dataclass(frozen=True)
@@ -29,24 +30,26 @@ def unmet(needs: Needs, made: Mapping[str, Made], hyperparameter: str) -> str | 
     made: the checks of the exercise so far, by name. A part without checks is no obstacle.
     """
     if needs.some_of and not any(_of(needs.some_of, made.values(), passed=True)):
-        return f"Counts once some of {PARTS[needs.some_of].noun} is right."
-    return _missing(needs.all_of, made, hyperparameter)
+        return counts_once(once_some(PARTS[needs.some_of].noun))
+    missing = _missing(needs.all_of, made, hyperparameter)
+    return counts_once(missing) if missing is not None else None
 
 
 def uncounted(needs: Needs, made: Mapping[str, Made], hyperparameter: str) -> str | None:
     """Why a check that is passed does not count yet, as a sentence; None if it does."""
     missing = _missing(needs.after, made, hyperparameter)
-    return f"This is right. It c{missing[1:]}" if missing is not None else None
+    return counts_once(missing, right=True) if missing is not None else None
 
 
 def _missing(names: Iterable[str], made: Mapping[str, Made], hyperparameter: str) -> str | None:
+    """The first of the conditions that is not met."""
     for name in names:
         if name in made:
             if not made[name].passed:
-                return f"Counts once this is passed: {made[name].title}."
+                return once_passed(made[name].title)
         elif any(_of(name, made.values(), passed=False)):
             part = PARTS[name]
-            return f"Counts once {part.noun} {part.done}.".format(hyperparameter=hyperparameter)
+            return f"{part.noun} {part.done}".format(hyperparameter=hyperparameter)
     return None
 
 

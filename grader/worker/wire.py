@@ -308,7 +308,7 @@ class Unbound(msgspec.Struct, frozen=True):
 
 
 # What a function gives back, by its syntax tree: what stands behind `return`.
-Gives = Literal["", "function", "list", "nothing", "pair", "text", "value"]
+Gives = Literal["", "function", "list", "nothing", "pair", "row of one", "text", "value"]
 # What becomes of the number that a loss is made with: "not kept" by the object; "taken again"
 # as a parameter of the loss itself; "given anew", another value; "another read" in its place.
 Use = Literal["", "another read", "given anew", "not kept", "not read", "read", "taken again"]
@@ -366,15 +366,19 @@ class Change(msgspec.Struct, frozen=True):
     """What an edit is about.
 
     adds, takes: the step that comes in, or goes. name: the name or sign that stood there, or the
-    function that was called. order: nothing changes but the order in which y_true and y_pred
-    stand. invisible: a character goes that nobody sees; numbered: numbers in front of lines go;
-    glued: words are parted; given: a number makes room for a name. places: how many it changes.
+    function that was called. swapped: nothing changes but the order; order: it is that of y_true
+    and y_pred; comma: it is that of a comma. unparted: a comma goes. invisible: a character goes
+    that nobody sees; numbered: numbers in front of lines go; glued: words are parted; given: a
+    number makes room for a name. places: how many it changes.
     """
 
     adds: Step = ""
     takes: Step = ""
     name: Name = ""
+    swapped: bool = False
     order: bool = False
+    comma: bool = False
+    unparted: bool = False
     invisible: bool = False
     numbered: bool = False
     glued: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.misconceptions import EXPLAINED
@@ -83,6 +84,62 @@ def test_what_was_not_run_for_two_reasons_says_both() -> None:
     assert [(loss.heading, loss.message) for loss in found] == [
         ("4 checks (not run)", "Once a. Once b.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "together"),
+    [
+        pytest.param(
+            ["Counts once the formula is right.", "Counts once the formula is right."],
+            "Counts once the formula is right.",
+            id="one condition",
+        ),
+        pytest.param(
+            ["Counts once this is passed: a.", "Counts once the formula is right."],
+            "Counts once the formula is right and this is passed: a.",
+            id="a check and a part",
+        ),
+        pytest.param(
+            [
+                "Counts once this is passed: a.",
+                "Counts once some of the formula is right.",
+                "Counts once this is passed: b.",
+                "Counts once the formula is right.",
+            ],
+            "Counts once the formula is right and these are passed: a; b.",
+            id="a part of what has to be right as a whole",
+        ),
+        pytest.param(
+            [
+                "Counts once the formula is right.",
+                "This is right. It counts once the formula is right.",
+                "This is right. It counts once its use in Keras is right.",
+            ],
+            "Counts once the formula is right and its use in Keras is right. "
+            "Right already: two of them.",
+            id="some are right",
+        ),
+        pytest.param(
+            ["This is right. It counts once the formula is right."],
+            "This is right. It counts once the formula is right.",
+            id="one that is right",
+        ),
+        pytest.param(
+            ["This is right. It counts once the formula is right."] * 2,
+            "These are right. They count once the formula is right.",
+            id="all are right",
+        ),
+        pytest.param(
+            ["Counts once the formula is right.", "Not run: it died twice before."] * 2,
+            "Counts once the formula is right. Not run: it died twice before.",
+            id="another reason",
+        ),
+    ],
+)
+def test_what_checks_wait_for_is_said_once(said: list[str], together: str) -> None:
+    later = [skipped(1, each)[0] for each in said]
+    (loss,) = losses(exercise(*later, diagnosis=None))
+    assert loss.message == together
 
 
 def test_many_checks_that_one_error_stopped_are_a_count() -> None:

@@ -115,7 +115,7 @@ def told(
         return None
     first, *others = mended.spans
     words = _words(mended, spec, may_be_said, diagnosed=diagnosed)
-    if others and mended.kind in _PAIRS:
+    if others and mended.kind in _PAIRS and not mended.change.order:
         words = f"This and {_where(first, others[0])} do not fit together. {_PAIRS[mended.kind]}"
     elif others:
         words = f"Look here, and at {_where(first, others[0])}. {words}"
@@ -138,6 +138,8 @@ def _words(
             f"`{name}` is given a value here. What did it stand for before this line, and what "
             "should it stand for after it?"
         )
+    if said := _of_signs(kind, change, name):
+        return said
     if diagnosed:
         return WORDS[kind] if spec.kind is Kind.CLASS or kind != "self" else WORDS["name"]
     match kind:
@@ -171,7 +173,17 @@ def _words(
             return WORDS["name"]
         case "self" if not change.name:
             return "A method is handed the object first, before all else. Does this one take it?"
-        case "parameter" | "exchange" | "argument" if change.order:
+        case "parameter" if change.swapped and not change.order:
+            return (
+                "Look at the order of the parameters. Whoever calls this goes by the order alone: "
+                "what is handed over first, and what second?"
+            )
+        case "argument" if change.order:
+            return (
+                "Look at the order in which y_true and y_pred are handed on here, and at the order "
+                "in which they are taken there. Do the two fit together?"
+            )
+        case "parameter" | "exchange" if change.order:
             return (
                 "Look at the order of y_true and y_pred: a loss is handed y_true first, and then "
                 "y_pred. Which of them is which here?"
@@ -211,6 +223,50 @@ def _words(
         case "spelling" | "name" | "import" | "dropped step" | "function" if name:
             return _NAMED[kind].format(name=name)
     return WORDS[kind]
+
+
+def _of_signs(kind: wire.EditKind, change: wire.Change, name: str) -> str:
+    """What is said of a comma or of brackets, whatever is known besides; empty if it is neither.
+
+    name: what the change is about, if it may be said.
+    """
+    match kind:
+        case "dropped step" if change.name == ",":
+            return (
+                "A comma behind a value makes a row of one thing of it (a tuple), at the end of a "
+                "line too. Is the comma meant?"
+            )
+        case "operator" if change.name == ",":
+            return (
+                "A comma parts two things here, and each stands for itself. Should something be "
+                "worked out with the two?"
+            )
+        case "operator" if not change.name and change.adds == "product":
+            return (
+                "A value stands right before brackets here, and nothing between the two. What "
+                "should be done with them?"
+            )
+        case "argument" if change.name in {"(", "["}:
+            return (
+                "Brackets of their own hold several things together here, so that they are handed "
+                "over as one. How many does the function take?"
+            )
+        case "brackets" if change.name == "[":
+            return (
+                "Square brackets pick something out of a list or tensor. Which brackets call a "
+                "function?"
+            )
+        case "brackets" if change.comma and name:
+            return (
+                f"Look at the comma in the brackets of `{name}`: which two things does it part "
+                "here, and which two should it?"
+            )
+        case "brackets" if change.unparted and name:
+            return (
+                f"`{name}` is handed one thing more than it works with. What should stand inside "
+                "its brackets, and what should be done with the rest?"
+            )
+    return ""
 
 
 # Where there are many places, and something runs through all of them.

@@ -165,6 +165,11 @@ def _not_a_value(kind: str, what: str, quoting: Quoting) -> str:
             "It returns a function where a loss is expected. Is this name meant to be called once "
             "more?"
         )
+    if kind == "tuple" and form is not None and form.gives == "row of one":
+        return (
+            "It returns a row of one thing (a tuple) where one tensor is expected. A comma behind "
+            "a value makes one of it: is there one?"
+        )
     if kind == "tuple" or (form is not None and form.gives == "pair"):
         return (
             "It returns several things side by side (a tuple) where one tensor is expected. What "

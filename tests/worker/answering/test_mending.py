@@ -68,6 +68,30 @@ class loss(Base):
         return self.margin * (y - d)
 """
 
+HELPER = """\
+def pay(y, d):
+    return y * d + d
+def loss(y, d):
+    return pay(y, d)
+"""
+METHOD = """\
+class Base: pass
+class loss(Base):
+    def pay(self, y_true, y_pred):
+        return y_true * y_pred + y_pred
+    def call(self, y_true, y_pred):
+        return self.pay(y_true, y_pred)
+"""
+MADE = """\
+def make(margin):
+    return lambda label, distance: label * distance + margin
+def loss(margin):
+    def inner(y_true, y_pred):
+        made = make(margin)
+        return made(y_true, y_pred)
+    return inner
+"""
+
 # What is right, what stands in its place, what was forgotten or confused.
 SLIPS = [
     pytest.param(FUNCTION, "size * margin", "size + margin", "operator", id="an operator"),
@@ -99,6 +123,12 @@ SLIPS = [
     pytest.param(WRAPPER, "return inner", "return [inner]", "return", id="in a list"),
     pytest.param(WRAPPER, "\n    return inner", "", "return", id="nothing returned"),
     pytest.param(WRAPPER, "loss(margin):", "loss(m):", "parameter", id="another parameter's name"),
+    pytest.param(HELPER, "pay(y, d)\n", "pay(d, y)\n", "argument", id="exchanged for a helper"),
+    pytest.param(HELPER, "pay(y, d):", "pay(d, y):", "parameter", id="exchanged in a helper"),
+    pytest.param(METHOD, "pay(y_true, y_pred)\n", "pay(y_pred, y_true)\n", "argument",
+                 id="exchanged for a method"),
+    pytest.param(MADE, "made(y_true, y_pred)", "made(y_pred, y_true)", "argument",
+                 id="exchanged for what was made"),
     pytest.param(CLASS, "return self.margin", "return margin", "self", id="self forgotten"),
     pytest.param(CLASS, "self.margin = margin", "margin = margin", "self", id="not kept"),
     pytest.param(CLASS, "self.margin = margin", "loss.margin = margin", "store",
@@ -115,7 +145,8 @@ SLIPS = [
 
 @pytest.mark.parametrize(("right", "text", "instead", "kind"), SLIPS)
 def test_what_undoes_a_slip_is_proposed(right: str, text: str, instead: str, kind: str) -> None:
-    form = {FUNCTION: "function", WRAPPER: "wrapper", CLASS: "class"}[right]
+    forms = {WRAPPER: "wrapper", MADE: "wrapper", CLASS: "class", METHOD: "class"}
+    form = forms.get(right, "function")
     assert right.count(text) == 1
     slipped = right.replace(text, instead)
     found = results(bench(slipped, form=form), slipped)

@@ -11,6 +11,14 @@ _DTYPES = (
 )
 _EACH = "tf.where, tf.maximum and tf.minimum choose element by element."
 
+# Functions that take two or three things, and would take a list of them for one.
+_TWO = (
+    r".*\b(?:where|maximum|minimum|pow|add|subtract|multiply|divide|less|less_equal|greater"
+    r"|greater_equal)"
+)
+
+_NO_NAME = r"string or bytes-like|as a Python `?bool|symbolic"
+
 # fmt: off
 LINES = (
     Cause(
@@ -80,10 +88,38 @@ LINES = (
         given=("places",),
     ),
     Cause(
+        "taken for a name",
+        "`{name}` works with fewer things than it is given here. What stands last in its brackets "
+        "is taken for a name, and is none. What was to be done with it?",
+        node=("call",), module=r".+", least=2, text=_NO_NAME,
+        name=r".*\b(?:abs|square|sqrt|relu|exp|log|negative)",
+    ),
+    Cause(
+        "taken for a name",
+        "`{name}` works with fewer things than it is given here. What stands last in its brackets "
+        "is taken for a name, and is none. What was to be done with it?",
+        node=("call",), module=r".+", least=3, text=_NO_NAME,
+        name=r".*\b(?:maximum|minimum|pow|add|subtract|multiply|divide|(?:less|greater)(?:_equal)?)",
+    ),
+    Cause(
+        "handed over as one",
+        "What `{name}` is given is a row of several things (a list or tuple), and so is one thing. "
+        "How many does `{name}` take?",
+        node=("call",), name=_TWO, given=("list", "pair"),
+        text=r"\(\) missing|Missing required|x and y|" + _DTYPES,
+    ),
+    Cause(
         "one arm of where",
         "`{name}` is given one thing to choose here, and needs two: what to take where the "
         "condition holds, and what elsewhere.",
         node=("call",), name=r".*\bwhere", text=r"must both be non-None|[Bb]oth x and y|x and y",
+    ),
+    Cause(
+        "no condition",
+        "What stands first in the brackets of `{name}` has to say True or False for each element, "
+        "as a comparison does. Here it does not.",
+        node=("call",), name=r".*\bwhere",
+        text=r"to be a bool|type of bool|dtype bool|Expected bool",
     ),
     Cause(
         "truth as a number",
@@ -162,6 +198,18 @@ LINES = (
         node=("call",), text=r"is not callable",
     ),
     Cause(
+        "called with square brackets",
+        "Square brackets behind a function look something up in it, and there is nothing to be "
+        "found. Which brackets call a function?",
+        node=("subscript",), text=r"'(?:function|builtin_function_or_method|method|type)' object",
+    ),
+    Cause(
+        "a row of things",
+        "A row of things side by side (a tuple) stands here where one number or tensor is needed. "
+        "A comma makes one, at the end of a line too.",
+        text=r"'tuple'",
+    ),
+    Cause(
         "squeezed",
         "`{name}` takes away dimensions of length 1, and not every tensor that comes in has one. "
         "Let the tensors keep the shape they come in.",
@@ -178,6 +226,11 @@ LINES = (
         "`{name}` is given more than it takes: count what stands in its brackets, and look where "
         "they close. A function inside a class is handed the object first.",
         node=("call",), text=r"takes .*positional arguments?",
+    ),
+    Cause(
+        "keyword of a library",
+        "`{name}` knows no argument of the name that it is given here. Look up what it takes.",
+        node=("call",), module=r".+", text=r"unexpected keyword",
     ),
     Cause(
         "keyword",

@@ -53,6 +53,12 @@ NAMES = (
         raised=("NameError",), name=r"threshold|margin|delta", kinds=(_F,),
     ),
     Cause(
+        "init of nothing",
+        "`{name}` stands here by itself. It belongs to what `super()` gives: look at the sign "
+        "between the two.",
+        raised=("NameError",), name=r"__?init__?", kinds=(_C,),
+    ),
+    Cause(
         "method without self",
         "`{name}` is a method of the class, and what belongs to the object is reached through "
         "`self` alone.",

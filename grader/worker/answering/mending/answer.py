@@ -121,6 +121,13 @@ class Answer:
         """The modules that the answer has imported, by the names it calls them."""
         return {name: value for name, value in self.given.items() if isinstance(value, ModuleType)}
 
+    def is_of_a_module(self, node: ast.expr) -> bool:
+        """Whether an expression such as `tf.abs` or `tf.math` begins with a module."""
+        root = node
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        return isinstance(root, ast.Name) and root.id in self.modules
+
     def called(self, function: str, *others: str) -> str:
         """How the answer would call a function of TensorFlow: by a module that it uses.
 

@@ -40,11 +40,15 @@ def change(sources: Mapping[int, Source], edit: Edit) -> Change:
     new = [piece.text for piece in edit.pieces]
     before, after = (_tokens(each) for each in (old, new))
     added, taken = after - before, before - after
+    swapped = bool(before) and not added and not taken
     return Change(
         adds=_step(added),
         takes=_step(taken),
         name=_name(old[0] if old else ""),
-        order=bool(old) and not added and not taken and before.keys() >= _TENSORS,
+        swapped=swapped,
+        order=swapped and before.keys() >= _TENSORS,
+        comma=swapped and before[","] > 0 and _brackets(old) == _brackets(new),
+        unparted=taken[","] > 0,
         invisible=any(_is_invisible(each) for text in old for each in text),
         numbered=len(old) > 1 and all(each.strip().rstrip(".:|)").isdigit() for each in old),
         glued=len(old) == 1 and " " in new[0] and _joined(new[0]) == _joined(old[0]),
@@ -68,6 +72,11 @@ def _tokens(texts: list[str]) -> Counter[str]:
         except (tokenize.TokenError, SyntaxError, ValueError):
             continue
     return found
+
+
+def _brackets(texts: list[str]) -> str:
+    """Nothing but the brackets of the texts."""
+    return re.sub(r"[^()\[\]]", "", " ".join(texts))
 
 
 def _step(tokens: Counter[str]) -> Step:

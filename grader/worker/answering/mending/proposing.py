@@ -11,7 +11,7 @@ from ...reading.slicing import Survey
 from .answer import Answer, Written
 from .edits import Edit, Piece, overlapping
 from .exercise import exercise_edits
-from .kinds import calls, definitions, grouping, names, operators, statements, wraps
+from .kinds import calls, definitions, grouping, handing, names, operators, statements, wraps
 from .kinds.imports import import_edits
 from .kinds.texts import text_edits
 from .source import Source
@@ -33,6 +33,7 @@ _AT_SITES = (
     wraps.roots,
     grouping.grouping,
     grouping.exchanged,
+    handing.handed,
 )
 _AT_PLACES = (
     statements.left_out,

@@ -115,6 +115,8 @@ def _gives(function: _Callable) -> wire.Gives:
 
 def _kind_of(value: ast.expr) -> wire.Gives:
     match value:
+        case ast.Tuple(elts=[_]):
+            return "row of one"
         case ast.Tuple():
             return "pair"
         case ast.List() | ast.ListComp():

@@ -76,7 +76,7 @@ def dropped(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     for rank, argument in enumerate(given[:4]):
         text, atom = source.inner(argument), is_atom(argument)
         yield answer.put("dropped step", 13 + 3 * rank, source, site, text, atom=atom)
-    if isinstance(node.func, ast.Attribute) and not _is_module(answer, node.func.value):
+    if isinstance(node.func, ast.Attribute) and not answer.is_of_a_module(node.func.value):
         text = source.inner(node.func.value)
         yield answer.put("dropped step", 14, source, site, text, atom=True)
     inner = given[0] if given else None
@@ -220,7 +220,7 @@ def used_elsewhere(answer: Answer, written: Written) -> Iterator[Edit]:
         node = site.node
         if not isinstance(node, ast.Attribute) or site.field != "func":
             continue
-        if _is_module(answer, node.value):
+        if answer.is_of_a_module(node.value):
             places.setdefault(source.segment(node.value), []).append(node)
     for nodes in places.values():
         for new in dict.fromkeys(node.attr for node in nodes):
@@ -245,7 +245,7 @@ def of_tensors(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args:
         # A method of other libraries' tensors.
         new = _METHODS.get(node.func.attr)
-        if new is not None and not _is_module(answer, node.func.value):
+        if new is not None and not answer.is_of_a_module(node.func.value):
             text = f"{answer.called(new)}({source.segment(node.func.value)})"
             yield answer.put("gone", 8, source, site, text, atom=True)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -280,13 +280,6 @@ def _size(answer: Answer, source: Source, site: Site, of: str, axis: str) -> Edi
 
 def _is_numpy(answer: Answer, name: str) -> bool:
     return name in answer.modules and answer.modules[name].__name__ == "numpy"
-
-
-def _is_module(answer: Answer, node: ast.expr) -> bool:
-    root = node
-    while isinstance(root, ast.Attribute):
-        root = root.value
-    return isinstance(root, ast.Name) and root.id in answer.modules
 
 
 def made(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:

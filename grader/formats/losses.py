@@ -30,12 +30,14 @@ class Loss:
     """Checks of one exercise that were lost for one and the same reason.
 
     message: empty if the exercise's own message has said it. diagnosed: whether the message
-    is the diagnosis of the exercise, which explains all of these checks.
+    is the diagnosis of the exercise, which explains all of these checks. placed: whether the slip
+    of the exercise says where it is; of wrong values a check knows no more than the definition.
     """
 
     checks: tuple[Check, ...]
     message: str
     diagnosed: bool = False
+    placed: bool = False
 
     @property
     def points(self) -> float:
@@ -73,8 +75,9 @@ class Loss:
 
     @property
     def place(self) -> Place | None:
-        """Where in the notebook; a consequence is nowhere."""
-        return None if self.consequence else self.checks[0].line
+        """Where in the notebook; a consequence is nowhere, and wrong values are where a slip is."""
+        elsewhere = self.placed and self.status is CheckStatus.FAILED
+        return None if self.consequence or elsewhere else self.checks[0].line
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -109,11 +112,12 @@ def losses(exercise: Exercise) -> tuple[Loss, ...]:
         groups.setdefault((check.status, message, check.line, alone), []).append(check)
     found, told = [], {exercise.message}
     for (_, message, _, _), checks in groups.items():
-        found.append(Loss(tuple(checks), "" if message in told else message, message in diagnosed))
+        said = "" if message in told else message
+        found.append(Loss(tuple(checks), said, message in diagnosed, exercise.slip is not None))
         told |= {message} & diagnosed
     if skipped:
-        said = [check.message for check in skipped if check.message not in told]
-        found.append(Loss(tuple(skipped), counting_together(said)))
+        waiting = [check.message for check in skipped if check.message not in told]
+        found.append(Loss(tuple(skipped), counting_together(waiting)))
     return tuple(found)
 
 

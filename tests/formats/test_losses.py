@@ -9,7 +9,16 @@ from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.misconceptions import EXPLAINED
 from grader.formats.losses import losses, untold
 from grader.judging import rubric_table
-from grader.report import Check, CheckStatus, Diagnosis, Evidence, Exercise, Place
+from grader.report import (
+    Check,
+    CheckStatus,
+    Diagnosis,
+    Evidence,
+    Exercise,
+    Place,
+    Slip,
+    Span,
+)
 from tests.reports import make_check, make_exercise
 
 KNOWN = Diagnosis("branches-swapped", "The two parts are exchanged.", tuple(sorted(EXPLAINED)))
@@ -39,6 +48,19 @@ def test_a_diagnosis_stands_for_all_that_it_explains() -> None:
         ("graph (an error was raised)", "It stops in a graph."),
     ]
     assert untold(exercise(SMALL, LARGE, GRAPH)) == ""
+
+
+def test_where_a_slip_is_placed_wrong_values_are_at_no_other_line() -> None:
+    """A check knows no more of them than where the definition begins; of an error it does."""
+    slip = Slip("brackets", "Brackets?", Span(4, 6, 1, 6, 9))
+    wrong = make_check(
+        "small_errors", CheckStatus.FAILED, 3, "Small errors are wrong.", Place(4, 1)
+    )
+    stops = make_check("graph", CheckStatus.ERROR, 1, "It stops in a graph.", Place(4, 7))
+    plain = exercise(wrong, stops, diagnosis=None)
+    assert [loss.place for loss in losses(plain)] == [Place(4, 1), Place(4, 7)]
+    slipped = msgspec.structs.replace(plain, slip=slip)
+    assert [loss.place for loss in losses(slipped)] == [None, Place(4, 7)]
 
 
 def test_a_diagnosis_that_explains_no_loss_is_told_by_itself() -> None:

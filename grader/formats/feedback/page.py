@@ -75,6 +75,15 @@ class Box:
     excerpts: tuple[Excerpt, ...]
 
     @property
+    def slip_place(self) -> Place | None:
+        """Where its slip is, unless that is where something else is said to be."""
+        if self.exercise.slip is None:
+            return None
+        span = self.exercise.slip.place
+        place = Place(span.cell, span.line)
+        return None if place in {self.place, *(loss.place for loss in self.losses)} else place
+
+    @property
     def message(self) -> str:
         """What is said of it as a whole, unless that is a count and each loss is told by itself."""
         checks = self.exercise.checks

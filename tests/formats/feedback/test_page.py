@@ -307,6 +307,7 @@ class TestOneSlip:
     def test_consequences_are_one_line_with_a_count(self) -> None:
         """The last one."""
         text = Outline(page(handed_in.one_slip())).text
+        assert "The half belongs outside of the square. See cell 5, line 4 small errors" in text
         assert "10 checks (not run) 8 points lost It counts once the formula is right." in text
         assert text.count("It counts once the formula is right.") == 1
         assert text.index("Too small.") < text.index("10 checks (not run)")

@@ -28,6 +28,15 @@ def test_an_order_of_the_two_tensors_is_told_from_any_other() -> None:
     assert not about("m(0, 1 - y_pred)", "0, 1 - y_pred", "1 - y_pred, 0").order
 
 
+def test_an_order_is_that_of_names_or_of_a_comma() -> None:
+    assert about("def f(d, label): ...", "d, label", "label, d").swapped
+    moved = about("m(1, 0 - d)", "m(1, 0 - d)", "m(1 - d, 0)")
+    assert moved.comma
+    assert not about("m(f(d), 0)", "m(f(d), 0)", "m(f(d, 0))").comma
+    assert about("m(a, b, 0)", ",", " -").unparted
+    assert not moved.unparted
+
+
 def test_what_can_not_be_read_is_told_by_what_it_is() -> None:
     assert about("\u200bdef f(): ...", "\u200b", "").invisible
     assert about("def_f(): ...", "def_f", "def f").glued

@@ -92,6 +92,17 @@ def loss(margin):
     return inner
 """
 
+HANDED = """\
+import math
+import operator
+def loss(y, d):
+    size = math.pow(y - d, 2)
+    large = math.sqrt(size) - 0.5
+    small = 0.5 * (size)
+    chosen = operator.truediv(small + y, large)
+    return chosen
+"""
+
 # What is right, what stands in its place, what was forgotten or confused.
 SLIPS = [
     pytest.param(FUNCTION, "size * margin", "size + margin", "operator", id="an operator"),
@@ -129,6 +140,18 @@ SLIPS = [
                  id="exchanged for a method"),
     pytest.param(MADE, "made(y_true, y_pred)", "made(y_pred, y_true)", "argument",
                  id="exchanged for what was made"),
+    pytest.param(HANDED, "pow(y - d, 2)", "pow(y, d - 2)", "brackets", id="comma and sign turned"),
+    pytest.param(HANDED, "pow(y - d, 2)", "pow(y, 2 - d)", "brackets", id="a comma for a sign"),
+    pytest.param(HANDED, "pow(y - d, 2)", "pow(y, d, 2)", "operator", id="a comma too many"),
+    pytest.param(HANDED, "pow(y - d, 2)", "pow((y - d, 2))", "argument", id="held together"),
+    pytest.param(HANDED, "pow(y - d, 2)", "pow([y - d, 2])", "argument", id="in a list"),
+    pytest.param(HANDED, "sqrt(size) - 0.5", "sqrt(size, 0.5)", "brackets",
+                 id="handed over instead of subtracted"),
+    pytest.param(HANDED, "math.sqrt(size)", "math.sqrt[size]", "brackets", id="square brackets"),
+    pytest.param(HANDED, "0.5 * (size)", "0.5(size)", "operator", id="no sign before brackets"),
+    pytest.param(HANDED, "return chosen", "return chosen,", "dropped step",
+                 id="a comma at the end"),
+    pytest.param(HANDED, "small = 0.5", "small = 0,5", "character", id="a decimal comma"),
     pytest.param(CLASS, "return self.margin", "return margin", "self", id="self forgotten"),
     pytest.param(CLASS, "self.margin = margin", "margin = margin", "self", id="not kept"),
     pytest.param(CLASS, "self.margin = margin", "loss.margin = margin", "store",

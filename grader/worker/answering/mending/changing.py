@@ -75,8 +75,8 @@ def _tokens(texts: list[str]) -> Counter[str]:
 
 
 def _brackets(texts: list[str]) -> str:
-    """Nothing but the brackets of the texts."""
-    return re.sub(r"[^()\[\]]", "", " ".join(texts))
+    """Nothing but the brackets and commas of the texts."""
+    return re.sub(r"[^()\[\],]", "", " ".join(texts))
 
 
 def _step(tokens: Counter[str]) -> Step:

@@ -10,6 +10,7 @@ from typing import Protocol
 from grader.kit.exercises import ExerciseSpec
 from grader.kit.interface import (
     Answer,
+    Batch,
     Floats,
     NoAnswer,
     Question,
@@ -98,6 +99,13 @@ class Attempt:
     def diagnosis(self) -> Diagnosed | None:
         """The one known misconception behind all that is wrong; None where none is known."""
         return None
+
+    def wrong_inputs(self) -> tuple[tuple[Batch, float], ...]:
+        """Inputs on which its values are wrong, each with the hyperparameter it is asked with.
+
+        Some of them, and none where nothing is known of that. Raises NoAnswer.
+        """
+        return ()
 
     def seen(self) -> Iterable[Seen]:
         """Values by which wrong answers are compared; none if there is nothing to compare.

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from grader.judging.mending.questions import Questions
 from grader.judging.mending.searching import Candidate, Search
 from grader.judging.trying.trials import Trial, Trying
 from grader.kit.elementwise.formula import Formula
@@ -88,7 +89,8 @@ def _searched(
     switches: bool,
 ) -> Mended | None:
     """The first of the edits that the whole rubric agrees with."""
-    search = Search(spec, formula, home, told.proposals)
+    wrong = trial.wrong_inputs if trial is not None else ()
+    search = Search(spec, Questions(spec, formula, wrong), home, told.proposals)
     refused: set[int] = set()
     while len(refused) < _MOST_VERIFIED:
         candidates = search.survivors(_TIE, _MOST_VERIFIED, refused)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,10 +51,17 @@ class Question:
 
 
 class Questions:
-    """All that is asked of the edits of one exercise; what is known of each edit is kept."""
+    """All that is asked of the edits of one exercise; what is known of each edit is kept.
 
-    def __init__(self, spec: ExerciseSpec, formula: Formula) -> None:
+    wrong: inputs and hyperparameters at which the answer as it stands is known to be wrong: an edit
+    that changes nothing there is no use.
+    """
+
+    def __init__(
+        self, spec: ExerciseSpec, formula: Formula, wrong: Iterable[tuple[Batch, float]] = ()
+    ) -> None:
         self._spec, self._formula = spec, formula
+        self._wrong = tuple(Asked(batch, hyper) for batch, hyper in wrong)
         self._reductions: dict[int, Reduction] = {}
 
     @cached_property
@@ -95,7 +102,8 @@ class Questions:
         formula, first, batch = self._formula, self._first, self._batch
         makes = self._spec.kind is not Kind.FUNCTION
         hypers = (first, *_OTHERS) if makes else (first,)
-        elsewhere = tuple(Asked(_mixed(formula, hyper), hyper) for hyper in hypers)
+        mixed = tuple(Asked(_mixed(formula, hyper), hyper) for hyper in hypers)
+        elsewhere = (*self._wrong, *mixed)
         shapes: list[tuple[int, ...]] = [(24,), (1, 1), (7, 1)]
         if not formula.labelled:
             shapes += [(8, 3), (2, 3, 4)]

@@ -13,7 +13,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from grader.judging.mending.questions import Asked, Question, Questions
-from grader.kit.elementwise.formula import Formula
 from grader.kit.exercises import ExerciseSpec
 from grader.sandbox import Child, Limit
 from grader.worker import wire
@@ -24,8 +23,8 @@ _TRYING = Limit(cpu_seconds=6, wall_seconds=90)
 _MOST_SECONDS = 2.5
 # How many edits go into one message.
 _MANY, _FEW = 30, 8
-# How many of those that stand the first question are asked more.
-_MOST_ASKED = 48
+# How many of those that stand the first question are asked more, and how many of what takes long.
+_MOST_ASKED, _MOST_TRACED = 48, 32
 
 
 # Where an answer's values are right, and what it fails tells which edits can be of use.
@@ -63,15 +62,15 @@ class Search:
     def __init__(
         self,
         spec: ExerciseSpec,
-        formula: Formula,
+        questions: Questions,
         child: Child,
         proposals: Sequence[wire.Proposal],
     ) -> None:
         self._spec, self._child, self._proposals = spec, child, proposals
-        self._questions = Questions(spec, formula)
+        self._questions = questions
         self._until = child.usage + _MOST_SECONDS
         self._found: list[Candidate] = []
-        self._asked = 0
+        self._asked = self._traced = 0
         self._last: int | None = None
         self._unmended = self._as_it_stands()
         # Whether anything that is asked here tells the answer from a right one.
@@ -85,7 +84,7 @@ class Search:
             if kinds is None or proposal.kind in kinds
         ]
         self._waiting: list[int] = []
-        self._size = _FEW if self._first_failed is not None and self._first_failed.few else _MANY
+        self._slow = self._first_failed is not None and self._first_failed.few
 
     def survivors(self, tie: int, most: int, refused: Collection[int] = ()) -> list[Candidate]:
         """Edits with which the answer is right as far as was asked: the best ones first.
@@ -141,14 +140,16 @@ class Search:
         None if there is none any more, or none that is of interest.
         """
         while not self._waiting:
-            chunk = self._untried[: self._size]
-            if not chunk or self._is_too_far(chunk[0]):
+            size = _FEW if self._slow else _MANY
+            chunk = self._untried[:size]
+            if not chunk or self._is_too_far(chunk[0]) or self._traced >= _MOST_TRACED:
                 return None
-            del self._untried[: self._size]
+            del self._untried[:size]
             kept = self._right_values(chunk)
             if self._first_failed is not None and kept:
                 # How an object reduces is known once it was called as such.
                 kept = self._passes(self._questions.all[0], kept)
+                self._traced += len(kept) if self._slow else 0
                 kept = self._passes(self._first_failed, kept) if kept else []
             self._waiting = kept
         return None if self._is_too_far(self._waiting[0]) else self._waiting.pop(0)

@@ -208,6 +208,8 @@ def _words(
             return (
                 "`axis` says here over which elements the function goes. Which ones should it be?"
             )
+        case "constant" if change.takes == "division":
+            return _TAKEN["division"]
         case "constant" if change.given:
             return (
                 f"This number is the same for every {spec.hyperparameter}. Where is the one that "

@@ -14,7 +14,7 @@ from grader.judging.trying.student_loss import SandboxedLoss
 from grader.judging.trying.time_limits import MAX_LOSSES, Budget
 from grader.kit.assignment import Assignment
 from grader.kit.attempt import Attempt, Diagnosed
-from grader.kit.interface import NoAnswer, NotReached
+from grader.kit.interface import Batch, NoAnswer, NotReached
 from grader.report import CheckStatus
 from grader.sandbox import Child, Lost, Sandbox
 from grader.worker import wire
@@ -64,6 +64,16 @@ class Trial:
             outcome.row.name for outcome in self.outcomes if outcome.status is CheckStatus.SKIPPED
         }
         return self.attempt.besides(skipped)
+
+    @property
+    def wrong_inputs(self) -> tuple[tuple[Batch, float], ...]:
+        """Inputs on which its values are wrong, with their hyperparameters, if any are known."""
+        if not self._has_more_to_say or self.attempt is None:
+            return ()
+        try:
+            return self.attempt.wrong_inputs()
+        except (NoAnswer, NotReached):
+            return ()
 
     @property
     def _has_more_to_say(self) -> bool:

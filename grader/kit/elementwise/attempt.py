@@ -364,6 +364,16 @@ class ElementwiseAttempt(Attempt):
             if region == name
         )
 
+    def wrong_inputs(self) -> tuple[tuple[Batch, float], ...]:
+        """Inputs of one side at 1, or else at the first hyperparameter at which it is wrong."""
+        for region, side in self.formula.sides(1.0, swapped=self.profile.swapped):
+            if (region.name, side.name) not in self.profile.right:
+                return ((side.batch, 1.0),)
+        for hyper, standing in self._answering.items():
+            for batch in standing.wrong.values():
+                return ((batch, hyper),)
+        return ()
+
     # Inputs that it can take -----------------------------------------------------------------
 
     def right_batch(self, hyper: float = 1.0) -> Batch:

@@ -34,8 +34,13 @@ class NoLoss(Exception):
         self.reply = reply
 
 
-def call(target: Any, request: wire.Call) -> wire.Value | wire.Failure:
-    """Call the loss named by `request` and return its value, its gradient, or why there is none."""
+def call(
+    target: Any, request: wire.Call, eager: Callable[..., wire.Value | wire.Failure] | None = None
+) -> wire.Value | wire.Failure:
+    """Call the loss named by `request` and return its value, its gradient, or why there is none.
+
+    eager: how it is called outside of a graph; it may raise what the loss raises.
+    """
     begin()
     try:
         losses = made(target, request.make)
@@ -43,7 +48,7 @@ def call(target: Any, request: wire.Call) -> wire.Value | wire.Failure:
         return problem.reply
     loss: Any = losses[request.use]
     inputs = tensors(request)
-    run = {"eager": _eager, "graph": _graph, "gradient": _gradient}[request.mode]
+    run = {"eager": eager or _eager, "graph": _graph, "gradient": _gradient}[request.mode]
     try:
         return _marked(run(loss, *inputs), loss)
     except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too

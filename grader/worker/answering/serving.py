@@ -22,7 +22,7 @@ from ..reading import slicing
 from ..reading.cells import written
 from ..reading.documents import notebook
 from ..reading.names.forms import form_of
-from . import awaiting, builtin_losses, calling, training
+from . import awaiting, builtin_losses, calling, repeated, training
 from .defining import execution
 from .faults import clean, described
 from .mending import requests
@@ -70,6 +70,7 @@ class Conversation:
         self._survey: Any = None
         self._namespace: dict[str, Any] = {}
         self._mending: Any = None
+        self._repeated = repeated.Repeated()
 
     def answer(self, request: wire.Request) -> wire.Reply:
         """The reply to one request; never raises for what a student wrote."""
@@ -100,8 +101,9 @@ class Conversation:
         """Answer call after call, while they are quick and what comes back is small."""
         replies: list[wire.Value | wire.Failure] = []
         size, until = 0, process_time() + MAX_CALLS_SECONDS
+        self._repeated.anew()
         for call in request.calls:
-            reply = calling.call(self._namespace.get(call.name), call)
+            reply = calling.call(self._namespace.get(call.name), call, self._repeated.eager)
             size += len(reply.array.data) if isinstance(reply, wire.Value) else 0
             if size > MAX_CALLS_BYTES:
                 break

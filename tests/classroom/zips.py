@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import stat
 import struct
@@ -28,11 +29,12 @@ def link(name: str, target: str) -> bytes:
     return buffer.getvalue()
 
 
+@functools.cache
 def bomb(name: str, size: int) -> bytes:
     """A zip whose one file inflates to `size` bytes of nothing."""
     buffer = io.BytesIO()
     with (
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
         archive.open(name, "w", force_zip64=True) as stream,
     ):
         for _ in range(size // 2**20):

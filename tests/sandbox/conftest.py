@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Child, Sandbox, Tier, start, survey
+from grader.sandbox import Child, Sandbox, Tier, start
 from grader.sandbox.launch import WORKER
 from tests.sandbox import measuring
 from tests.sandbox.asking import worker_folder
-
-WORKING = [report.tier for report in survey() if report.works]
-STRONG = [tier for tier in WORKING if tier is not Tier.PROCESS]
+from tests.sandbox.tiers import STRONG, need
 
 
 @pytest.fixture(scope="session")
@@ -34,17 +32,17 @@ def folder_with_tensorflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator
     measuring.collect(made)
 
 
-@pytest.fixture(scope="session", params=WORKING)
+@pytest.fixture(scope="session", params=list(Tier))
 def sandbox(request: pytest.FixtureRequest, folder: Path) -> Iterator[Sandbox]:
     """A sandbox in each tier that works here."""
-    with start(request.param, folder) as started:
+    with start(need(request.param), folder) as started:
         yield started
 
 
 @pytest.fixture(scope="session", params=STRONG)
 def strong(request: pytest.FixtureRequest, folder: Path) -> Iterator[Sandbox]:
     """A sandbox in each tier that shuts strangers in."""
-    with start(request.param, folder) as started:
+    with start(need(request.param), folder) as started:
         yield started
 
 

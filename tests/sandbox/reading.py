@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.sandbox import Child, Tier, start, survey
+from grader.sandbox import Child, Tier, start
 from tests.sandbox.asking import value, worker_folder
 
 _FILE = """
@@ -87,11 +87,6 @@ def table() -> str:
 def row(what: str, cells: list[str]) -> str:
     """One row."""
     return f"| {what} | {' | '.join(cells)} |"
-
-
-def works() -> tuple[Tier, ...]:
-    """The tiers that work here."""
-    return tuple(report.tier for report in survey() if report.works)
 
 
 def _rubric() -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader.assignments.custom_losses import ASSIGNMENT
-from grader.sandbox import launch
+from grader.sandbox import Tier, launch
 from grader.sandbox.launch import BUILT_IN_LOSSES
 from tests.sandbox.asking import worker_folder
-from tests.sandbox.conftest import STRONG
+from tests.sandbox.tiers import STRONG, need
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
@@ -47,8 +47,9 @@ def test_no_tree_lies_in_another() -> None:
 
 @pytest.mark.wall
 @pytest.mark.parametrize("tier", STRONG)
-def test_an_installed_grader_is_hidden_from_its_own_worker(tier: str, tmp_path: Path) -> None:
+def test_an_installed_grader_is_hidden_from_its_own_worker(tier: Tier, tmp_path: Path) -> None:
     """Installed as a package, it lies among the trees that the worker may read."""
+    need(tier)
     site = tmp_path / "lib" / "site-packages"
     shutil.copytree(PROJECT / "grader", site / "grader")
     worker_folder(site / "grader" / "worker")

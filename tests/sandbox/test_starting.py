@@ -16,7 +16,7 @@ from grader.sandbox import Limit, Sandbox, Tier, start, survey
 from grader.worker import wire
 from grader.worker.walls import landlock
 from tests.sandbox.asking import attempt, value
-from tests.sandbox.conftest import STRONG
+from tests.sandbox.tiers import STRONG, need, working
 from tests.waiting import happens
 
 pytestmark = pytest.mark.wall
@@ -47,7 +47,7 @@ def busy(process: psutil.Process) -> bool:
 
 def test_strong_tiers_work_wherever_the_system_has_what_they_need() -> None:
     """The other tests take the tiers that work; this one notices if that should be more."""
-    works = {report.tier for report in survey() if report.works}
+    works = set(working())
     assert Tier.PROCESS in works
     try:
         has_landlock = landlock.version() > 0
@@ -64,9 +64,8 @@ def test_strong_tiers_work_wherever_the_system_has_what_they_need() -> None:
 
 def test_the_strongest_tier_is_taken(folder: Path) -> None:
     """Unless told otherwise."""
-    strongest = next(report.tier for report in survey() if report.works)
     with start(folder=folder) as sandbox:
-        assert sandbox.tier is strongest
+        assert sandbox.tier is working()[0]
 
 
 def test_without_bubblewrap_the_next_tier_is_taken_and_the_named_one_is_an_error(
@@ -77,9 +76,9 @@ def test_without_bubblewrap_the_next_tier_is_taken_and_the_named_one_is_an_error
     with pytest.raises(TierUnavailable, match="bwrap is not installed") as caught:
         start(Tier.BUBBLEWRAP, folder)
     assert "Install the package `bubblewrap`" in str(caught.value)
-    working = [report.tier for report in survey() if report.works]
+    left = [report.tier for report in survey() if report.works]
     with start(folder=folder) as sandbox:
-        assert sandbox.tier is working[0] is not Tier.BUBBLEWRAP
+        assert sandbox.tier is left[0] is not Tier.BUBBLEWRAP
         assert bool(sandbox.warning) == (sandbox.tier is Tier.PROCESS)
 
 
@@ -167,7 +166,7 @@ def zygote_of(sandbox: Sandbox) -> int:
 
 def test_nothing_is_left_after_closing(folder: Path) -> None:
     """No process, no folder."""
-    for tier in (report.tier for report in survey() if report.works):
+    for tier in working():
         sandbox = start(tier, folder)
         with sandbox.open() as child:
             mark = value(child, "import os; open('mark', 'w').close(); result = os.getcwd()")
@@ -225,6 +224,7 @@ def test_older_kernels_know_less_and_hold_as_well(
     folder: Path, tmp_path: Path, tier: Tier, edition: int
 ) -> None:
     """What an older Landlock does not cover, the system-call filter refuses."""
+    need(tier)
     older = tmp_path / "worker"
     subprocess.run(["cp", "-rp", str(folder), str(older)], check=True)
     module = older / "walls" / "landlock.py"

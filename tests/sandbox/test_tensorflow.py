@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Child, Limit, Sandbox, start
+from grader.sandbox import Child, Limit, Sandbox, Tier, start
 from tests.sandbox.asking import lost, value
-from tests.sandbox.conftest import WORKING
+from tests.sandbox.tiers import need
 
 pytestmark = [pytest.mark.wall, pytest.mark.slow]
 
@@ -17,12 +17,12 @@ AMPLE = Limit(cpu_seconds=100, wall_seconds=300)
 START = "import tensorflow as tf, numpy as np\nfrom tensorflow import keras\n"
 
 
-@pytest.fixture(scope="module", params=WORKING)
+@pytest.fixture(scope="module", params=list(Tier))
 def with_tensorflow(
     request: pytest.FixtureRequest, folder_with_tensorflow: Path
 ) -> Iterator[Sandbox]:
     """A sandbox with the real TensorFlow in each tier that works here."""
-    with start(request.param, folder_with_tensorflow) as started:
+    with start(need(request.param), folder_with_tensorflow) as started:
         yield started
 
 

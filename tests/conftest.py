@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -55,6 +56,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def project() -> Path:
     """The project's own folder."""
     return PROJECT
+
+
+@pytest.fixture(scope="session")
+def _new_assignment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from grader.authoring.new import new
+
+    made = tmp_path_factory.mktemp("new") / "own"
+    new(made)
+    return made
+
+
+@pytest.fixture
+def own_assignment(_new_assignment: Path, tmp_path: Path) -> Path:
+    """A folder called `own`, with an assignment as `grader new` writes it."""
+    return Path(shutil.copytree(_new_assignment, tmp_path / "own"))
 
 
 @pytest.fixture

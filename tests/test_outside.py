@@ -152,6 +152,7 @@ def test_a_class_is_graded_in_hostile_surroundings(foreign: Path, tmp_path: Path
     assert (report["student"], report["score"]) == ("Zoë", 100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "variable",
     [
@@ -241,6 +242,7 @@ def test_a_mask_that_takes_everything(tmp_path: Path) -> None:
     assert said.stdout.strip() == "0o77"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "value", "said"),
     [

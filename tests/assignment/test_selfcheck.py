@@ -173,6 +173,7 @@ def test_known_mistakes_are_told_in_the_words_of_the_grading() -> None:
     assert known.renewed(text) == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", Family)
 def test_each_known_mistake_is_named_by_its_own_words(
     selfcheck: ModuleType, answers: ModuleType, family: Family

@@ -16,10 +16,9 @@ from grader.kit.exercises import Kind
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(own_assignment: Path) -> Path:
     """An assignment as `grader new` writes it."""
-    new(tmp_path / "own")
-    return tmp_path / "own"
+    return own_assignment
 
 
 def test_those_that_come_along() -> None:

@@ -271,6 +271,7 @@ def test_a_bump_for_one_label_costs_something(
     assert failing(ASSIGNMENT, "contrastive_loss", NumpyLoss(bumped))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", SOME.values(), ids=SOME)
 @pytest.mark.parametrize("exercise", [WRAPPER, MARGIN, "MyHuberLoss", "ContrastiveLoss"])
 @settings(max_examples=4, deadline=None)

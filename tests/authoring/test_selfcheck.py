@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 
 from grader.assignments import loading
-from grader.authoring.new import new
 from grader.authoring.notebooks import selfcheck
 from grader.authoring.notebooks.release import release
 from grader.cli import main
@@ -47,11 +46,9 @@ FINE = 'attempt.check([2.0, 0.1], [3.0, 0.3], [1.0, 0.2], message="Think of the 
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(own_assignment: Path) -> Path:
     """An assignment as `grader new` writes it."""
-    made = tmp_path / "own"
-    new(made)
-    return made
+    return own_assignment
 
 
 def with_checks(folder: Path, *parts: str) -> Assignment:

@@ -172,6 +172,7 @@ class TestNotPython:
         problem = parse(1, source).problem
         assert words in str(problem)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "source",
         [

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,33 @@ from grader.judging.fingerprint import PACKAGE, code_hash, counted, fingerprint
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The grader's code somewhere else, with other times and compiled files."""
-    place = tmp_path / "elsewhere" / "grader"
+    return copied(tmp_path / "elsewhere")
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As `copy`, for those who leave it as it was."""
+    return copied(tmp_path_factory.mktemp("elsewhere"))
+
+
+def copied(folder: Path) -> Path:
+    """A copy in this folder."""
+    place = folder / "grader"
     shutil.copytree(PACKAGE, place, ignore=shutil.ignore_patterns("__pycache__"))
     for path in place.rglob("*"):
         os.utime(path, (0, 0))
     return place
+
+
+@contextmanager
+def another_line(path: Path) -> Iterator[None]:
+    """The file with a comment more, as long as this lasts."""
+    before = path.read_bytes()
+    path.write_bytes(before + b"# another line\n")
+    try:
+        yield
+    finally:
+        path.write_bytes(before)
 
 
 def test_the_same_code_has_the_same_hash_wherever_it_lies(copy: Path) -> None:
@@ -53,10 +76,9 @@ def test_line_ends_make_no_difference(copy: Path) -> None:
         "classroom/intake/candidates.py",
     ],
 )  # fmt: skip
-def test_a_change_of_what_grades_changes_it(copy: Path, name: str) -> None:
-    path = copy / name
-    path.write_bytes(path.read_bytes() + b"# another line\n")
-    assert fingerprint(copy) != fingerprint(PACKAGE)
+def test_a_change_of_what_grades_changes_it(elsewhere: Path, name: str) -> None:
+    with another_line(elsewhere / name):
+        assert fingerprint(elsewhere) != fingerprint(PACKAGE)
 
 
 def test_a_module_more_or_less_changes_it(copy: Path) -> None:
@@ -71,11 +93,10 @@ def test_a_module_more_or_less_changes_it(copy: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["formats/feedback/page.py", "cli/run.py", "authoring/notebooks/release.py"]
 )
-def test_a_change_of_what_only_shows_does_not(copy: Path, name: str) -> None:
+def test_a_change_of_what_only_shows_does_not(elsewhere: Path, name: str) -> None:
     """A class need not be graded again for another colour."""
-    path = copy / name
-    path.write_bytes(path.read_bytes() + b"# another line\n")
-    assert fingerprint(copy) == fingerprint(PACKAGE)
+    with another_line(elsewhere / name):
+        assert fingerprint(elsewhere) == fingerprint(PACKAGE)
 
 
 def test_what_judges_uses_nothing_that_only_shows() -> None:

@@ -45,7 +45,7 @@ grade: $(STAMP) ## grade a notebook: make grade NOTEBOOK=path
 test: $(STAMP) ## run the tests that need no extra service, one on each core
 	$(BIN)/python -m pytest -m "not (hostile or nbgrader)" $(SIDE_BY_SIDE) $(TESTS)
 
-quick: $(STAMP) ## the tests that need no sandbox, browser or cluster: two and a half minutes of two cores
+quick: $(STAMP) ## the tests that need no sandbox, browser or cluster: less than two minutes of two cores
 	$(BIN)/python -m pytest -m "not (hostile or nbgrader or wall or browser or cluster or slow)" $(SIDE_BY_SIDE) $(TESTS)
 
 nbgrader: $(STAMP) ## install nbgrader too, and walk through a course of it

@@ -68,6 +68,14 @@ def test_two_folders_with_files_of_one_name_are_two_assignments(
     assert titles == ["each error costs its size", "another title"]
 
 
+def test_a_folder_that_pytest_would_pass_over_has_its_checks(folder: Path) -> None:
+    """A name as tools give it, and the file that marks a virtual environment."""
+    hidden = folder.rename(folder.with_name(".build"))
+    (hidden / "pyvenv.cfg").write_text("home = /usr/bin\n")
+    rows = rubric_table(loading.load(str(hidden)))
+    assert [row.name for row in rows] == ["values", "by_hand", "gradient", "graph"]
+
+
 NO_ASSIGNMENT = {
     "no such thing": (lambda folder: folder / "gone", "is no folder, and none of the assignments"),
     "no name": (lambda _: "", "--assignment names nothing; there are custom_losses, rmse"),

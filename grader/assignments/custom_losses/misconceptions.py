@@ -314,13 +314,15 @@ MISCONCEPTIONS = (
         "dissimilar-term-missing",
         _C,
         _contrastive_parts(_pull, lambda dist, m: 0 * dist),
-        "Dissimilar pairs pay nothing in your loss, however near they are.",
+        "Dissimilar pairs pay nothing in your loss, however near they are. What does their term "
+        "come to for a small distance?",
     ),
     Misconception(
         "similar-term-missing",
         _C,
         _contrastive_parts(lambda dist, m: 0 * dist, _push),
-        "Similar pairs pay nothing in your loss, however far apart they are.",
+        "Similar pairs pay nothing in your loss, however far apart they are. What does their term "
+        "come to for a large distance?",
     ),
 )
 

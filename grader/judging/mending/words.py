@@ -153,6 +153,16 @@ def _words(
                 "Numbers stand in front of the lines, which came along when they were copied. "
                 "Python takes them for code."
             )
+        case "spelling" if not change.name:
+            return (
+                "A word is missing at the beginning of this line. With which one does a definition "
+                "begin?"
+            )
+        case "parameter" if "self." in change.name:
+            return (
+                "A parameter is a plain name. What belongs to the object is there anyway, and "
+                "needs no parameter of its own."
+            )
         case "spelling" if change.glued:
             return "Two words run together here, and Python takes them for one."
         case "character" if change.name == ",":
@@ -208,8 +218,8 @@ def _words(
             return (
                 "`axis` says here over which elements the function goes. Which ones should it be?"
             )
-        case "constant" if change.takes == "division":
-            return _TAKEN["division"]
+        case "constant" if change.takes in {"division", "product"}:
+            return _TAKEN[change.takes]
         case "constant" if change.given:
             return (
                 f"This number is the same for every {spec.hyperparameter}. Where is the one that "

@@ -160,6 +160,11 @@ def _not_a_value(kind: str, what: str, quoting: Quoting) -> str:
             f"`{spec.name}` gives back a function, so it makes a loss and is none itself. The "
             "exercise asks for the loss, which is called with y_true and y_pred and gives values."
         )
+    if kind == "function" and spec is not None and spec.kind is Kind.CLASS:
+        return (
+            "`call` gives back a function where values are expected. Does something in it make a "
+            "loss, which is then to be called with y_true and y_pred?"
+        )
     if kind == "function":
         return (
             "It returns a function where a loss is expected. Is this name meant to be called once "

@@ -68,7 +68,8 @@ HINTS = [
         id="behind a star"),
     pytest.param(
         ["# def my_huber_loss(a, b):\n#     pass"], "missing", 1,
-        "`my_huber_loss` is commented out in cell 1, line 1.",
+        "`my_huber_loss` is commented out in cell 1, line 1: Python reads nothing behind a `#`. "
+        "Does it have to stand there?",
         id="commented out"),
     pytest.param(
         ["model.compile(loss=my_huber_loss)"], "missing", 1,

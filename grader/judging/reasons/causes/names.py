@@ -17,6 +17,13 @@ _KNOWN_LIBRARIES = r"tf|tensorflow|np|numpy|K|keras|math|Loss|losses|layers|back
 # fmt: off
 NAMES = (
     Cause(
+        "no function inside",
+        "`{exercise}` is made with the {hyper} alone, and no tensors are there yet. What takes "
+        "y_true and y_pred, and works with them, has to be a function of its own.",
+        raised=("NameError",), name=r"y_true|y_pred", when=("made",), kinds=(Kind.WRAPPER,),
+        what=("function",),
+    ),
+    Cause(
         "called too early",
         "There are no tensors yet while the loss is made: the function itself is to be returned, "
         "without calling it.",
@@ -33,6 +40,12 @@ NAMES = (
         "import missing",
         "Nothing in the notebook imports `{name}`. It takes a line of its own.",
         raised=("NameError",), name=_KNOWN_LIBRARIES,
+    ),
+    Cause(
+        "not in that module",
+        "The module that it is to come from has no such name. Compare the name with what is meant, "
+        "capital letters too, and see where that lives in today's version.",
+        raised=("ImportError",), text=r"cannot import name",
     ),
     Cause(
         "a library that is not there",

@@ -92,6 +92,8 @@ def _name(text: str) -> str:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         if len(text) <= 3 and text.isprintable():
             return text
+        if text.lstrip(", ").startswith("self."):
+            return "self."
         given = _GIVEN.match(text)
         return given[1] if given else ""
     while isinstance(node, ast.Call):

@@ -175,7 +175,8 @@ def _commented_out(view: View, name: str) -> Hint | None:
         line = line_of_definition(cell.text, name, prefix=r"[ \t]*#+[ \t]*")
         if line:
             return Spot(cell.number, line), (
-                f"`{name}` is commented out in cell {cell.number}, line {line}."
+                f"`{name}` is commented out in cell {cell.number}, line {line}: Python reads "
+                "nothing behind a `#`. Does it have to stand there?"
             )
     return None
 

@@ -34,12 +34,15 @@ def handed(answer: Answer, written: Written, site: Site) -> Iterator[Edit]:
     if isinstance(node, ast.Call):
         yield from _crosswise(answer, source, site, node)
         yield from _multiplied(answer, source, site, node)
+        yield from _called_again(source, site, node)
         given = [each for each in node.args if not isinstance(each, ast.Starred)]
         wanted = _TAKE.get(name_of(node), 0) if answer.is_of_a_module(node.func) else 0
         if wanted and len(given) > wanted:
             yield from _unparted(answer, source, site, node, given[: wanted + 1])
         if wanted > 1:
             yield from _moved_comma(answer, source, site, node, given)
+        if name_of(node) == "where" and len(given) == 3:
+            yield from _made_a_condition(answer, source, site, given[0])
         if wanted and len(given) < wanted:
             yield from _unpacked(source, node, given)
         if len(given) == 1 and isinstance(given[0], ast.Compare):
@@ -105,6 +108,15 @@ def _multiplied(answer: Answer, source: Source, site: Site, call: ast.Call) -> I
             yield Edit("operator", cost, (insertion(source, at, sign),), (stretch(source, call),))
 
 
+def _called_again(source: Source, site: Site, call: ast.Call) -> Iterator[Edit]:
+    """What comes back called with the two tensors, where it makes a loss: `make(margin)`."""
+    given = [each.id for each in call.args if isinstance(each, ast.Name)]
+    tensors = site.scope.arguments
+    if isinstance(site.parent, ast.Return) and tensors and not set(given) & set(tensors):
+        piece = insertion(source, source.span(call)[1], f"({', '.join(tensors)})")
+        yield Edit("argument", 9, (piece,), (stretch(source, call),))
+
+
 def _unparted(
     answer: Answer, source: Source, site: Site, call: ast.Call, given: list[ast.expr]
 ) -> Iterator[Edit]:
@@ -166,6 +178,14 @@ def _unpacked(source: Source, call: ast.Call, given: list[ast.expr]) -> Iterator
         if isinstance(each, ast.Tuple | ast.List) and len(each.elts) > 1 and bracketed:
             pieces = Piece(source.cell, start, start + 1, ""), Piece(source.cell, end - 1, end, "")
             yield Edit("argument", 7, pieces, (stretch(source, call),))
+
+
+def _made_a_condition(
+    answer: Answer, source: Source, site: Site, condition: ast.expr
+) -> Iterator[Edit]:
+    """A label as the condition that it stands for."""
+    if isinstance(condition, ast.Name) and condition.id in site.scope.arguments[:1]:
+        yield Edit("type", 8, (answer.piece(source, condition, f"{condition.id} == 1"),))
 
 
 def _compared_outside(

@@ -98,10 +98,13 @@ def _binary(answer: Answer, source: Source, site: Site, node: ast.BinOp) -> Iter
     if found is None:
         return
     old = source.text[found[0] : found[1]]
-    if old == "/" and isinstance(node.right, ast.Constant):
-        # By another number, by 1: what it costs goes by that, as for a factor.
-        text, atom = source.inner(node.left), is_atom(node.left)
-        yield answer.put("constant", 11, source, site, text, atom=atom)
+    factors = (node.left, node.right), (node.right, node.left)
+    for kept, left_out in factors if old == "*" else factors[:1]:
+        if old in {"/", "*", "**"} and isinstance(left_out, ast.Constant):
+            # By a number or by 1 is another number: what it costs goes by that.
+            kind: EditKind = "dropped step" if old == "**" else "constant"
+            text, atom = source.inner(kept), is_atom(kept)
+            yield answer.put(kind, 11, source, site, text, atom=atom)
     for rank, new in enumerate(_OPERATORS.get(old, ())):
         piece = Piece(source.cell, *found, new)
         cost = 11 + 3 * rank

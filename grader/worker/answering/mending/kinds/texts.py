@@ -50,6 +50,8 @@ _PUT_IN = {
     ")": 5, "(": 6, ",": 5, "*": 6, "]": 7, "[": 7, ":": 7, ".": 8, '"': 7, "'": 7, "=": 8,
     "+": 9, "-": 9, "**": 8, "<=": 9, "/": 9,
 }  # fmt: skip
+# What belongs to an object, among the parameters of a method.
+_OF_SELF = re.compile(r"(?<=[\w ]),\s*(self\.)\w+(?=[^:]*:)")
 
 
 def text_edits(cell: PythonCell, source: Source, name: str) -> Iterator[Edit]:
@@ -203,6 +205,11 @@ def _words(region: Source, number: int) -> Iterator[Candidate]:
         for keyword in _WORDS:
             if word != keyword and len(keyword) > 2 and alike(word, keyword) >= 0.7:
                 yield "spelling", 3, (Piece(region.cell, at, at + len(word), keyword),), None
+    for parameter in _OF_SELF.finditer(line) if first is not None and first[1] == "def" else ():
+        piece = Piece(region.cell, begin + parameter.start(), begin + parameter.end(), "")
+        yield "parameter", 3, (piece,), None
+        own = Piece(region.cell, begin + parameter.start(1), begin + parameter.end(1), "")
+        yield "parameter", 3, (own,), None
     if first is None:
         return
     word, at = first[1], begin + first.start(1)

@@ -257,11 +257,13 @@ KNOWN_CONTRASTIVE = (
     ),
     (
         (0.36, 0, 0, 1.96, 0, 0),
-        "Dissimilar pairs pay nothing in your loss, however near they are.",
+        "Dissimilar pairs pay nothing in your loss, however near they are. What does their "
+        "term come to for a small distance?",
     ),
     (
         (0, 0.09, 0, 0, 1.44, 0),
-        "Similar pairs pay nothing in your loss, however far apart they are.",
+        "Similar pairs pay nothing in your loss, however far apart they are. What does "
+        "their term come to for a large distance?",
     ),
 )
 # END KNOWN

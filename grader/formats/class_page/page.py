@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -109,6 +109,7 @@ def page(summary: Summary) -> str:
         silent=silent,
         silent_points=sum(check.max_score for _, check in silent),
         rows=sorted(summary.submissions, key=_alphabetical),
+        namesakes=_namesakes(summary.submissions),
         standings=list(Standing),
         words=STANDING,
         status_words=STATUS,
@@ -150,6 +151,12 @@ def _shown(row: Row) -> str:
     """The name, unless it says no more than the id."""
     known = row.name not in {"", row.student.rpartition("/")[2]}
     return row.name if known else row.student
+
+
+def _namesakes(rows: Iterable[Row]) -> frozenset[str]:
+    """The names that several are shown under."""
+    often = Counter(map(_shown, rows))
+    return frozenset(name for name, count in often.items() if count > 1)
 
 
 def _apart(exercises: Iterable[ExerciseCount]) -> list[ExerciseCount]:

@@ -10,25 +10,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from grader.classroom.intake import informal, lateness
 from grader.classroom.intake.claims import Claim, in_order
 from grader.classroom.intake.files.archive import is_zip_name
 from grader.classroom.intake.files.tree import Node, Peek, grown, is_work, of_zip
 from grader.classroom.intake.handed import HandedFile, Left
-from grader.classroom.intake.unnamed import copies, sections
+from grader.classroom.intake.unnamed import copies, namesakes, sections
+from grader.classroom.intake.unnamed.namesakes import Person, Place
 
 # More zips than these side by side are people's own, and none is opened to find out.
 _MAX_SECTIONS = 40
 _MAX_DEPTH = 6
-_SHOWN = 3
 _ATTEMPT = re.compile(
     r"(?i)(?:version|wersja|vers[aã]o|versi[oó]n|versione|versie|verze|attempt|versuch|tentativa|"
     r"tentative|intento|essai|submission|resubmission|abgabe|try|poging|upload|rev|v)[ _.-]?\d+"
     r"|\d{4}-\d\d-\d\d[^/]*"
 )
 _ATTEMPTS = frozenset({"submissions", "submission", "attempts", "versions", "abgaben", "history"})
+_OUTERMOST = Place(())
 
 
 @dataclass(frozen=True)
@@ -41,64 +42,62 @@ class PlainClass:
 
 
 @dataclass
-class _Person:
-    """Who was found: by which name, in which folders of folders, and with what."""
-
-    name: str
-    above: tuple[str, ...]
-    late: bool
-    claimed: list[tuple[HandedFile, Claim]]
-
-
-@dataclass
 class _Reader:
     peek: Peek
-    people: list[_Person] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     copies: int = 0
 
-    def read(self, node: Node, above: tuple[str, ...] = (), *, late: bool = False) -> None:
+    def read(self, node: Node, place: Place = _OUTERMOST) -> None:
         """All in a folder that holds people."""
         folders = [one for one in node.folders.values() if any(True for _ in one.everything())]
         zips = self._opened(node)
-        holders = (
-            self._holders(node, [*folders, *zips], above) if len(above) < _MAX_DEPTH else set()
-        )
+        deep = len(place.above) >= _MAX_DEPTH
+        holders = set() if deep else self._holders(node, [*folders, *zips], place)
+        people = [one for one in folders if one.path not in holders]
+        marked = _marked([lateness.unmarked(one.name) for one in people], place)
         for one in [*folders, *zips]:
             if one.path in holders:
-                came_late = late or lateness.is_late(one.name)
-                self.read(one, (*above, one.name), late=came_late)
-            elif one.zipped is None:
-                name, marked = lateness.unmarked(one.name)
-                self.people.append(_Person(name, above, late or marked, _folder(one, name)))
+                self.read(one, place.below(one.name))
+        for one, came_late in zip(people, marked, strict=True):
+            name = lateness.unmarked(one.name)[0] if came_late else one.name
+            late = bool(place.piles) or came_late
+            self.people.append(Person(name, place, late, _folder(one, name)))
         opened = {one.zipped.path for one in zips if one.zipped and one.path in holders}
         files = [file for file in node.files.values() if file.path not in opened]
-        self._files(files, {one.name for one in folders}, above, late=late)
+        self._files(files, {one.name for one in folders}, place)
 
-    def _holders(self, node: Node, folders: list[Node], above: tuple[str, ...]) -> set[str]:
+    def _holders(self, node: Node, folders: list[Node], place: Place) -> set[str]:
         """The paths of those folders that hold people, and are nobody's."""
         worked = [one for one in folders if any(True for _ in one.work())]
-        late = [one for one in worked if sections.is_late_pile(one)]
+        units = node.units()
+        late = [one for one in worked if sections.is_late_pile(one, units)]
         rest = [one for one in worked if one not in late]
         zipped = {one.zipped.name for one in folders if one.zipped}
         beside = [name for name, file in node.files.items() if is_work(file) and name not in zipped]
         if len(folders) == 1 and not beside:
-            around = bool(worked) and self._is_around_all(folders[0], node.name, above)
+            around = bool(worked) and self._is_around_all(folders[0], node.name, place)
             return {one.path for one in folders} if around or late else set()
         if sections.are_sections(rest) or sections.hold_sections(rest):
             holders = rest
         else:
             holders = sections.named_after_work(rest)
+        # One late student's folder among sections holds nobody else.
+        holders = [
+            one
+            for one in holders
+            if sections.names_people(one) or not lateness.unmarked(one.name)[1]
+        ]
         return {one.path for one in (*late, *holders)}
 
-    def _is_around_all(self, only: Node, outer: str, above: tuple[str, ...]) -> bool:
+    def _is_around_all(self, only: Node, outer: str, place: Place) -> bool:
         """Whether a folder with nothing beside it is around the class, and not a student's.
 
         Whoever has but one student can't be told from a student; then what is in it has to have
         names of people.
         """
         trial = _Reader(self.peek)
-        trial.read(only, (*above, only.name))
+        trial.read(only, place.below(only.name))
         names = {one.name for one in trial.people if any(is_work(file) for file, _ in one.claimed)}
         personal = [
             name
@@ -121,21 +120,29 @@ class _Reader:
         inside = [(file, self.peek(file)) for file in zips]
         return [of_zip(file, files) for file, files in inside if files]
 
-    def _files(
-        self, files: list[HandedFile], folders: set[str], above: tuple[str, ...], *, late: bool
-    ) -> None:
+    def _files(self, files: list[HandedFile], folders: set[str], place: Place) -> None:
         """Files that stand among people: each is somebody's, or nobody's."""
-        marked = {file.path: lateness.unmarked(informal.stem(file.name)) for file in files}
-        stems = {path: name for path, (name, _) in marked.items()}
+        stems = {file.path: informal.stem(file.name) for file in files}
         works = [file for file in files if is_work(file) and stems[file.path]]
         owned = {file.path for file in works}
+        read = [lateness.unmarked_copy(stems[file.path]) for file in works]
+        late = {
+            file.path: number
+            for file, (_, _, number), came_late in zip(
+                works, read, _marked([one[:2] for one in read], place), strict=True
+            )
+            if came_late
+        }
+        for path in late:
+            stems[path] = lateness.unmarked_copy(stems[path])[0]
         whose = copies.owners([stems[file.path] for file in works])
         named: dict[str, list[tuple[HandedFile, Claim]]] = defaultdict(list)
         for file in works:
             student, number = whose[stems[file.path]]
+            came_late = file.path in late
+            number = late[file.path] if came_late else number
             version = in_order(str(number)) if number else ""
             self.copies += bool(number)
-            came_late = marked[file.path][1]
             version = f"{lateness.LATER}{version}" if came_late else version
             claim = Claim(student, file.name, late=came_late, version=version, attempt=file.name)
             named[student].append((file, claim))
@@ -149,8 +156,9 @@ class _Reader:
                 named[stems[file.path]].append((file, claim))
             else:
                 self.left.append(Left(file.path, file.refused or "does not say whose it is"))
+        late_pile = bool(place.piles)
         self.people += [
-            _Person(student, above, late, claimed) for student, claimed in named.items()
+            Person(student, place, late_pile, claimed) for student, claimed in named.items()
         ]
 
 
@@ -160,7 +168,7 @@ def read(files: Sequence[HandedFile], outer: str, peek: Peek) -> PlainClass:
     root.name = outer
     reader = _Reader(peek)
     reader.read(root)
-    claimed, told = _unique(reader.people)
+    claimed, told = namesakes.apart(reader.people)
     if reader.copies:
         told.append(
             f"{reader.copies} read as newer copies by the same student, as `name (1)` of `name`;"
@@ -171,19 +179,34 @@ def read(files: Sequence[HandedFile], outer: str, peek: Peek) -> PlainClass:
 
 def files_alone(files: Sequence[HandedFile]) -> PlainClass:
     """Each notebook, script or zip as a student's, whatever folder it is in."""
-    people: list[_Person] = []
-    left: list[Left] = []
-    for file in files:
-        name = informal.stem(file.name)
-        if is_work(file) and name:
-            above = tuple(file.path.split("/")[:-1])
-            late = any(lateness.is_late(one) for one in above)
-            late = late or lateness.unmarked(name)[1]
-            people.append(_Person(name, above, late, [(file, Claim(name, file.name))]))
-        elif file.refused or not file.is_folder:
-            left.append(Left(file.path, file.refused or "does not say whose it is"))
-    claimed, told = _unique(people, merge=False)
+    works = [file for file in files if is_work(file) and informal.stem(file.name)]
+    names = [informal.stem(file.name) for file in works]
+    marked = _marked([lateness.unmarked_copy(name)[:2] for name in names], _OUTERMOST)
+    people: list[Person] = []
+    for file, name, came_late in zip(works, names, marked, strict=True):
+        above = tuple(file.path.split("/")[:-1])
+        late = came_late or any(lateness.is_late(one) for one in above)
+        people.append(Person(name, Place(above), late, [(file, Claim(name, file.name))]))
+    owned = {file.path for file in works}
+    left = [
+        Left(file.path, file.refused or "does not say whose it is")
+        for file in files
+        if file.path not in owned and (file.refused or not file.is_folder)
+    ]
+    claimed, told = namesakes.apart(people, merge=False)
     return PlainClass(tuple(claimed), tuple(left), tuple(told))
+
+
+def _marked(read: Sequence[tuple[str, bool]], place: Place) -> list[bool]:
+    """Which of those side by side came late by the marks on their names.
+
+    What most are called, with none beside them that has the name alone, says nothing of when they
+    came: `ana_LATE`, `bo_LATE`, `cem_LATE`.
+    """
+    in_time = {name for name, marked in read if not marked}
+    alone = {name for name, marked in read if marked} - in_time
+    says_nothing = len(alone) > 1 and len(alone) > len(in_time) and not place.piles
+    return [marked and not says_nothing for _, marked in read]
 
 
 def _folder(node: Node, student: str) -> list[tuple[HandedFile, Claim]]:
@@ -212,67 +235,3 @@ def _attempt(rest: str) -> tuple[str, str] | None:
         if _ATTEMPT.fullmatch(part) or (part.isdigit() and above in _ATTEMPTS):
             return "/".join(parts[:place]), part
     return None
-
-
-def _unique(
-    people: list[_Person], *, merge: bool = True
-) -> tuple[list[tuple[HandedFile, Claim]], list[str]]:
-    """The claims under ids of which each is one person's, and what to tell of those alike.
-
-    A late pile holds what people hand in again. Elsewhere the same name is another person, who
-    is told apart by the folder.
-    """
-    by_name: dict[str, list[_Person]] = defaultdict(list)
-    for one in people:
-        by_name[one.name].append(one)
-    # What is around all tells nobody apart.
-    places = [one.above for one in people]
-    around = 0
-    while len({place[: around + 1] for place in places}) == 1 and around < len(places[0]):
-        around += 1
-    claimed: list[tuple[HandedFile, Claim]] = []
-    told: list[str] = []
-    for name, alike in by_name.items():
-        again = merge and any(one.late for one in alike)
-        apart_by = {one.above for one in alike}
-        for one in alike:
-            apart = len(apart_by) > 1 and not again and bool(one.above)
-            student = "/".join((*one.above[around:], name)) if apart else name
-            claimed += [
-                (
-                    file,
-                    _as(
-                        claim,
-                        student,
-                        replace(one, above=one.above[around:]),
-                        again=again and len(alike) > 1,
-                    ),
-                )
-                for file, claim in one.claimed
-            ]
-        if len(apart_by) > 1 and not again:
-            told.append(f"{len(apart_by)} are called {name}, and are told apart by their folders")
-    return claimed, _short(told)
-
-
-def _as(claim: Claim, student: str, one: _Person, *, again: bool) -> Claim:
-    place = "/".join(one.above)
-    version = f"{int(one.late)} {claim.version}" if again else claim.version
-    attempt = (
-        claim.attempt or (f"in {place}/" if place else "the one in time")
-        if again
-        else claim.attempt
-    )
-    return replace(
-        claim,
-        student=student,
-        name=one.name,
-        late=claim.late or one.late,
-        version=version,
-        attempt=attempt,
-    )
-
-
-def _short(told: list[str]) -> list[str]:
-    more = len(told) - _SHOWN
-    return told if more <= 0 else [*told[:_SHOWN], f"and {more} more names are of several people"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from grader.classroom.intake import informal, lateness
 from grader.classroom.intake.files.tree import Node
@@ -14,13 +14,42 @@ def names_people(node: Node) -> bool:
     return any(informal.is_personal(name) for name in node.units())
 
 
-def is_late_pile(node: Node) -> bool:
-    """Whether it holds what several people handed in late, or again."""
+def is_late_pile(node: Node, beside: Mapping[str, Node | None]) -> bool:
+    """Whether it holds what several people handed in late, or again, and not one person's.
+
+    beside: what stands there with something to grade, as `Node.units` has it. Unless its name is
+    a person's with a mark, or with a surname that is such a word, it is a pile.
+    """
     if not lateness.is_late(node.name) or not names_people(node):
         return False
     person, marked = lateness.unmarked(node.name)
-    others = (name for name in node.units() if not informal.belongs_to(name, person))
-    return not marked or sum(map(informal.is_personal, others)) > 1
+    if not marked and not lateness.may_be_a_name(node.name):
+        return True
+    others = {name.casefold(): one for name, one in beside.items() if name != node.name}
+    strangers = _strangers(node, person, [one for one in others.values() if one is not None])
+    if len(strangers) != 1:
+        return bool(strangers)
+    if marked and person.casefold() in others:
+        return False
+    ((stranger, unit),) = strangers.items()
+    named = lateness.is_capitalised(node.name) or marked
+    if stranger.casefold() in others or not named or lateness.begins(node.name):
+        return True
+    # Whoever stands in it as the people beside it stand is another person.
+    return {one is None for one in others.values()} == {unit is None}
+
+
+def _strangers(node: Node, person: str, folders: list[Node]) -> dict[str, Node | None]:
+    """What in a person's folder is called as other people are, and not as in most folders."""
+    often = Counter(name.casefold() for one in folders for name in one.units())
+    most = max(2, len(folders) // 2 + 1)
+    return {
+        name: unit
+        for name, unit in node.units().items()
+        if informal.is_personal(name)
+        and not informal.belongs_to(name, person)
+        and often[name.casefold()] < most
+    }
 
 
 def named_after_work(folders: list[Node]) -> list[Node]:

@@ -67,8 +67,10 @@ def _waiting(said: Sequence[str]) -> str:
     once = _listed(conditions)
     if right == len(said):
         return f"These are right. They count once {once}."
-    already = f" Right already: {in_words(right)} of them." if right else ""
-    return f"{_ONCE}{once}.{already}"
+    already = f" Of these checks {in_words(right)} {'is' if right == 1 else 'are'} right already."
+    # One that waits for less than all of it counts sooner.
+    start = _ONCE if len(found) == 1 else "All of this counts once "
+    return f"{start}{once}.{already if right else ''}"
 
 
 def _listed(several: Sequence[str]) -> str:

@@ -42,9 +42,9 @@ class Cause:
 
     id: stable. raised: types of exceptions. text: a pattern for what the exception says. node,
     name, module, given: what stands there (`wire.Stands`); name is a pattern for all of it, given
-    a thing that is among those, least how many those are. nothing, empty: a function there gives
-    nothing back, a variable holds nothing. method: what stands there is the name of a method of
-    the class. outside: whether no line of the notebook was at work.
+    a thing that is among those, least and most how many those are. nothing, empty: a function there
+    gives nothing back, a variable holds nothing. method: what stands there is the name of a method
+    of the class. outside: whether no line of the notebook was at work.
     kinds, topic: what the exercise asks for. bound: what its name stands for. what, gives,
     sets_up, use: of the definition's form (`wire.Form`); required, inner: the least numbers of
     its parameters and of the loss's, first: the first of the latter; lacks, has: a method that
@@ -63,6 +63,7 @@ class Cause:
     module: str = ""
     given: tuple[wire.Thing, ...] = ()
     least: int = 0
+    most: int = 0
     nothing: bool = False
     empty: bool = False
     method: bool = False
@@ -101,6 +102,7 @@ class Cause:
             or self.given
             or self.nothing
             or self.least
+            or self.most
             or self.empty
         ):
             return True
@@ -110,6 +112,7 @@ class Cause:
             and (not self.module or re.match(self.module, stands.module) is not None)
             and (not self.given or any(each in self.given for each in stands.given))
             and len(stands.given) >= self.least
+            and (not self.most or len(stands.given) <= self.most)
             and (not self.nothing or bool(stands.nothing))
             and (not self.empty or bool(stands.empty))
         )

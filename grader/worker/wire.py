@@ -308,7 +308,7 @@ class Unbound(msgspec.Struct, frozen=True):
 
 
 # What a function gives back, by its syntax tree: what stands behind `return`.
-# "called": something else than a function of its own, which it calls.
+# "called": a value, and a function of its own that could be the loss is called at once.
 Gives = Literal["", "called", "function", "list", "nothing", "pair", "row of one", "text", "value"]
 # What becomes of the number that a loss is made with: "not kept" by the object; "taken again"
 # as a parameter of the loss itself; "given anew", another value; "another read" in its place.
@@ -368,9 +368,9 @@ class Change(msgspec.Struct, frozen=True):
 
     adds, takes: the step that comes in, or goes. name: the name or sign that stood there, or the
     function that was called. swapped: nothing changes but the order; order: it is that of y_true
-    and y_pred; comma: it is that of a comma. unparted: a comma goes. invisible: a character goes
-    that nobody sees; numbered: numbers in front of lines go; glued: words are parted; given: a
-    number makes room for a name. places: how many it changes.
+    and y_pred; comma: it is that of a comma. unparted: a comma goes. between: nothing stood there.
+    invisible: a character goes that nobody sees; numbered: numbers in front of lines go; glued:
+    words are parted; given: a number makes room for a name. places: how many it changes.
     """
 
     adds: Step = ""
@@ -380,6 +380,7 @@ class Change(msgspec.Struct, frozen=True):
     order: bool = False
     comma: bool = False
     unparted: bool = False
+    between: bool = False
     invisible: bool = False
     numbered: bool = False
     glued: bool = False

@@ -118,7 +118,7 @@ def test_what_was_not_run_for_two_reasons_says_both() -> None:
         ),
         pytest.param(
             ["Counts once this is passed: a.", "Counts once the formula is right."],
-            "Counts once the formula is right and this is passed: a.",
+            "All of this counts once the formula is right and this is passed: a.",
             id="a check and a part",
         ),
         pytest.param(
@@ -128,7 +128,7 @@ def test_what_was_not_run_for_two_reasons_says_both() -> None:
                 "Counts once this is passed: b.",
                 "Counts once the formula is right.",
             ],
-            "Counts once the formula is right and these are passed: a; b.",
+            "All of this counts once the formula is right and these are passed: a; b.",
             id="a part of what has to be right as a whole",
         ),
         pytest.param(
@@ -137,9 +137,17 @@ def test_what_was_not_run_for_two_reasons_says_both() -> None:
                 "This is right. It counts once the formula is right.",
                 "This is right. It counts once its use in Keras is right.",
             ],
-            "Counts once the formula is right and its use in Keras is right. "
-            "Right already: two of them.",
+            "All of this counts once the formula is right and its use in Keras is right. "
+            "Of these checks two are right already.",
             id="some are right",
+        ),
+        pytest.param(
+            [
+                "Counts once the formula is right.",
+                "This is right. It counts once the formula is right.",
+            ],
+            "Counts once the formula is right. Of these checks one is right already.",
+            id="one of two is right",
         ),
         pytest.param(
             ["This is right. It counts once the formula is right."],

@@ -152,7 +152,31 @@ KINDS = {
         MAKER.format(
             name="contrastive_loss_with_margin", parameter="margin", returns="loss(y_true, y_pred)"
         ),
-        "There are no tensors yet",
+        "the function itself is to be returned",
+    ),
+    "tensors in a wrapper, and a helper of one value": (
+        """def contrastive_loss_with_margin(margin):
+    def half(x):
+        return x / 2
+    return half(margin - y_pred)
+""",
+        "has to be a function of its own",
+    ),
+    "tensors while an object is made": (
+        """class MyHuberLoss(tf.keras.losses.Loss):
+    def __init__(self, threshold):
+        super().__init__()
+        self.error = y_true - y_pred
+    def call(self, y_true, y_pred):
+        def loss(a, b):
+            return a - b
+        return loss(y_true, y_pred)
+""",
+        "belongs into what is called with them later",
+    ),
+    "a condition where a value was meant": (
+        function("small = tf.abs(error) <= 1.0\n    return tf.where(small, small, error)"),
+        "made into numbers first",
     ),
     "a function under the class's name": (
         "def MyHuberLoss(y_true, y_pred):\n    return y_pred\n",

@@ -19,10 +19,12 @@ from grader.judging.mending.searching import Candidate, Search
 from grader.judging.trying.trials import Trial, Trying
 from grader.kit.elementwise.formula import Formula
 from grader.kit.exercises import ExerciseSpec
+from grader.kit.interface import Batch
 from grader.report import CheckStatus
 from grader.sandbox import Child, Limit, Lost
 from grader.worker import wire
 
+Wrong = tuple[tuple[Batch, float], ...]
 # The part whose checks an answer may lose anyway, besides the slip.
 FORM = "form"
 _FINE = (CheckStatus.PASSED, CheckStatus.SKIPPED)
@@ -67,14 +69,16 @@ def find_slip(
     other = child if trial is None and child is not None and child.alive else None
     if other is not None and not _proposals(other, spec, names, switches=False).proposals:
         return None
+    # It may ask more, and what that costs is no matter of the search.
+    wrong = trial.wrong_inputs if trial is not None else ()
     home = trial.child if trial is not None and trial.child.alive else trying.holding(name)
     switches = trial is not None and trial.switches
     told = _proposals(home, spec, names, switches=switches)
-    found = _searched(trying, spec, formula, home, told, trial, switches=switches)
+    found = _searched(trying, spec, formula, home, told, trial, wrong, switches=switches)
     if found is None and told.switches and not switches:
         # What is not right as it stands may need the settings that the notebook changes as well.
         told = _proposals(home, spec, names, switches=True)
-        found = _searched(trying, spec, formula, home, told, trial, switches=True)
+        found = _searched(trying, spec, formula, home, told, trial, wrong, switches=True)
     return found
 
 
@@ -85,11 +89,11 @@ def _searched(
     home: Child,
     told: wire.Proposals,
     trial: Trial | None,
+    wrong: Wrong,
     *,
     switches: bool,
 ) -> Mended | None:
     """The first of the edits that the whole rubric agrees with."""
-    wrong = trial.wrong_inputs if trial is not None else ()
     search = Search(spec, Questions(spec, formula, wrong), home, told.proposals)
     refused: set[int] = set()
     while len(refused) < _MOST_VERIFIED:

@@ -253,7 +253,7 @@ def _of_signs(kind: wire.EditKind, change: wire.Change, name: str) -> str:
                 "A comma parts two things here, and each stands for itself. Should something be "
                 "worked out with the two?"
             )
-        case "operator" if not change.name and change.adds == "product":
+        case "operator" if change.between:
             return (
                 "A value stands right before brackets here, and nothing between the two. What "
                 "should be done with them?"

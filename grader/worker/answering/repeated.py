@@ -19,7 +19,8 @@ class Repeated:
     """The calls of one submission, message by message."""
 
     def __init__(self) -> None:
-        self._agree: dict[type, bool] = {}
+        # By the method's code: a wrapper may make its class anew for each call.
+        self._agree: dict[object, bool] = {}
         self._is_first = True
 
     def anew(self) -> None:
@@ -28,7 +29,8 @@ class Repeated:
 
     def eager(self, loss: Any, *inputs: Any) -> wire.Value | wire.Failure:
         """What the loss gives for these tensors. Raises what it raises."""
-        known = self._agree.get(type(loss))
+        method = _method(loss)
+        known = self._agree.get(method)
         if known and not self._is_first and _is_plain(loss):
             mean = _mean(loss, inputs)
             if mean is not None:
@@ -36,8 +38,13 @@ class Repeated:
         self._is_first = False
         reply = as_value(loss(*inputs))
         if known is None:
-            self._agree[type(loss)] = _is_plain(loss) and _gives(reply, _mean(loss, inputs))
+            self._agree[method] = _is_plain(loss) and _gives(reply, _mean(loss, inputs))
         return reply
+
+
+def _method(loss: Any) -> object:
+    """The code of its class' method `call`; the class itself if that is none of Python's."""
+    return getattr(getattr(type(loss), "call", None), "__code__", type(loss))
 
 
 def _is_plain(loss: Any) -> bool:
@@ -46,24 +53,25 @@ def _is_plain(loss: Any) -> bool:
     if not isinstance(loss, base) or type(loss).__call__ is not base.__call__:
         return False
     try:
-        kept = loss.reduction, loss.dtype
+        return bool((loss.reduction, loss.dtype) == ("sum_over_batch_size", "float32"))
     except Exception:  # noqa: BLE001 - a property of theirs, or no `super().__init__()`
         return False
-    return kept == ("sum_over_batch_size", "float32")
 
 
 def _mean(loss: Any, inputs: tuple[Any, ...]) -> Any:
     """The mean of what `call` gives; None where Keras has something to do about it."""
     try:
         losses = loss.call(*inputs)
+        if not isinstance(losses, tf.Tensor) or losses.dtype != tf.float32:
+            return None
+        if hasattr(losses, "_keras_mask"):
+            return None
+        if losses.shape.rank == 0:
+            return losses
+        size = losses.shape.num_elements()
+        return tf.reduce_sum(losses) / float(size) if size else None
     except Exception:  # noqa: BLE001 - the call that is judged says why
         return None
-    if not tf.is_tensor(losses) or losses.dtype != tf.float32 or hasattr(losses, "_keras_mask"):
-        return None
-    if losses.shape.rank == 0:
-        return losses
-    size = losses.shape.num_elements()
-    return tf.reduce_sum(losses) / float(size) if size else None
 
 
 def _gives(reply: wire.Value | wire.Failure, mean: Any) -> bool:

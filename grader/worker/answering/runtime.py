@@ -34,9 +34,6 @@ def load() -> Loaded:
         del sys.modules[name]
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
-    # To rewrite a graph takes longer than to run it a few dozen times, and its values become
-    # others than those of the same loss called eagerly.
-    tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     from .serving import prepare
 
     prepare()

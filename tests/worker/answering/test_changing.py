@@ -33,8 +33,15 @@ def test_an_order_is_that_of_names_or_of_a_comma() -> None:
     moved = about("m(1, 0 - d)", "m(1, 0 - d)", "m(1 - d, 0)")
     assert moved.comma
     assert not about("m(f(d), 0)", "m(f(d), 0)", "m(f(d, 0))").comma
+    assert not about("m(d ** 2, 0)", "m(d ** 2, 0)", "m(d, 0) ** 2").comma
+    assert not about("f(d - m, 2)", "f(d - m, 2)", "d - f(m, 2)").comma
     assert about("m(a, b, 0)", ",", " -").unparted
     assert not moved.unparted
+
+
+def test_what_comes_between_is_told_from_what_takes_a_place() -> None:
+    assert change({1: Source(1, "0.5(x)")}, Edit("operator", 1, (Piece(1, 3, 3, " * "),))).between
+    assert not about("x = a - b", "a - b", "a * b").between
 
 
 def test_what_can_not_be_read_is_told_by_what_it_is() -> None:

@@ -69,6 +69,22 @@ class Raising(tf.keras.losses.Loss):
         return tf.square(y_true - y_pred)
 
 
+class OddReduction(PerElement):
+    """Its reduction can't be compared with a word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reduction = np.array([1, 2])
+
+    def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
+        return tf.reduce_mean(self.call(y_true, y_pred))
+
+
+class Sparse(tf.keras.losses.Loss):
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        return tf.sparse.from_dense(tf.square(y_true - y_pred))
+
+
 def _given(loss: Any, *inputs: Any) -> wire.Value | wire.Failure | str:
     try:
         return as_value(loss(*inputs))
@@ -87,6 +103,8 @@ def _given(loss: Any, *inputs: Any) -> wire.Value | wire.Failure | str:
         Numpy,
         NoSuper,
         Raising,
+        OddReduction,
+        Sparse,
         lambda: PerElement(reduction="sum"),
         lambda: PerElement(reduction="none"),
         lambda: PerElement(dtype="float64"),

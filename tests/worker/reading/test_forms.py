@@ -73,6 +73,22 @@ def test_what_becomes_of_the_number_it_is_made_with(
 
 
 @pytest.mark.parametrize(
+    ("returns", "gives"),
+    [
+        ("loss(a, b)", "called"),
+        ("0.5 * loss(a, b)", "called"),
+        ("half(a)", "value"),
+        ("half(a),", "row of one"),
+        ("[loss(a, b)]", "list"),
+        ("loss", "function"),
+    ],
+)
+def test_what_a_function_gives_back(returns: str, gives: str) -> None:
+    inner = "    def half(x): return x\n    def loss(y_true, y_pred): return y_pred\n"
+    assert form(f"def f(t):\n{inner}    return {returns}").gives == gives
+
+
+@pytest.mark.parametrize(
     ("init", "sets_up"),
     [
         ("super().__init__()", "right"),

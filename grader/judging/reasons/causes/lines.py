@@ -92,7 +92,7 @@ LINES = (
         "`{name}` works with fewer things than it is given here. What stands last in its brackets "
         "is taken for a name, and is none. What was to be done with it?",
         node=("call",), module=r".+", least=2, text=_NO_NAME,
-        name=r".*\b(?:abs|square|sqrt|relu|exp|log|negative)",
+        name=r".*\b(?:abs|square|sqrt|exp|log|negative)",
     ),
     Cause(
         "taken for a name",
@@ -105,7 +105,7 @@ LINES = (
         "handed over as one",
         "What `{name}` is given is a row of several things (a list or tuple), and so is one thing. "
         "How many does `{name}` take?",
-        node=("call",), name=_TWO, given=("list", "pair"),
+        node=("call",), name=_TWO, given=("list", "pair"), most=1,
         text=r"\(\) missing|Missing required|x and y|" + _DTYPES,
     ),
     Cause(
@@ -119,7 +119,9 @@ LINES = (
         "What stands first in the brackets of `{name}` has to say True or False for each element, "
         "as a comparison does. Here it does not.",
         node=("call",), name=r".*\bwhere",
-        text=r"to be a bool|type of bool|dtype bool|Expected bool",
+        # The others are counted too: a condition is the first.
+        text=r"(?<!#[12]\(zero-based\) was expected )to be a bool|type of bool|dtype bool"
+        r"|Expected bool",
     ),
     Cause(
         "truth as a number",

@@ -20,7 +20,8 @@ NAMES = (
         "called too early",
         "There are no tensors yet while the loss is made: the function itself is to be returned, "
         "without calling it.",
-        raised=("NameError",), name=r"y_true|y_pred", when=("made",), gives=("called",),
+        raised=("NameError",), name=r"y_true|y_pred", when=("made",), kinds=(Kind.WRAPPER,),
+        what=("function",), gives=("called",),
     ),
     Cause(
         "no function inside",
@@ -73,8 +74,8 @@ NAMES = (
     ),
     Cause(
         "init of nothing",
-        "`{name}` stands here by itself. It belongs to what `super()` gives: look at the sign "
-        "between the two.",
+        "`{name}` stands here by itself. It belongs to what `super()` gives: how is it reached "
+        "from there?",
         raised=("NameError",), name=r"__?init__?", kinds=(_C,),
     ),
     Cause(

@@ -47,7 +47,8 @@ def change(sources: Mapping[int, Source], edit: Edit) -> Change:
         name=_name(old[0] if old else ""),
         swapped=swapped,
         order=swapped and before.keys() >= _TENSORS,
-        comma=swapped and before[","] > 0 and _brackets(old) == _brackets(new),
+        comma=swapped and before[","] > 0 and _are_calls(old, new),
+        between=bool(old) and not any(old),
         unparted=taken[","] > 0,
         invisible=any(_is_invisible(each) for text in old for each in text),
         numbered=len(old) > 1 and all(each.strip().rstrip(".:|)").isdigit() for each in old),
@@ -74,9 +75,15 @@ def _tokens(texts: list[str]) -> Counter[str]:
     return found
 
 
-def _brackets(texts: list[str]) -> str:
-    """Nothing but the brackets and commas of the texts."""
-    return re.sub(r"[^()\[\],]", "", " ".join(texts))
+def _are_calls(old: list[str], new: list[str]) -> bool:
+    """Whether both are a call of the same function, and nothing else has brackets around it."""
+    try:
+        calls = [ast.parse(text.strip(), mode="eval").body for text in (*old, *new)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    named = {ast.unparse(each.func) for each in calls if isinstance(each, ast.Call)}
+    brackets = {re.sub(r"[^()\[\],]", "", text) for text in (*old, *new)}
+    return all(isinstance(each, ast.Call) for each in calls) and len(named) == len(brackets) == 1
 
 
 def _step(tokens: Counter[str]) -> Step:

@@ -106,14 +106,15 @@ def _gives(function: _Callable) -> wire.Gives:
         return _kind_of(function.body)
     own = list(_own(function))
     returns = [each for each in own if isinstance(each, ast.Return)]
-    inner = {each.name for each in own if isinstance(each, _FUNCTIONS)}
-    if any(isinstance(each, ast.Call) and _names_one_of(inner, each.func) for each in own):
-        return "called"
     if not any(each.value is not None for each in returns):
         return "nothing"
     for each in returns:
         if each.value is not None and (kind := _kind_of(each.value)) != "value":
             return kind
+    # What could be the loss: a helper of one value is none.
+    inner = {each.name for each in own if isinstance(each, _FUNCTIONS) and _required(each) > 1}
+    if any(isinstance(each, ast.Call) and _names_one_of(inner, each.func) for each in own):
+        return "called"
     return "value"
 
 

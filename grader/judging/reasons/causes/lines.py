@@ -105,8 +105,15 @@ LINES = (
         "handed over as one",
         "What `{name}` is given is a row of several things (a list or tuple), and so is one thing. "
         "How many does `{name}` take?",
+        node=("call",), name=_TWO, given=("list", "pair"),
+        text=r"\(\) missing|Missing required|x and y",
+    ),
+    Cause(
+        "handed over as one",
+        "What `{name}` is given is a row of several things (a list or tuple), and so is one thing. "
+        "How many does `{name}` take?",
         node=("call",), name=_TWO, given=("list", "pair"), most=1,
-        text=r"\(\) missing|Missing required|x and y|" + _DTYPES,
+        text=_DTYPES,
     ),
     Cause(
         "one arm of where",

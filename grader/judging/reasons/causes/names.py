@@ -74,8 +74,8 @@ NAMES = (
     ),
     Cause(
         "init of nothing",
-        "`{name}` stands here by itself. It belongs to what `super()` gives: how is it reached "
-        "from there?",
+        "`{name}` stands here by itself. It belongs to what `super()` gives, and is reached from "
+        "there by a sign: look at what stands before it.",
         raised=("NameError",), name=r"__?init__?", kinds=(_C,),
     ),
     Cause(

@@ -7,6 +7,7 @@ from pathlib import Path
 from grader.classroom.intake import download
 from grader.classroom.intake.handed import Intake
 from grader.classroom.intake.systems.layouts import Layout
+from tests.classroom import zips
 
 Tree = dict[str, str]
 
@@ -27,3 +28,14 @@ def take(path: Path, layout: Layout | None = None, **options: str | Path) -> Int
     """What is found there."""
     with download.opened(path, layout, **options) as found:  # type: ignore[arg-type]
         return found
+
+
+def as_folder(root: Path, tree: Tree) -> Path:
+    """On disk."""
+    return write(root / "class", tree)
+
+
+def as_zip(root: Path, tree: Tree) -> Path:
+    """As it comes from the browser."""
+    (root / "class.zip").write_bytes(zips.zipped(dict(tree)))
+    return root / "class.zip"

@@ -17,7 +17,7 @@ from grader.classroom.intake.handed import Intake
 from grader.classroom.intake.systems.layouts import Layout, is_notebook_name
 from grader.errors import UsageError
 from tests.classroom import zips
-from tests.classroom.trees import Tree, take, write
+from tests.classroom.trees import Tree, as_folder, as_zip, take, write
 
 
 def receipt(name: str, user: str) -> str:
@@ -357,17 +357,6 @@ CLASSES: dict[str, tuple[str, Tree, list[str]]] = {
     ),
     "scripts alone": ("plain", {"ana.py": "", "bo.py": "", "requirements.txt": ""}, ["ana", "bo"]),
 }  # fmt: skip
-
-
-def as_folder(root: Path, tree: Tree) -> Path:
-    """On disk."""
-    return write(root / "class", tree)
-
-
-def as_zip(root: Path, tree: Tree) -> Path:
-    """As it comes from the browser."""
-    (root / "class.zip").write_bytes(zips.zipped(dict(tree)))
-    return root / "class.zip"
 
 
 def as_zip_of_folder(root: Path, tree: Tree) -> Path:

@@ -15,7 +15,7 @@ from grader.classroom.intake import download
 from grader.classroom.intake.handed import Intake
 from grader.classroom.intake.systems.layouts import is_notebook_name
 from tests.classroom import zips
-from tests.classroom.trees import Tree, write
+from tests.classroom.trees import Tree, as_folder, as_zip
 
 
 def receipt(name: str, user: str, *files: str) -> str:
@@ -275,17 +275,6 @@ CLASSES: dict[str, Case] = {
         {"Gruppe 4"},
     ),
 }  # fmt: skip
-
-
-def as_folder(root: Path, tree: Tree) -> Path:
-    """On disk."""
-    return write(root / "class", tree)
-
-
-def as_zip(root: Path, tree: Tree) -> Path:
-    """As it comes from the browser."""
-    (root / "class.zip").write_bytes(zips.zipped(dict(tree)))
-    return root / "class.zip"
 
 
 def with_backslashes(root: Path, tree: Tree) -> Path:

@@ -19,6 +19,15 @@ _TWO = (
 
 _NO_NAME = r"string or bytes-like|as a Python `?bool|symbolic"
 
+_ONE_TOO_MANY = (
+    "`{name}` works with fewer things than it is given here. What stands last in its brackets is "
+    "taken for a name, and is none. What was to be done with it?"
+)
+_AS_ONE = (
+    "What `{name}` is given is a row of several things (a list or tuple), and so is one thing. How "
+    "many does `{name}` take?"
+)
+
 # fmt: off
 LINES = (
     Cause(
@@ -89,29 +98,25 @@ LINES = (
     ),
     Cause(
         "taken for a name",
-        "`{name}` works with fewer things than it is given here. What stands last in its brackets "
-        "is taken for a name, and is none. What was to be done with it?",
+        _ONE_TOO_MANY,
         node=("call",), module=r".+", least=2, text=_NO_NAME,
         name=r".*\b(?:abs|square|sqrt|exp|log|negative)",
     ),
     Cause(
         "taken for a name",
-        "`{name}` works with fewer things than it is given here. What stands last in its brackets "
-        "is taken for a name, and is none. What was to be done with it?",
+        _ONE_TOO_MANY,
         node=("call",), module=r".+", least=3, text=_NO_NAME,
         name=r".*\b(?:maximum|minimum|pow|add|subtract|multiply|divide|(?:less|greater)(?:_equal)?)",
     ),
     Cause(
         "handed over as one",
-        "What `{name}` is given is a row of several things (a list or tuple), and so is one thing. "
-        "How many does `{name}` take?",
+        _AS_ONE,
         node=("call",), name=_TWO, given=("list", "pair"),
         text=r"\(\) missing|Missing required|x and y",
     ),
     Cause(
         "handed over as one",
-        "What `{name}` is given is a row of several things (a list or tuple), and so is one thing. "
-        "How many does `{name}` take?",
+        _AS_ONE,
         node=("call",), name=_TWO, given=("list", "pair"), most=1,
         text=_DTYPES,
     ),

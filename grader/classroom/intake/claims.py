@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_NOTEBOOK = re.compile(r"(?i)\.ipynb(\.(txt|json))?$")
+_NOTEBOOK = re.compile(r"(?i)\.ipynb(?: ?\(\d{1,3}\))?(\.(txt|json))?$")
 _NUMBER = re.compile(r"\d+")
 _DIGITS = 20
 
@@ -37,7 +37,7 @@ class Claim:
 
 
 def is_notebook_name(name: str) -> bool:
-    """Whether the name is a notebook's, browsers' habit of adding `.txt` or `.json` included."""
+    """Whether the name is a notebook's, what browsers add included: `.txt`, `.json`, ` (1)`."""
     return _NOTEBOOK.search(name) is not None
 
 

@@ -17,9 +17,9 @@ from grader.classroom.intake.claims import is_notebook_name
 from grader.classroom.intake.files.listing import Listing
 from grader.classroom.intake.files.nested import Nest
 from grader.classroom.intake.files.places import Folder, Zip
-from grader.classroom.intake.hand_ins import by_student, several
+from grader.classroom.intake.hand_ins import by_student, nearly_namesakes, several
 from grader.classroom.intake.handed import HandedFile, Intake, Left
-from grader.classroom.intake.people import claiming, own_late
+from grader.classroom.intake.people import claiming, mixing, own_late
 from grader.classroom.intake.people.identities import Claimed, settled
 from grader.classroom.intake.people.roster import Roster
 from grader.classroom.intake.people.student_pattern import Naming
@@ -27,8 +27,10 @@ from grader.classroom.intake.systems import collected, detection, gradescope_exp
 from grader.classroom.intake.systems.detection import SUBMITTED, Reading, is_submission
 from grader.classroom.intake.systems.layouts import Layout
 from grader.classroom.intake.unnamed import plain_class
-from grader.classroom.intake.unpacking import Unpacked
 from grader.errors import UsageError
+
+# A class is packed, and what was packed again.
+_MAX_NESTED = 3
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def opened(
         listing = place.listing()
         files = list(listing.files)
         if naming is not None:
-            found = _named(path, files, naming)
+            found = _named(path, files, naming, nest)
         else:
             found = _Reader(path, nest, assignment).read(files, layout)
         intake = _intake(path, found, listing, layout)
@@ -92,20 +94,22 @@ def _intake(path: Path, found: _Found, listing: Listing, layout: Layout | None) 
         kind = "" if layout is None else f" in {layout}'s layout"
         raise UsageError(f"{path}: holds no submissions{kind}")
     handins = sorted(handins, key=lambda one: one.student)
-    notices = [*found.notices, *several(handins, found.layout)]
+    notices = [
+        *found.notices,
+        *several(handins, found.layout),
+        *nearly_namesakes(handins, found.layout),
+    ]
     left = (*listing.left, *found.left, *listing.hidden)
     return Intake(found.layout, tuple(handins), left, tuple(notices))
 
 
-def _named(path: Path, files: list[HandedFile], naming: Naming) -> _Found:
-    """As the instructor's pattern says."""
-    claimed: list[Claimed] = []
-    left: list[Left] = []
-    for file in files:
-        if claim := naming.claim(file.path):
-            claimed.append((file, claim))
-        elif file.refused or not file.is_folder:
-            left.append(Left(file.path, file.refused or "is not matched by --student"))
+def _named(path: Path, files: list[HandedFile], naming: Naming, nest: Nest) -> _Found:
+    """As the instructor's pattern says; zips are folders where it says nothing of anything else."""
+    claimed, left = naming.claims(files)
+    if not claimed:
+        opened, more = unpacking.as_folders(files, nest)
+        claimed, left = naming.claims(opened)
+        left += more
     if not claimed:
         raise UsageError(
             f"{path}: --student {naming.pattern.pattern!r} matches none of {len(left)} files,"
@@ -137,13 +141,17 @@ class _Reader:
 
     def read(self, files: list[HandedFile], layout: Layout | None) -> _Found:
         files, beside = collected.extracted(files, self.assignment)
+        files, left = unpacking.without_doubles(files, self.nest)
         reading = self._reading(files, layout)
-        unpacked = Unpacked((), ())
-        if layout not in (Layout.PLAIN, Layout.FILES):
-            look = partial(self._reading, layout=layout)
-            unpacked = unpacking.unpacked(files, reading, self.nest, look) or unpacked
-        if unpacked.files:
+        look = partial(self._reading, layout=layout)
+        zipped = 0 if layout in (Layout.PLAIN, Layout.FILES) else _MAX_NESTED
+        for _ in range(zipped):
+            unpacked = unpacking.unpacked(files, reading, self.nest, look)
+            if unpacked is None:
+                break
             files, more = collected.extracted(list(unpacked.files), self.assignment)
+            files, doubles = unpacking.without_doubles(files, self.nest)
+            left += [*unpacked.left, *doubles]
             beside = beside.and_also(more)
             reading = self._reading(files, layout)
         named = beside.chosen or collected.has_assignments(reading.layout)
@@ -153,7 +161,7 @@ class _Reader:
                 f" and {self.path} is read as {reading.layout}"
             )
         found = self._found(files, reading, layout)
-        left = [*beside.left, *unpacked.left, *found.left]
+        left = [*beside.left, *left, *found.left]
         return replace(found, claimed=own_late.settled(found.claimed), left=left)
 
     def _reading(self, files: Sequence[HandedFile], layout: Layout | None) -> Reading:
@@ -163,6 +171,9 @@ class _Reader:
 
     def _found(self, files: list[HandedFile], reading: Reading, layout: Layout | None) -> _Found:
         if layout is Layout.FILES or (layout is None and reading.layout is Layout.PLAIN):
+            mixed = mixing.by_folder(files) if layout is None else None
+            if mixed is not None:
+                return _Found(mixed.layout, mixed.claimed, mixed.left)
             if layout is Layout.FILES:
                 plain = plain_class.files_alone(files)
             else:
@@ -176,8 +187,16 @@ class _Reader:
         claimed, left = claiming.claims(reading, files)
         if collected.has_assignments(reading.layout) and claimed:
             claimed = claiming.of_assignment(claimed, self.assignment)
+        told: list[str] = []
+        if layout is None:
+            others, told = mixing.beside(reading, files, claimed)
+            claimed = settled(reading.layout, claimed) + others
+            known = {file.path for file, _ in others}
+            left = [one for one in left if one.file not in known]
+        else:
+            claimed = settled(reading.layout, claimed)
         lists = tuple(file for file in files if reading.is_own(file.path))
-        return _Found(reading.layout, settled(reading.layout, claimed), left, lists=lists)
+        return _Found(reading.layout, claimed, left, tuple(told), lists)
 
 
 def _unwrapped(files: list[HandedFile]) -> list[HandedFile]:

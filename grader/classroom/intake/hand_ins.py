@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from grader import harmless
+from grader.classroom.intake import informal
 from grader.classroom.intake.handed import HandedFile, Handin
 from grader.classroom.intake.lateness import LATER
 from grader.classroom.intake.people.identities import Claimed
@@ -36,7 +39,9 @@ def several(handins: Sequence[Handin], layout: str) -> list[str]:
         works = [file for file in one.files if is_submission(file)]
         works = works or [file for file in one.files if file.name.endswith(".py")]
         if len(works) > 1:
-            found.append((one.student, [file.path for file in works]))
+            paths = [file.path for file in works]
+            often = len(set(paths)) < len(paths)
+            found.append((one.student, [file.found_at for file in works] if often else paths))
     if not found:
         return []
     shown = "; ".join(_shown(student, paths) for student, paths in found[:_SHOWN])
@@ -46,6 +51,37 @@ def several(handins: Sequence[Handin], layout: str) -> list[str]:
     many = wording.counted(len(found), "hand-in")
     told = f"{many} with several notebooks, of which one counts ({shown}{more})"
     return [f"{told}; {other} {ending}"]
+
+
+def nearly_namesakes(handins: Sequence[Handin], layout: str) -> list[str]:
+    """Lines about students who may be one: only case or words such as `final` differ."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for one in handins:
+        alike[unicodedata.normalize("NFKC", one.student).casefold()].append(one.student)
+    told = _together("read as several people, though only the case differs", alike)
+    if layout == Layout.PLAIN:
+        called: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for one in handins:
+            called[informal.personal_words(one.student)].append(one.student)
+        # More of them are numbers, and not drafts of one person's.
+        few = {
+            words: names
+            for words, names in called.items()
+            if words and len(names) <= _SHOWN and names not in alike.values()
+        }
+        told += _together(
+            "read as several people, and may be one (--student REGEX reads them so)", few
+        )
+    return told
+
+
+def _together(what: str, alike: Mapping[Any, list[str]]) -> list[str]:
+    found = [names for names in alike.values() if len(names) > 1]
+    shown = "; ".join(
+        " and ".join(harmless.one_line(name, 40) for name in names) for names in found[:_SHOWN]
+    )
+    more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return [f"{what}: {shown}{more}"] if found else []
 
 
 def _shown(student: str, paths: list[str]) -> str:

@@ -44,34 +44,36 @@ _STUDENT_NUMBER = 5
 # What people are called where they are to have no names.
 _NUMBERED = re.compile(r"(?i)(?:student|stud|user|participant|anon|s|u|id)[-_ ]?\d+")
 _CODE = re.compile(r"[A-Z]|\d{1,2}|[A-Z]{1,2}[-_ ]?\d{1,2}")
-# Copies: what Drive, Classroom, browsers, Windows, Macs and Jupyter make of a name.
-_COPY_OF = re.compile(
-    r"(?i)^(?:copy of|kopie von|copie de|cópia de|copia de|copia di|kopia av|kopi af|kopia|"
-    r"kopie van)\s+"
-)
-_COPY = re.compile(
-    r"(?i)(?:\s*\((?P<number>\d{1,3})\)|[\s_]*-\s*(?:copy|kopie|copie|copia|cópia|kopia)"
-    r"(?:\s*\((?P<windows>\d{1,3})\))?|[-_ ]copy\s?(?P<jupyter>\d{0,3}))$"
-)
 # What may stand beside people's files, and is nobody's.
 _NOBODYS = frozenset({
     "readme", "license", "licence", "changelog", "contributing", "requirements", "instructions",
     "syllabus", "rubric", "index", "grades", "grade", "gradebook", "roster", "students",
     "classlist", "assignment", "utils", "util", "helper", "helpers", "setup", "conftest",
     "__init__", "__main__", "notes", "todo", "manifest", "metadata", "config", "settings",
-    "package", "environment",
+    "package", "environment", "feedback", "comments", "members", "timestamp", "log", "links",
+    "emails", "names", "deadline", "deadlines", "schedule", "info", "password", "passwords",
 })  # fmt: skip
 _CODE_FILE = re.compile(r"(?i)\.(py|md|rmd|qmd)(\.txt)?$")
 _SCRIPT = re.compile(r"(?i)\.(py|md|rmd|qmd|json|html?|pdf|docx?|odt|rtf)(\.txt)?$")
 _SUFFIX = re.compile(
-    r"(?i)\.(ipynb|zip|py|md|rmd|qmd|json|html?|pdf|docx?|odt|rtf|txt|rar|7z|tgz|gz)"
-    r"(\.(txt|json|gz))?$"
+    r"(?i)\.(ipynb|zip|py|md|rmd|qmd|json|html?|pdf|docx?|odt|rtf|txt|rar|7z|tar|tgz|gz|dbc|pages|"
+    r"pptx?|tex)(?P<copy> ?\(\d{1,3}\))?(\.(txt|json|gz|crdownload|part))?$"
+)
+# What is no notebook any more, and keeps its name: `hw.ipynb.pdf`, `hw.ipynb - Colab.pdf`.
+_PRINTED = re.compile(
+    r"(?i)(?:\.ipynb(?:\s+[-\u2013]\s+(?:google )?(?:colab(?:oratory)?|jupyter\w*))?)"
+    r"(?P<copy> ?\(\d{1,3}\))?\.(?:pdf|html?|py|md|docx?)$"
+)
+# Nothing in it can be read, and yet it is all that somebody handed in.
+_CLOSED = re.compile(
+    r"(?i)\.(?:rar|7z|tar|tgz|tar\.gz|dbc|pages|pptx?|tex|(?:ipynb|zip|py)\.(?:crdownload|part))$"
 )
 
 
 def stem(name: str) -> str:
     """The name of a file without what says of which kind it is."""
-    return _SUFFIX.sub("", name)
+    ending = _PRINTED.search(name) or _SUFFIX.search(name)
+    return name if ending is None else name[: ending.start()] + (ending["copy"] or "")
 
 
 def is_other_work(name: str) -> bool:
@@ -84,18 +86,21 @@ def is_other_work(name: str) -> bool:
     )
 
 
-def without_copy(name: str) -> tuple[str, int]:
-    """A file's stem without the marks of copies, and the copy's number; 0 for the first."""
-    number = 0
-    for _ in range(4):
-        name, before = _COPY_OF.sub("", name), name
-        if found := _COPY.search(name):
-            digits = found["number"] or found["windows"] or found["jupyter"]
-            name, number = name[: found.start()], max(number, int(digits or 1))
-        if name == before or not name:
-            name = name or before
-            break
-    return name, number
+def is_closed(name: str) -> bool:
+    """Whether a file is a hand-in that can't be looked into: another archive, half a download."""
+    return _CLOSED.search(name) is not None
+
+
+def is_document(name: str) -> bool:
+    """Whether a file is a script, a document or a closed archive, whatever it is called."""
+    return _SCRIPT.search(name) is not None or is_closed(name)
+
+
+def is_text(name: str) -> bool:
+    """Whether a file is text under a person's name, which may be a notebook or a script."""
+    of = stem(name)
+    told = is_personal(of) and of.casefold() not in _NOBODYS
+    return name.casefold().endswith(".txt") and told
 
 
 def beginning(names: Iterable[str]) -> str:
@@ -110,6 +115,13 @@ def is_personal(name: str) -> bool:
     """Whether the name may be a person's: it has a word that exercises and folders have not."""
     numbered = _NUMBERED.fullmatch(name) is not None
     return numbered or any(_is_of_a_person(word) for word in words(name))
+
+
+def personal_words(name: str) -> tuple[str, ...]:
+    """The words of a name that exercises have not; none where a number tells it apart."""
+    if is_group(name) or "/" in name or _NUMBERED.fullmatch(name) is not None:
+        return ()
+    return tuple(word for word in words(name) if _is_of_a_person(word))
 
 
 def is_code(name: str) -> bool:

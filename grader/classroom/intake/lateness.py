@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.classroom.intake import informal
+from grader.classroom.intake import informal, versions
 
 _LATE = frozenset({
     "late", "spät", "tard", "tarde", "retard", "retards", "laat", "overdue", "after", "försent",
@@ -113,11 +113,11 @@ def unmarked(name: str) -> tuple[str, bool]:
 
 def unmarked_copy(stem: str) -> tuple[str, bool, int]:
     """As `unmarked`, for a file that may be a copy, `ana_late (1)`; and the copy's number."""
-    base, number = informal.without_copy(stem)
+    base, number = versions.without_copy(stem)
     person, late_number, marked = _unmarked(base)
     if not marked:
         return stem, False, 0
-    person, before = informal.without_copy(person)
+    person, before = versions.without_copy(person)
     return person, True, max(number, late_number, before)
 
 

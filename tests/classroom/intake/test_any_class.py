@@ -17,7 +17,15 @@ from grader.classroom.intake.handed import Intake
 from grader.classroom.intake.systems.layouts import Layout, is_notebook_name
 from grader.errors import UsageError
 from tests.classroom import zips
-from tests.classroom.trees import Tree, as_folder, as_zip, take, write
+from tests.classroom.trees import (
+    Tree,
+    as_folder,
+    as_zip,
+    as_zip_in_folder,
+    as_zip_of_folder,
+    take,
+    write,
+)
 
 
 def receipt(name: str, user: str) -> str:
@@ -357,20 +365,6 @@ CLASSES: dict[str, tuple[str, Tree, list[str]]] = {
     ),
     "scripts alone": ("plain", {"ana.py": "", "bo.py": "", "requirements.txt": ""}, ["ana", "bo"]),
 }  # fmt: skip
-
-
-def as_zip_of_folder(root: Path, tree: Tree) -> Path:
-    """As a colleague packs it."""
-    inside = {f"hw3/{path}": text for path, text in tree.items()}
-    (root / "class.zip").write_bytes(zips.zipped(dict(inside)))
-    return root / "class.zip"
-
-
-def as_zip_in_folder(root: Path, tree: Tree) -> Path:
-    """As it lies in the folder for the week."""
-    (root / "week3").mkdir()
-    (root / "week3" / "submissions.zip").write_bytes(zips.zipped(dict(tree)))
-    return root / "week3"
 
 
 def as_zip_in_zip(root: Path, tree: Tree) -> Path:

@@ -14,8 +14,7 @@ import pytest
 from grader.classroom.intake import download
 from grader.classroom.intake.handed import Intake
 from grader.classroom.intake.systems.layouts import is_notebook_name
-from tests.classroom import zips
-from tests.classroom.trees import Tree, as_folder, as_zip
+from tests.classroom.trees import Tree, as_folder, as_zip, with_backslashes
 
 
 def receipt(name: str, user: str, *files: str) -> str:
@@ -275,13 +274,6 @@ CLASSES: dict[str, Case] = {
         {"Gruppe 4"},
     ),
 }  # fmt: skip
-
-
-def with_backslashes(root: Path, tree: Tree) -> Path:
-    """As older programs on Windows pack it."""
-    inside = {path.replace("/", "\\"): text for path, text in tree.items()}
-    (root / "class.zip").write_bytes(zips.zipped(dict(inside)))
-    return root / "class.zip"
 
 
 FORMS = (as_folder, as_zip, with_backslashes)

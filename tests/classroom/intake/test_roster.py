@@ -67,6 +67,30 @@ def test_who_is_in_one_of_both_alone_is_told(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_all_who_handed_in_nothing_are_named(tmp_path: Path) -> None:
+    """Also where they are many."""
+    lines = "".join(f"person{number},{number}\n" for number in range(30))
+    (told,) = known(tmp_path, f"file,canvas\nann,99\n{lines}", "ann").notices
+    assert told.count("person") == 30
+
+
+def test_a_roster_with_the_names_of_files(tmp_path: Path) -> None:
+    """As a listing of the folder has them."""
+    found = known(tmp_path, "file,canvas\nann.ipynb,1\nBo Cook.ipynb,2\n", "ann", "Bo Cook")
+    assert [one.ids for one in found.handins] == [{"canvas": "2"}, {"canvas": "1"}]
+    assert found.notices == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_a_roster_as_excel_saves_it(tmp_path: Path, encoding: str) -> None:
+    """In any of its encodings; one that was guessed is told of."""
+    (tmp_path / "roster.csv").write_bytes("file;name\r\nbo;Bo Größe\r\n".encode(encoding))
+    folder = write(tmp_path / "x", {"bo.ipynb": ""})
+    with download.opened(folder, roster=roster.read(tmp_path / "roster.csv")) as found:
+        assert [one.name for one in found.handins] == ["Bo Größe"]
+        assert ["Windows-1252" in one for one in found.notices] == [True] * (encoding == "cp1252")
+
+
 REFUSED = {
     "a column that means nothing": (
         "file,canvas,shoe size\na,1,42\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,29 @@ def test_a_pattern_that_can_not_be_used(tmp_path: Path, pattern: str, said: str)
     with pytest.raises(UsageError, match=said) as raised:
         named(tmp_path, TREE, pattern)
     assert "\n" not in str(raised.value)
+
+
+def test_zips_are_folders_where_nothing_else_is_matched(tmp_path: Path) -> None:
+    """A class in a zip that lies in a folder, and sections as zips."""
+    (tmp_path / "x").mkdir()
+    for name in ("A", "B"):
+        inside = {f"hw3-{name}{number}-try1.ipynb": "" for number in (1, 2)}
+        (tmp_path / "x" / f"{name}.zip").write_bytes(zips.zipped(dict(inside, other="")))
+    with download.opened(tmp_path / "x", naming=Naming.of(PATTERN)) as found:
+        assert [one.student for one in found.handins] == ["A1", "A2", "B1", "B2"]
+        assert [one.file for one in found.left] == ["A/other", "B/other"]
+
+
+def test_a_folder_of_others_is_nobody(tmp_path: Path) -> None:
+    """Though a wide pattern matches it too; as in a zip, where it has no entry of its own."""
+    for packed in (False, True):
+        found = named(tmp_path, {"wk3/ann.ipynb": "", "wk3/bob.ipynb": ""}, "^(?P<student>[^.]+)",
+                      packed=packed)  # fmt: skip
+        assert [one.student for one in found.handins] == ["wk3/ann", "wk3/bob"]
+
+
+def test_a_pattern_typed_on_a_mac(tmp_path: Path) -> None:
+    """Has its accents apart, and names are read with theirs composed."""
+    pattern = unicodedata.normalize("NFD", "hw-(?P<student>José|Zoë)")
+    found = named(tmp_path, {"hw-José.ipynb": "", "hw-Zoë.ipynb": ""}, pattern)
+    assert [one.student for one in found.handins] == ["José", "Zoë"]

@@ -23,15 +23,15 @@ class Nest(AbstractContextManager["Nest"]):
 
     def __init__(self) -> None:
         self._open: tuple[HandedFile, Zip] | None = None
-        self._listed: dict[str, list[HandedFile] | None] = {}
+        self._listed: dict[HandedFile, list[HandedFile] | None] = {}
         self.left: dict[str, list[Left]] = {}
         self.limit = MAX_BYTES
 
     def peek(self, zipped: HandedFile) -> list[HandedFile] | None:
         """The files in a zip, under its own path; None if it can't be looked into."""
-        if zipped.path not in self._listed:
-            self._listed[zipped.path] = self._list(zipped)
-        return self._listed[zipped.path]
+        if zipped not in self._listed:
+            self._listed[zipped] = self._list(zipped)
+        return self._listed[zipped]
 
     def opened(self, zipped: HandedFile) -> Zip:
         """The zip, open until another one is. Raises UsageError."""

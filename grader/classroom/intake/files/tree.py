@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from grader.classroom.intake import informal
+from grader.classroom.intake import informal, versions
 from grader.classroom.intake.claims import is_notebook_name
 from grader.classroom.intake.files.archive import is_zip_name
 from grader.classroom.intake.handed import HandedFile
@@ -36,6 +36,10 @@ class Node:
         for folder in self.folders.values():
             yield from folder.everything()
 
+    def rest(self) -> Iterator[HandedFile]:
+        """All files in it, and folders that can't be read."""
+        return (file for file in self.everything() if file.refused or not file.is_folder)
+
     def work(self) -> Iterator[HandedFile]:
         """What in it may be graded."""
         return (file for file in self.everything() if is_work(file))
@@ -43,7 +47,7 @@ class Node:
     def units(self) -> dict[str, Node | None]:
         """What stands in it with something to grade, by name: folders, and files (None)."""
         found: dict[str, Node | None] = {
-            informal.without_copy(informal.stem(name))[0]: None
+            versions.without_copy(informal.stem(name))[0]: None
             for name, file in self.files.items()
             if is_work(file)
         }
@@ -56,7 +60,10 @@ class Node:
 def is_work(file: HandedFile) -> bool:
     """Whether the file may be somebody's work, by its name."""
     return not file.is_folder and (
-        is_notebook_name(file.name) or is_zip_name(file.name) or informal.is_other_work(file.name)
+        is_notebook_name(file.name)
+        or is_zip_name(file.name)
+        or informal.is_other_work(file.name)
+        or informal.is_closed(file.name)
     )
 
 

@@ -11,6 +11,7 @@ from grader.classroom.intake.people.identities import Claimed
 from grader.classroom.intake.systems.detection import Reading, is_submission
 from grader.errors import UsageError
 
+NOBODYS = "does not say whose it is"
 # Not a name that a folder can have.
 _ANY = "\0"
 
@@ -34,7 +35,7 @@ def claims(reading: Reading, files: list[HandedFile]) -> tuple[list[Claimed], li
             if claim.left and is_work(file):
                 left.append(Left(file.path, claim.left))
         elif (file.refused or not file.is_folder) and not reading.is_own(file.path):
-            left.append(Left(file.path, file.refused or "does not say whose it is"))
+            left.append(Left(file.path, file.refused or NOBODYS))
     return claimed, left
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader import harmless
+from grader.classroom.intake import informal
 from grader.classroom.intake.handed import Handin
 from grader.classroom.spreadsheets import Table, read_table
 from grader.errors import UsageError
@@ -42,7 +43,7 @@ _IDS: dict[str, tuple[str, ...]] = {
 }
 _IGNORED = ("github id", "group name", "group", "section", "sections", "")
 _PARTICIPANT = re.compile(r"\D*(\d+)")
-_SHOWN = 5
+_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Roster:
-    """All people of a class, by what the files call them."""
+    """All people of a class, by what the files call them. warnings: of how the list was read."""
 
     people: dict[str, Person]
+    warnings: tuple[str, ...] = ()
 
     def applied(self, handins: Iterable[Handin]) -> tuple[list[Handin], list[str]]:
         """The hand-ins with names and ids of the roster, and what to tell of those not in both."""
@@ -80,7 +82,7 @@ class Roster:
             ids = {**handin.ids, **person.ids}
             known.append(replace(handin, name=person.name or handin.name, ids=ids))
         silent = [one for one in self.people if one not in seen]
-        told = []
+        told = list(self.warnings)
         if strangers:
             told.append(f"not in the roster: {_names(strangers)}")
         if silent:
@@ -93,8 +95,13 @@ class Roster:
         exact = next((self.people[one] for one in keys if one in self.people), None)
         if exact is not None:
             return exact
-        # GitHub and mail know no case; who does is found above.
-        alike = [one for one in self.people if one.casefold() in {key.casefold() for key in keys}]
+        # GitHub and mail know no case; who does is found above. A list may have the files' names.
+        folded = {key.casefold() for key in keys}
+        alike = [
+            one
+            for one in self.people
+            if one.casefold() in folded or informal.stem(one).casefold() in folded
+        ]
         return self.people[alike[0]] if len(alike) == 1 else None
 
 
@@ -128,7 +135,7 @@ def read(path: Path) -> Roster:
         people[person.file_id] = person
     if not people:
         raise UsageError(f"{path}: names nobody")
-    return Roster(people)
+    return Roster(people, table.warnings)
 
 
 def _meanings(table: Table) -> list[str]:

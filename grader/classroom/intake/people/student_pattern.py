@@ -8,9 +8,13 @@ matches anything).
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.classroom.intake.claims import Claim, in_order
+from grader.classroom.intake.handed import HandedFile, Left
+from grader.classroom.intake.people.identities import Claimed
 from grader.errors import UsageError
 
 _GROUPS = frozenset({"student", "attempt", "late"})
@@ -26,7 +30,8 @@ class Naming:
     def of(cls, text: str) -> Naming:
         """The pattern. Raises UsageError if it is none, or says nothing of students."""
         try:
-            pattern = re.compile(text)
+            # Names are read with their accents composed, and a Mac types them apart.
+            pattern = re.compile(unicodedata.normalize("NFC", text))
         except (re.error, RecursionError, OverflowError) as error:
             raise UsageError(f"--student: {text!r} is no regular expression ({error})") from None
         named = set(pattern.groupindex)
@@ -41,6 +46,31 @@ class Naming:
                 " attempt and late"
             )
         return cls(pattern)
+
+    def claims(self, files: Sequence[HandedFile]) -> tuple[list[Claimed], list[Left]]:
+        """What the pattern says of each file, and which files it does not match.
+
+        A folder is somebody's by itself only where nothing in it is anybody's.
+        """
+        claimed: list[Claimed] = []
+        left: list[Left] = []
+        for file in files:
+            if claim := self.claim(file.path):
+                claimed.append((file, claim))
+            elif file.refused or not file.is_folder:
+                left.append(Left(file.path, file.refused or "is not matched by --student"))
+        full = {
+            file.path.rsplit("/", place)[0] + "/"
+            for file, _ in claimed
+            if not file.is_folder
+            for place in range(1, file.path.count("/") + 1)
+        }
+        have = {claim.student for file, claim in claimed if not file.is_folder}
+        return [
+            (file, claim)
+            for file, claim in claimed
+            if not file.is_folder or file.refused or claim.student in have or file.path not in full
+        ], left
 
     def claim(self, path: str) -> Claim | None:
         """What the pattern says of the path; None if it does not match, or names nobody."""

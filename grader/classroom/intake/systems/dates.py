@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_TIME = re.compile(r"(?P<hour>\d{1,2}?)[:_.]?(?P<minute>\d\d)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?$")
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2}?)(?:[:_.]| ?h ?)?(?P<minute>\d\d)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?$"
+)
 # How months begin in the languages of many sites, accents taken off.
 _MONTHS = (
     ("jan", "ene", "gen", "sty", "led", "oca"),

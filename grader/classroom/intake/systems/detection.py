@@ -18,6 +18,7 @@ from grader.classroom.intake.files.tree import is_work
 from grader.classroom.intake.handed import HandedFile
 from grader.classroom.intake.systems import gradescope_export, layouts
 from grader.classroom.intake.systems.layouts import Claim, Layout, is_notebook_name
+from grader.classroom.intake.systems.more_layouts import is_of_teams
 
 # What was unpacked may stand in a folder of its own, and that in folders of downloads.
 _DEPTHS = (0, 1, 2, 3)
@@ -88,7 +89,8 @@ def detected(files: Sequence[HandedFile], folder: str) -> Reading:
     of folders, so that name has to be there.
     """
     relevant = _relevant(files)
-    found = (one for one in _readings(relevant, folder) if _explains(one, files, relevant))
+    readings = _readings(relevant, folder, clones=_has_clones(files, folder))
+    found = (one for one in readings if _explains(one, files, relevant))
     return next(found, Reading(Layout.PLAIN))
 
 
@@ -98,7 +100,8 @@ def given(layout: Layout, files: Sequence[HandedFile], folder: str) -> Reading:
     That is where it explains the files, else the first place that has any of it.
     """
     relevant = _relevant(files)
-    likely = [one for one in _readings(relevant, folder) if one.layout is layout]
+    clones = layout is Layout.GITHUB
+    likely = [one for one in _readings(relevant, folder, clones=clones) if one.layout is layout]
     if layout is Layout.NBGRADER and folder != SUBMITTED:
         likely.append(Reading(layout, above=SUBMITTED))
     for one in likely:
@@ -110,23 +113,44 @@ def given(layout: Layout, files: Sequence[HandedFile], folder: str) -> Reading:
     return Reading(layout)
 
 
-def _readings(relevant: Sequence[HandedFile], folder: str) -> list[Reading]:
-    """All ways to read the files, the likelier ones first."""
+def _has_clones(files: Sequence[HandedFile], folder: str) -> bool:
+    """Whether something besides the names says that these are GitHub Classroom's clones."""
+    around = informal.beginning(file.path for file in files if is_work(file)).split("/")[:-1]
+    lists = {
+        file.path.split("/")[:-1] == around[: file.path.count("/")]
+        for file in files
+        if file.name in _OWN[Layout.GITHUB]
+    }
+    return True in lists or any(name.endswith(_CLONES) for name in (folder, *around))
+
+
+def _readings(
+    relevant: Sequence[HandedFile], folder: str, *, clones: bool = False
+) -> list[Reading]:
+    """All ways to read the files, the likelier ones first.
+
+    clones: whether folders are likely to be clones, whatever their names begin with.
+    """
     readings = [Reading(layout, depth) for depth in _DEPTHS for layout in _SYSTEMS]
     around = []
     if folder == SUBMITTED:
         around.append(Reading(Layout.NBGRADER, above=SUBMITTED))
-    if folder.endswith(_CLONES) or folder in {"Submitted files", "Working files"}:
+    if folder.endswith(_CLONES) or is_of_teams(folder):
         layout = Layout.GITHUB if folder.endswith(_CLONES) else Layout.TEAMS
         around.append(Reading(layout, above=folder))
     readings[len(_SYSTEMS) : len(_SYSTEMS)] = around
-    slugs = [(depth, _slug(relevant, depth)) for depth in _DEPTHS[:-1]]
-    clones = [Reading(Layout.GITHUB, depth, f"{slug}{_CLONES}") for depth, slug in slugs if slug]
-    return [*readings, *clones]
+    slugs = [(depth, _slug(relevant, depth, clones=clones)) for depth in _DEPTHS[:-1]]
+    return [
+        *readings,
+        *(Reading(Layout.GITHUB, depth, f"{slug}{_CLONES}") for depth, slug in slugs if slug),
+    ]
 
 
-def _slug(files: Sequence[HandedFile], depth: int) -> str:
-    """What the names of all clones begin with, if it is that of an exercise."""
+def _slug(files: Sequence[HandedFile], depth: int, *, clones: bool) -> str:
+    """What the names of all clones begin with, if it is that of an exercise.
+
+    clones: whether it may be called anything, in more words than people's first names are.
+    """
     tops = {parts[depth] for file in files if len(parts := file.path.split("/")) > depth + 1}
     if len(tops) < _ENOUGH_CLONES or any(file.path.count("/") <= depth for file in files):
         return ""
@@ -136,7 +160,7 @@ def _slug(files: Sequence[HandedFile], depth: int) -> str:
     if (
         not slug
         or slug in _PREFIXES
-        or informal.is_personal(slug)
+        or (informal.is_personal(slug) and not (clones and "-" in slug))
         or not all(map(_LOGIN.fullmatch, logins))
     ):
         return ""
@@ -190,8 +214,11 @@ def _explains(
     if reading.layout in _STRICT and any(one.other - one.students for one in groups.values()):
         return False
     # A student who handed in nothing yet, or no notebook, has a folder all the same.
-    tops = {file.path.partition("/")[0] for file in files if "/" in file.path}
-    if reading.depth and tops != {above.partition("/")[0] for above in groups}:
+    seen = {above.partition("/")[0] for above in groups}
+    others = [
+        file for file in files if "/" in file.path and file.path.partition("/")[0] not in seen
+    ]
+    if reading.depth and not _explains_too(reading, others):
         return False
     students = [student for group in groups.values() for student in group.students]
     # Sakai has one folder for each; `Lee, Ana (late)` and `Roe, Bo (late)` only look alike.
@@ -201,6 +228,19 @@ def _explains(
         # Who handed in again is in both.
         return once
     return once and len(students) == len(set(students))
+
+
+def _explains_too(reading: Reading, files: Iterable[HandedFile]) -> bool:
+    """Whether folders without any notebook are of the same system, each of them and all in them."""
+    tops: dict[str, bool] = {}
+    for file in files:
+        top = file.path.partition("/")[0]
+        _, below = reading.split(file.path)
+        claim = reading.claim(file.path) if below else None
+        if below and not reading.is_own(file.path) and not (claim and claim.sure):
+            return False
+        tops[top] = tops.get(top, False) or claim is not None
+    return all(tops.values())
 
 
 def _relevant(files: Iterable[HandedFile]) -> list[HandedFile]:

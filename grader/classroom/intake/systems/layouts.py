@@ -144,7 +144,7 @@ def plain(path: str) -> Claim | None:
     top, slash, rest = path.partition("/")
     if slash:
         return Claim(top, rest, name=top)
-    stem = re.sub(r"(?i)\.(ipynb|zip)(\.(txt|json))?$", "", top)
+    stem = re.sub(r"(?i)\.(ipynb|zip)(?: ?\(\d{1,3}\))?(\.(txt|json))?$", "", top)
     if stem in {"", top}:
         return None
     return Claim(stem, top, name=stem)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 
 from grader.classroom.intake.claims import Claim, in_order
+from grader.classroom.intake.systems import words
 from grader.classroom.intake.systems.dates import in_words
 
 # <number>-<number> - <name> - <date>, a folder for each time that somebody handed in; flat, the
 # file's name follows. Names may hold " - "; the colon of the time is dropped, kept or "_".
 _DATE = (
-    r"(?:[^\W\d]+\.? \d{1,2}, \d{4}|\d{1,2}\.? (?:de )?[^\W\d]+\.? (?:de )?\d{4})"
-    r",? \d{1,2}[:_.]?\d{0,2}(?: ?[AaPp]\.?[Mm]\.?)?"
+    r"(?:[^\W\d]+\.? \d{1,2}, \d{4}|\d{1,2}(?:\.|er|º)? (?:de )?[^\W\d]+\.? (?:de )?\d{4})"
+    r",? \d{1,2}(?:[:_.]| ?h ?)?\d{0,2}(?: ?[AaPp]\.?[Mm]\.?)?"
 )
 _BRIGHTSPACE = re.compile(
     rf"(?P<folder>(?P<pair>\d+-\d+) - (?P<name>[^/]+) - (?P<date>{_DATE}))"
@@ -32,19 +33,19 @@ _SAKAI = re.compile(
     r"(?P<folder>(?P<last>[^/,]*),(?P<first>[^/]*)\((?P<eid>[^()/\s]+)\))/(?P<rest>.*)", re.DOTALL
 )
 _SAKAI_GROUP = re.compile(
-    r"(?P<group>[^/]+)/(?:members\.txt|Submission attachment\(s\)/.*)", re.DOTALL
+    rf"(?P<group>[^/]+)/(?:members\.txt|(?=[^/]*{words.ATTACHED})[^/]*(?:{words.SUBMITTED}|{words.FED_BACK})[^/]*/.*)",
+    re.DOTALL,
 )
+_FEEDBACK_IS_LEFT = "is feedback, and was not handed in"
 _SAKAI_OWN = frozenset({"timestamp.txt", "comments.txt", "feedbackText.html", "members.txt"})
-_FEEDBACK = re.compile(
-    r"(?i)feedback|comment|r[üu]ckmeldung|retro|realiment|restitu|devolu|riscontr|terugkoppel"
-)
+_FEEDBACK = re.compile(words.FED_BACK)
 # <slug>-submissions/<slug>-<login>/
 _GITHUB = re.compile(
     r"(?P<slug>[^/]+)-submissions/(?P<repository>(?P=slug)-(?P<login>[^/]+))/(?P<rest>.*)",
     re.DOTALL,
 )
 _TEAMS = re.compile(
-    r"(?P<kind>Submitted files|Working files)/(?P<name>[^/]+)/"
+    rf"(?:{words.TEAMS_FOLDER})/(?P<name>[^/]+)/"
     r"(?:(?P<assignment>[^/]+)/(?:(?P<attempt>[^/\d]+ (?P<number>\d+))/)?(?P<rest>.*))?",
     re.DOTALL,
 )
@@ -58,8 +59,19 @@ _COCALC = re.compile(
 )
 _COCALC_NAME = re.compile(r"STUDENT - (?P<name>[^/]+)\.txt")
 # <address>_<instance>_<question>_<variant>_<number>_<id>_<file>
-_PRAIRIELEARN = re.compile(
-    r"(?P<student>[^/@]+@[^/@_]+)_(?P<instance>\d+)_[^/]+?_\d+_\d+_(?P<id>\d+)_(?P<rest>[^/]+)"
+# A question's name may hold "/", which makes folders; a team has its name for an address. For
+# grading by hand: <address>_<number>_<question>_<id>_<file>; long numbers are likelier to be ids.
+_PRAIRIELEARN = (
+    re.compile(
+        r"(?P<student>[^/@]+@[^/@_]+|[A-Za-z][A-Za-z0-9-]*)_\d+_[^@]+?_\d+_\d+_(?P<id>\d+)_"
+        r"(?P<rest>[^/]+)"
+    ),
+    *(
+        re.compile(
+            rf"(?P<student>[^/@]+@[^/@_]+)_[^/_]+_[^@]+?_(?P<id>\d{{{digits},}})_(?P<rest>[^/]+)"
+        )
+        for digits in (3, 1)
+    ),
 )
 
 
@@ -99,9 +111,16 @@ def sakai(path: str) -> Claim | None:
         if group is None:
             return None
         rest = path.removeprefix(f"{group['group']}/")
-        return Claim(group["group"], _sakai_file(rest), name=group["group"], folder=group["group"])
+        feedback = _is_feedback(rest)
+        return Claim(
+            group["group"],
+            "" if feedback else _sakai_file(rest),
+            name=group["group"],
+            folder=group["group"],
+            left=_FEEDBACK_IS_LEFT if feedback else "",
+        )
     rest, folder = found["rest"], found["folder"]
-    feedback = "/" in rest and _FEEDBACK.search(rest.partition("/")[0]) is not None
+    feedback = _is_feedback(rest)
     own = feedback or rest in _SAKAI_OWN
     return Claim(
         student=found["eid"],
@@ -110,9 +129,13 @@ def sakai(path: str) -> Claim | None:
         # A file that stands there by itself was put there by somebody else.
         sure="/" in rest or own or not rest,
         folder=folder,
-        left="is feedback, and was not handed in" if feedback else "",
+        left=_FEEDBACK_IS_LEFT if feedback else "",
         ids={"sakai": found["eid"]},
     )
+
+
+def _is_feedback(rest: str) -> bool:
+    return "/" in rest and _FEEDBACK.search(rest.partition("/")[0]) is not None
 
 
 def _sakai_file(rest: str) -> str:
@@ -135,12 +158,17 @@ def github(path: str) -> Claim | None:
     )
 
 
+def is_of_teams(folder: str) -> bool:
+    """Whether it is one of the two folders of a Teams class."""
+    return re.fullmatch(words.TEAMS_FOLDER, folder) is not None
+
+
 def teams(path: str) -> Claim | None:
     """A file of a Teams class' folder "Student Work"; of several versions the newest counts."""
     found = _TEAMS.fullmatch(path)
     if found is None:
         return None
-    draft = found["kind"] == "Working files"
+    draft = found["draft"] is not None
     return Claim(
         student=found["name"],
         rest="" if draft else found["rest"] or "",
@@ -185,7 +213,7 @@ def cocalc(path: str) -> Claim | None:
 
 def prairielearn(path: str) -> Claim | None:
     """A file of PrairieLearn's downloads; of several submissions the newest counts."""
-    found = _PRAIRIELEARN.fullmatch(path)
+    found = next((found for one in _PRAIRIELEARN if (found := one.fullmatch(path))), None)
     if found is None:
         return None
     return Claim(
@@ -193,5 +221,5 @@ def prairielearn(path: str) -> Claim | None:
         rest=found["rest"],
         version=in_order(found["id"]),
         attempt=f"submission {found['id']}",
-        ids={"email": found["student"]},
+        ids={"email": found["student"]} if "@" in found["student"] else {},
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from grader.classroom.intake import informal
+from grader.classroom.intake import informal, versions
+
+# The first version is newer than any copy of what has no number.
+_COPIES = 1000
 
 
 def owners(stems: list[str]) -> dict[str, tuple[str, int]]:
@@ -13,15 +16,32 @@ def owners(stems: list[str]) -> dict[str, tuple[str, int]]:
     `ana - hw` and `ana - hw (1)` are one student's. `hw` and `hw (1)` are two students' who gave
     their files one name: that of the exercise says nothing of anybody.
     """
-    bases = {stem: informal.without_copy(stem) for stem in stems}
+    bases = _bases(stems)
     count = Counter(base for base, _ in bases.values())
     titled = _titled(list(count))
     owners: dict[str, tuple[str, int]] = {}
     for stem, (base, number) in bases.items():
-        crowd = count[base] > 2 and 2 * count[base] > len(stems)
+        # Beside a title that others have too it is a name, however many there are.
+        crowd = count[base] > 2 and 2 * count[base] > len(stems) and base not in titled
         told = informal.is_personal(base) and len(count) > 1 and not crowd
         owners[stem] = (titled.get(base, base), number) if told or count[base] == 1 else (stem, 0)
     return owners
+
+
+def _bases(stems: list[str]) -> dict[str, tuple[str, int]]:
+    """The stems without marks of copies, and of versions where there is another of them.
+
+    What most people have at the end of their names is no version: `ana_v2`, `bo_v2`.
+    """
+    copied = {stem: versions.without_copy(stem) for stem in stems}
+    told = {stem: versions.without_version(base) for stem, (base, _) in copied.items()}
+    often = Counter(name for name, _ in set(told.values()))
+    return {
+        stem: (name, _COPIES * number + copied[stem][1])
+        if often[name] > 1 and informal.is_personal(name)
+        else copied[stem]
+        for stem, (name, number) in told.items()
+    }
 
 
 def _titled(bases: list[str]) -> dict[str, str]:

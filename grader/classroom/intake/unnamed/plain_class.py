@@ -7,7 +7,6 @@ to agree, or it is the name that an instructor gave. A zip is read as a folder w
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,18 +16,12 @@ from grader.classroom.intake.claims import Claim, in_order
 from grader.classroom.intake.files.archive import is_zip_name
 from grader.classroom.intake.files.tree import Node, Peek, grown, is_work, of_zip
 from grader.classroom.intake.handed import HandedFile, Left
-from grader.classroom.intake.unnamed import copies, namesakes, sections
+from grader.classroom.intake.unnamed import attempts, copies, leftovers, namesakes, sections
 from grader.classroom.intake.unnamed.namesakes import Person, Place
 
 # More zips than these side by side are people's own, and none is opened to find out.
 _MAX_SECTIONS = 40
 _MAX_DEPTH = 6
-_ATTEMPT = re.compile(
-    r"(?i)(?:version|wersja|vers[aã]o|versi[oó]n|versione|versie|verze|attempt|versuch|tentativa|"
-    r"tentative|intento|essai|submission|resubmission|abgabe|try|poging|upload|rev|v)[ _.-]?\d+"
-    r"|\d{4}-\d\d-\d\d[^/]*"
-)
-_ATTEMPTS = frozenset({"submissions", "submission", "attempts", "versions", "abgaben", "history"})
 _OUTERMOST = Place(())
 
 
@@ -47,6 +40,7 @@ class _Reader:
     people: list[Person] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     copies: int = 0
+    attempts: int = 0
 
     def read(self, node: Node, place: Place = _OUTERMOST) -> None:
         """All in a folder that holds people."""
@@ -55,6 +49,12 @@ class _Reader:
         deep = len(place.above) >= _MAX_DEPTH
         holders = set() if deep else self._holders(node, [*folders, *zips], place)
         people = [one for one in folders if one.path not in holders]
+        nobodys = leftovers.nobodys(
+            people, holds_others=bool(holders) or any(map(is_work, node.files.values()))
+        )
+        for one in nobodys:
+            self.left += map(leftovers.left, one.rest())
+        people = [one for one in people if one not in nobodys]
         marked = _marked([lateness.unmarked(one.name) for one in people], place)
         for one in [*folders, *zips]:
             if one.path in holders:
@@ -62,7 +62,9 @@ class _Reader:
         for one, came_late in zip(people, marked, strict=True):
             name = lateness.unmarked(one.name)[0] if came_late else one.name
             late = bool(place.piles) or came_late
-            self.people.append(Person(name, place, late, _folder(one, name)))
+            claimed = attempts.claims(one, name)
+            self.attempts += len({claim.attempt for _, claim in claimed if claim.attempt}) > 1
+            self.people.append(Person(name, place, late, claimed))
         opened = {one.zipped.path for one in zips if one.zipped and one.path in holders}
         files = [file for file in node.files.values() if file.path not in opened]
         self._files(files, {one.name for one in folders}, place)
@@ -78,16 +80,13 @@ class _Reader:
         if len(folders) == 1 and not beside:
             around = bool(worked) and self._is_around_all(folders[0], node.name, place)
             return {one.path for one in folders} if around or late else set()
-        if sections.are_sections(rest) or sections.hold_sections(rest):
+        if sections.are_sections(rest):
+            # One student's folder among sections holds nobody else.
+            holders = list(filter(sections.may_hold_people, rest))
+        elif sections.hold_sections(rest):
             holders = rest
         else:
             holders = sections.named_after_work(rest)
-        # One late student's folder among sections holds nobody else.
-        holders = [
-            one
-            for one in holders
-            if sections.names_people(one) or not lateness.unmarked(one.name)[1]
-        ]
         return {one.path for one in (*late, *holders)}
 
     def _is_around_all(self, only: Node, outer: str, place: Place) -> bool:
@@ -123,7 +122,7 @@ class _Reader:
     def _files(self, files: list[HandedFile], folders: set[str], place: Place) -> None:
         """Files that stand among people: each is somebody's, or nobody's."""
         stems = {file.path: informal.stem(file.name) for file in files}
-        works = [file for file in files if is_work(file) and stems[file.path]]
+        works = leftovers.somebodys(files)
         owned = {file.path for file in works}
         read = [lateness.unmarked_copy(stems[file.path]) for file in works]
         late = {
@@ -155,7 +154,7 @@ class _Reader:
                 claim = Claim(stems[file.path], file.name, version=newest)
                 named[stems[file.path]].append((file, claim))
             else:
-                self.left.append(Left(file.path, file.refused or "does not say whose it is"))
+                self.left.append(leftovers.left(file))
         late_pile = bool(place.piles)
         self.people += [
             Person(student, place, late_pile, claimed) for student, claimed in named.items()
@@ -171,8 +170,13 @@ def read(files: Sequence[HandedFile], outer: str, peek: Peek) -> PlainClass:
     claimed, told = namesakes.apart(reader.people)
     if reader.copies:
         told.append(
-            f"{reader.copies} read as newer copies by the same student, as `name (1)` of `name`;"
-            " --layout files reads each file as a student's"
+            f"{reader.copies} read as newer copies by the same student, as `name (1)` or `name_v2`"
+            " of `name`; --layout files reads each file as a student's"
+        )
+    if reader.attempts:
+        told.append(
+            f"{reader.attempts} with numbered attempts, of which the newest counts; --student REGEX"
+            " reads them otherwise"
         )
     return PlainClass(tuple(claimed), tuple(reader.left), tuple(told))
 
@@ -189,7 +193,7 @@ def files_alone(files: Sequence[HandedFile]) -> PlainClass:
         people.append(Person(name, Place(above), late, [(file, Claim(name, file.name))]))
     owned = {file.path for file in works}
     left = [
-        Left(file.path, file.refused or "does not say whose it is")
+        leftovers.left(file)
         for file in files
         if file.path not in owned and (file.refused or not file.is_folder)
     ]
@@ -207,31 +211,3 @@ def _marked(read: Sequence[tuple[str, bool]], place: Place) -> list[bool]:
     alone = {name for name, marked in read if marked} - in_time
     says_nothing = len(alone) > 1 and len(alone) > len(in_time) and not place.piles
     return [marked and not says_nothing for _, marked in read]
-
-
-def _folder(node: Node, student: str) -> list[tuple[HandedFile, Claim]]:
-    """All of a folder that is somebody's; of numbered attempts in it, the newest counts."""
-    inside = [(file, file.path[len(node.path) :]) for file in node.everything()]
-    attempts = {file.path: _attempt(rest) for file, rest in inside if is_work(file)}
-    numbered = len(set(attempts.values())) > 1 and all(attempts.values())
-    numbered = numbered and len({one[0] for one in attempts.values() if one}) == 1
-    newest = max((in_order(one[1]) for one in attempts.values() if one), default="")
-    claimed = []
-    for file, rest in inside:
-        found = _attempt(rest) if numbered else None
-        version = in_order(found[1]) if found else newest if numbered else ""
-        own = "" if file.is_folder else rest
-        claimed.append(
-            (file, Claim(student, own, version=version, attempt=found[1] if found else ""))
-        )
-    return claimed
-
-
-def _attempt(rest: str) -> tuple[str, str] | None:
-    """The folder of numbered attempts, and which of them the path is in."""
-    parts = rest.split("/")[:-1]
-    for place, part in enumerate(parts):
-        above = parts[place - 1].casefold() if place else ""
-        if _ATTEMPT.fullmatch(part) or (part.isdigit() and above in _ATTEMPTS):
-            return "/".join(parts[:place]), part
-    return None

@@ -14,6 +14,15 @@ def names_people(node: Node) -> bool:
     return any(informal.is_personal(name) for name in node.units())
 
 
+def may_hold_people(node: Node) -> bool:
+    """Whether a folder among sections is one, and not a student's who was put beside them."""
+    if names_people(node):
+        return True
+    return informal.is_section(node.name) or not (
+        lateness.unmarked(node.name)[1] or informal.is_personal(node.name)
+    )
+
+
 def is_late_pile(node: Node, beside: Mapping[str, Node | None]) -> bool:
     """Whether it holds what several people handed in late, or again, and not one person's.
 

@@ -37,8 +37,9 @@ class Row(msgspec.Struct, frozen=True):
     file: the file that was graded. report, feedback: paths below the batch's folder; the
     latter empty where there is no page. exercises: the points of each, in the contract's
     order; empty without a score. ids: under which other systems know the hand-in.
-    members: the people of a group; member_ids: more ids of theirs, by member. folder: Moodle's
-    name for it. evidence: the path of what instructors alone may read; empty where there is none.
+    members: the people of a group; member_ids: more ids of theirs, by member; member_systems: as
+    ids, by member. folder: the name that a system gave to its folder. evidence: the path of what
+    instructors alone may read; empty where there is none.
     standings: as exercises. failed: the places of the checks that it failed. topics: the ids of
     the topics that it has a part in. attempts: how many there were; 0 where that is not known.
     """
@@ -64,6 +65,7 @@ class Row(msgspec.Struct, frozen=True):
     failed: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
     attempts: int = 0
+    member_systems: dict[str, dict[str, str]] = {}
 
 
 class Bin(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ _BOMS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
+_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|table|\?xml)\b", re.IGNORECASE)
 # Excel's own saying which character stands between cells, in a line before the header.
 _SEPARATOR_LINE = "sep="
 _DELIMITERS = ",;\t"
@@ -68,6 +69,9 @@ def read_table(path: Path) -> Table:
     if data[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
         raise UsageError(f"{path}: is a workbook; save it as CSV in UTF-8")
     text, encoding, warnings = _decoded(path, data)
+    text = text.lstrip("\ufeff")
+    if _PAGE.match(text):
+        raise UsageError(f"{path}: is a web page, and no table; export it again")
     first, _, rest = text.partition("\n")
     told = first.strip().strip('"')
     if told.casefold().startswith(_SEPARATOR_LINE) and len(told) <= len(_SEPARATOR_LINE) + 1:
@@ -75,12 +79,24 @@ def read_table(path: Path) -> Table:
     else:
         bare = _QUOTED.sub("", text[:_MAX_HEADER]).lstrip().partition("\n")[0]
         delimiter = max(_DELIMITERS, key=bare.count)
-    rows = [row for row in _rows(path, text, delimiter) if any(cell.strip() for cell in row)]
-    if not rows:
+    numbered = [
+        (number, row)
+        for number, row in _rows(path, text, delimiter)
+        if any(cell.strip() for cell in row)
+    ]
+    if not numbered:
         raise UsageError(f"{path}: is empty")
-    width = len(rows[0])
-    full = tuple((*row, *[""] * (width - len(row)))[:width] for row in rows[1:])
-    return Table(path, rows[0], full, delimiter, encoding, warnings)
+    (_, header), *others = numbered
+    width = len(header)
+    for number, row in others:
+        if any(cell.strip() for cell in row[width:]):
+            # All that stands behind it would be taken for something else.
+            raise UsageError(
+                f"{path}: line {number} has more cells than the header; a cell with {delimiter!r}"
+                " in it needs quotes around it"
+            )
+    full = tuple((*row, *[""] * (width - len(row)))[:width] for _, row in others)
+    return Table(path, header, full, delimiter, encoding, warnings)
 
 
 def write_table(
@@ -106,10 +122,11 @@ def _decoded(path: Path, data: bytes) -> tuple[str, str, tuple[str, ...]]:
     raise UsageError(f"{path}: can't be read as text; save it as CSV in UTF-8")
 
 
-def _rows(path: Path, text: str, delimiter: str) -> list[tuple[str, ...]]:
+def _rows(path: Path, text: str, delimiter: str) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows, each with the number of its last line."""
     csv.field_size_limit(_MAX_CELL)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return [tuple(row) for row in reader]
+        return [(reader.line_num, tuple(row)) for row in reader]
     except csv.Error as error:
         raise UsageError(f"{path}: is no CSV file ({error})") from None

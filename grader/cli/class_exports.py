@@ -80,7 +80,7 @@ def moodle(
     from grader.classroom.exports import moodle as exporter
 
     more = [] if feedback is None else [feedback]
-    _ready(worksheet, output, *more)
+    _ready(folder, worksheet, output, *more)
     pages = None
     if feedback is not None:
         pages = exporter.feedback_zip(matching.summary_of(folder), folder)
@@ -92,7 +92,7 @@ def moodle(
         column,
         scale=scale,
         replace=replace,
-        nothing=not (pages and pages.count),
+        last=pages is None,
     )
     if feedback is not None and pages is not None:
         _write(feedback, pages, "feedback page")
@@ -180,7 +180,7 @@ def nbgrader(
     if scale or replace:
         raise UsageError("--scale and --replace go with --course")
     output = output or Path("nbgrader.csv")
-    _ready(students, output)
+    _ready(folder, students, output)
     table = spreadsheets.read_table(students) if students is not None else None
     _write(output, exporter.grades(summary, name, table))
 
@@ -194,23 +194,25 @@ def _table(
     *,
     scale: bool,
     replace: bool,
-    nothing: bool = True,
+    last: bool = True,
 ) -> None:
     """Fill a column of another system's table."""
     from grader.classroom import spreadsheets
     from grader.classroom.exports import matching
     from grader.classroom.exports.scores import Terms
 
-    _ready(source, target)
+    _ready(folder, source, target)
     summary, table = matching.summary_of(folder), spreadsheets.read_table(source)
-    _write(target, fill(summary, table, column, Terms(scale=scale, replace=replace)), last=nothing)
+    _write(target, fill(summary, table, column, Terms(scale=scale, replace=replace)), last=last)
 
 
-def _ready(source: Path | None, *targets: Path) -> None:
+def _ready(folder: Path, source: Path | None, *targets: Path) -> None:
     """Refuse, before anything is written, what can't be written or would overwrite its source."""
     from grader import files
+    from grader.classroom.batch import folder as batches
 
     files.ensure_distinct(*([] if source is None else [source]), *targets)
+    batches.ensure_not_own(folder, *targets)
     for target in targets:
         files.ensure_writable(target)
 

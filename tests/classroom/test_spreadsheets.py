@@ -22,6 +22,9 @@ AS_SAVED = {
     "UTF-16, the large end first": TEXT.encode("utf-16-be"),
     "a line about the separator": f"sep=;\n{SEMICOLONS}".encode(),
     "Windows-1252": TEXT.encode("cp1252"),
+    "two marks in front": f"\ufeff{TEXT}".encode("utf-8-sig"),
+    "lines of an old Mac": TEXT.replace("\n", "\r").encode(),
+    "blank cells behind the last": TEXT.replace(",5,", ",5,").replace('"""\n', '""",,\n').encode(),
 }
 
 
@@ -55,6 +58,12 @@ REFUSED = {
     "a workbook": (b"PK\x03\x04....", "is a workbook"),
     "no text": (b"a,b\n\x81\x8d,\xff\n", "can't be read as text"),
     "half of UTF-16": (b"\xff\xfea", "can't be read as text"),
+    "a web page": (b"\r\n<!DOCTYPE html><title>Log in, please</title>", "is a web page"),
+    "a web page called .xls": (b"<html><table><tr><td>a</td></tr></table>", "is a web page"),
+    "a comma that nobody quoted": (
+        b'Name,ID,x\n"Two\nlines",1,\nLee, Ann,5,7\n',
+        "line 4 has more cells than the header",
+    ),
     "a huge cell": (b'a,b\n"' + b"x" * 2_000_000 + b'",1\n', "is no CSV file"),
 }
 

@@ -194,6 +194,19 @@ class Folder:
                         (self.path / path).unlink()
 
 
+def ensure_not_own(folder: Path, *paths: Path) -> None:
+    """Raise UsageError if the batch in this folder has, or will have, a file of its own there."""
+    inside = Path(os.path.realpath(folder))
+    for path in paths:
+        real = Path(os.path.realpath(path))
+        if real.is_relative_to(inside) and real != inside:
+            first = real.relative_to(inside).parts[0]
+            if first in {_LOCK, _BESIDE, *RESULTS, WORKBOOK, CHANGES, *_KINDS}:
+                raise UsageError(
+                    f"{path}: is a file of the batch in {folder}; write to another place"
+                )
+
+
 @contextmanager
 def opened(path: Path, students: Iterable[str], *, writable: bool = True) -> Iterator[Folder]:
     """The folder at `path`, made if need be, and nobody else's while inside the `with`.

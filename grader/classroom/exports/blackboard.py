@@ -22,9 +22,12 @@ from grader.classroom.exports.scores import AS_THEY_ARE, Filling, Terms
 from grader.classroom.spreadsheets import Table, write_table
 from grader.errors import UsageError
 
+# Some scripts have a wider sign for the colon.
+_COLON = ":\N{FULLWIDTH COLON}"
 _COLUMN = re.compile(
-    r"(?P<title>.*?)\s*\[(?:[^\[\]:]*:)?\s*(?P<reckoned>[^\d\[\]:]+ )?(?P<points>\d[\d.,]*)"
-    r"(?: [^\]]*)?\]\s*(?:\|\s*(?P<id>\d+))?"
+    rf"(?P<title>.*?)\s*\[(?:[^\[\]{_COLON}]*[{_COLON}])?\s*"
+    rf"(?P<reckoned>[^\d\[\]{_COLON}\s][^\d\[\]{_COLON}]*\s)?"
+    r"(?P<points>\d[\d.,]*)(?:\s[^\]]*)?\]\s*(?:\|\s*(?P<id>\d+))?"
 )
 _LAST_NAME, _USER, _STUDENT_ID = 0, 2, 3
 
@@ -53,12 +56,13 @@ def gradebook(
     user = table.column("Username") or _USER
     student_id = table.column("Student ID")
     column = _chosen(table, columns, wanted)
-    filling = Filling(table, column.place, terms)
-    index = Index(table, [user, student_id])
+    decimal = scores.decimal_mark((column.points, *table.cells(column.place)))
+    filling = Filling(table, column.place, terms, decimal)
+    index = Index(table, [user, student_id], any_case=[user])
     for row in summary.submissions:
-        for person, keys in people(row):
-            line = index.find(keys)
-            filling.offer(row, person, line, scores.points(column.points))
+        for person in people(row):
+            line = index.find(person.keys)
+            filling.offer(row, person.name, line, scores.points(column.points))
     filled = filling.filled()
     kept = tuple(range(min(user, *(one.place for one in columns)) + 1))
     rows: list[Sequence[str]] = [(*_only(table.header, kept), column.heading)]

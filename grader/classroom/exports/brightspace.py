@@ -24,7 +24,10 @@ _IDS = ("OrgDefinedId", "Username")
 _END = "End-of-Line Indicator"
 _MARK = "#"
 _COLUMN = re.compile(r"(?P<title>.*\S) Points Grade\s*(?:<(?P<more>.*)>)?")
-_MOST = re.compile(r"MaxPoints:\s*(?P<points>[\d.,]*\d)")
+_MOST = re.compile(r"\bMaxPoints:\s*(?P<points>[\d.,]*\d)")
+# Sites in other languages have words of their own, in the same order, such as "Puntos máx.:10".
+_FIRST = re.compile(r"(?![^:]*\bWeight:)[^:]*:\s*(?P<points>[\d.,]*\d)")
+_RECKONED = re.compile(r"(?:Calculated|Formula)\b")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class _Column:
     heading: str
     title: str
     points: str
+    reckoned: bool
 
 
 def gradebook(
@@ -52,11 +56,12 @@ def gradebook(
         )
     column = _chosen(table, columns, wanted)
     possible = scores.points(column.points) if column.points else None
-    filling = Filling(table, column.place, terms)
-    index = Index(table, ids, mark=_MARK)
+    decimal = scores.decimal_mark((column.points, *table.cells(column.place)))
+    filling = Filling(table, column.place, terms, decimal)
+    index = Index(table, ids, mark=_MARK, any_case=[table.column("Username")])
     for row in summary.submissions:
-        for person, keys in people(row):
-            filling.offer(row, person, index.find(keys), possible)
+        for person in people(row):
+            filling.offer(row, person.name, index.find(person.keys), possible)
     filled = filling.filled()
     rows: list[Sequence[str]] = [
         (*(table.header[place] for place in ids), column.heading, _END),
@@ -83,21 +88,27 @@ def _columns(table: Table) -> tuple[_Column, ...]:
     for place, heading in enumerate(table.header):
         match = _COLUMN.fullmatch(heading.strip())
         if match is not None:
-            most = _MOST.search(match["more"] or "")
+            more = match["more"] or ""
+            most = _MOST.search(more) or _FIRST.match(more)
             points = most["points"] if most else ""
-            found.append(_Column(place, heading.strip(), match["title"], points))
+            reckoned = _RECKONED.match(more) is not None
+            found.append(_Column(place, heading.strip(), match["title"], points, reckoned))
     return tuple(found)
 
 
 def _chosen(table: Table, columns: Sequence[_Column], wanted: str | None) -> _Column:
+    own = [column for column in columns if not column.reckoned]
     fitting = [
         column
-        for column in columns
+        for column in ((own or columns) if wanted is None else columns)
         if wanted in {None, column.heading, column.title, f"{column.title} Points Grade"}
     ]
+    if len(fitting) == 1 and fitting[0].reckoned:
+        named = harmless.one_line(fitting[0].title, 80)
+        raise UsageError(f"{table.path}: Brightspace reckons the column {named!r} itself")
     if len(fitting) == 1:
         return fitting[0]
-    listed = ", ".join(harmless.one_line(column.title, 80) for column in columns[:10])
+    listed = ", ".join(harmless.one_line(column.title, 80) for column in (own or columns)[:10])
     problem = "there is no column" if not fitting else "there are several columns"
     named = f" {wanted!r}" if wanted is not None else " of grades"
     raise UsageError(f"{table.path}: {problem}{named}; name one with --column ({listed})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader import harmless
@@ -19,11 +19,17 @@ _POINTS = "Points Possible"
 # Canvas' words for a column that it reckons itself.
 _READ_ONLY = "(read only)"
 # Canvas takes a column for one of those by its heading, whatever else stands there.
-_RECKONED = re.compile(
-    r"(?:Current|Final) (?:Score|Points|Grade)|Override (?:Score|Grade|Status)", re.IGNORECASE
-)
+_RECKONED = re.compile(r"(?:Current|Final) (?:Score|Points|Grade)|Override (?:Score|Grade|Status)")
 # A long number that a spreadsheet has rounded.
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Identity:
+    """The columns about people. kept: in Canvas' order. end: where the assignments begin."""
+
+    kept: tuple[int, ...]
+    end: int
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,10 @@ def gradebook(
     identity = _identity_columns(table)
     column = _assignment_column(table, identity, wanted)
     own = Index(table, [table.column("ID")])
-    sis = Index(table, [table.column("SIS User ID"), table.column("SIS Login ID")])
-    first = next((row for row in table.rows if any(_POINTS in cell for cell in row[:2])), None)
+    login = table.column("SIS Login ID")
+    known = [table.column("SIS User ID"), login, table.column("Integration ID")]
+    sis = Index(table, known, any_case=[login])
+    first = _points_row(table)
     told = first[column.place].strip() if first is not None else ""
     possible = scores.points(told) if told and told != _READ_ONLY else None
     filling = Filling(table, column.place, terms)
@@ -57,10 +65,11 @@ def gradebook(
         for person, line in _lines(row, own, sis):
             filling.offer(row, person, line, possible, _objection(table, column.place, line))
     filled = filling.filled()
-    rows = [(*table.header[:identity], table.header[column.place])]
+    kept = identity.kept
+    rows = [(*_only(table.header, kept), table.header[column.place])]
     if first is not None:
-        rows.append((*first[:identity], first[column.place]))
-    rows += [(*table.rows[line][:identity], score) for line, score in filled.items()]
+        rows.append((*_only(first, kept), first[column.place]))
+    rows += [(*_only(table.rows[line], kept), score) for line, score in filled.items()]
     return Export(
         # Excel saves with tabs what is in its "Unicode text"; Canvas reads commas and semicolons.
         write_table(rows, "," if table.delimiter == "\t" else table.delimiter),
@@ -72,11 +81,9 @@ def gradebook(
 
 
 def _lines(row: Row, own: Index, sis: Index) -> Iterable[tuple[str, int | str]]:
-    if "canvas" in row.ids:
-        yield row.student, own.find([row.ids["canvas"]])
-        return
-    for person, keys in people(row):
-        yield person, sis.find(keys)
+    for person in people(row):
+        number = person.ids.get("canvas")
+        yield person.name, own.find([number]) if number else sis.find(person.keys)
 
 
 def _objection(table: Table, column: int, line: int | str) -> str:
@@ -100,6 +107,8 @@ def _warnings(table: Table, column: _Column, told: str) -> Iterable[str]:
             f"{heading!r} has no id: Canvas looks for an assignment with that title, and makes a"
             " new one if there is none"
         )
+    if not told:
+        yield f"{heading!r} does not say how many points are possible"
     places = (table.column("ID"), table.column("SIS User ID"), table.column("SIS Login ID"))
     cells = [cell for place in places if place is not None for cell in table.cells(place)]
     if any(_ROUNDED.fullmatch(cell) for cell in cells):
@@ -109,8 +118,8 @@ def _warnings(table: Table, column: _Column, told: str) -> Iterable[str]:
         )
 
 
-def _identity_columns(table: Table) -> int:
-    """How many columns say who somebody is: up to the section."""
+def _identity_columns(table: Table) -> _Identity:
+    """The columns that say who somebody is: up to the section."""
     header = [heading.strip() for heading in table.header]
     whole = header[:1] == ["Student"] or "Student" in header[0]
     separate = {"LastName", "FirstName"} <= {heading.replace(" ", "") for heading in header[:2]}
@@ -120,13 +129,28 @@ def _identity_columns(table: Table) -> int:
             f"{table.path}: is no gradebook of Canvas; its columns should be"
             " Student, ID, SIS User ID, SIS Login ID, Section and the assignments"
         )
-    return sections[0] + 1
+    section = sections[0]
+    names = [0] if whole else sorted([0, 1], key=lambda place: not header[place].startswith("Last"))
+    # Canvas counts columns: it reads these in this order, and a SIS User ID before a login alone.
+    user, login = table.column("SIS User ID"), table.column("SIS Login ID")
+    more = [user, login, table.column("Integration ID"), table.column("Root Account")]
+    told = [login] if user is None else more if login is not None else []
+    places = [*names, header.index("ID"), *told, section]
+    return _Identity(tuple(place for place in places if place is not None), section + 1)
 
 
-def _assignment_column(table: Table, identity: int, wanted: str | None) -> _Column:
+def _points_row(table: Table) -> tuple[str, ...] | None:
+    return next((row for row in table.rows if any(_POINTS in cell for cell in row[:2])), None)
+
+
+def _only(cells: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
+    return tuple(cells[place] for place in places)
+
+
+def _assignment_column(table: Table, identity: _Identity, wanted: str | None) -> _Column:
     columns = [
         _column(place, heading.strip())
-        for place, heading in enumerate(table.header[identity:], start=identity)
+        for place, heading in enumerate(table.header[identity.end :], start=identity.end)
     ]
     own = [column for column in columns if column.has_id]
     if wanted is None:
@@ -154,5 +178,6 @@ def _column(place: int, heading: str) -> _Column:
 
 
 def _is_reckoned(table: Table, column: _Column) -> bool:
-    told = [row[column.place].strip() for row in table.rows[:3] if _POINTS in row[0]]
-    return _READ_ONLY in told or _RECKONED.search(column.heading) is not None
+    first = _points_row(table)
+    read_only = first is not None and first[column.place].strip() == _READ_ONLY
+    return read_only or _RECKONED.search(column.heading) is not None

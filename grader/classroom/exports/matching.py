@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -63,35 +64,69 @@ def summary_of(folder: Path) -> Summary:
     return summary
 
 
-def people(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Who a hand-in belongs to: for each person how to call them, and their ids here."""
-    if row.members:
-        for member in row.members:
-            yield member, (member, *row.member_ids.get(member, ()))
-    else:
-        known = (one for kind, one in row.ids.items() if kind not in NUMBERS)
-        yield row.student, tuple(dict.fromkeys(one for one in (row.student, *known) if one))
+@dataclass(frozen=True)
+class Owner:
+    """One person whom a hand-in belongs to.
+
+    name: how to call them. keys: their ids here. ids: those that other systems gave, by system.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+
+def people(row: Row) -> Iterator[Owner]:
+    """Who a hand-in belongs to."""
+    if not row.members:
+        yield _owner(row.student, (), row.ids)
+    for member in row.members:
+        yield _owner(member, row.member_ids.get(member, ()), row.member_systems.get(member, {}))
+
+
+def _owner(name: str, more: Sequence[str], ids: Mapping[str, str]) -> Owner:
+    known = (one for kind, one in ids.items() if kind not in NUMBERS)
+    keys = dict.fromkeys(one for one in (name, *more, *known) if one)
+    return Owner(name, tuple(keys), ids)
 
 
 class Index:
-    """The lines of a table by the ids in some of its columns."""
+    """The lines of a table by the ids in some of its columns.
 
-    def __init__(self, table: Table, columns: Iterable[int | None], mark: str = "") -> None:
+    An id that nobody has exactly is looked for in any case, where it is an address or stands in
+    one of the columns that the system itself reads so.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        columns: Iterable[int | None],
+        mark: str = "",
+        any_case: Iterable[int | None] = (),
+    ) -> None:
         """mark: what the system writes before an id, and is no part of it."""
+        self._mark = mark
         self._lines: dict[str, set[int]] = {}
+        self._folded: dict[str, set[int]] = {}
+        caseless = frozenset(any_case)
         for column in columns:
             for line, cell in enumerate(table.cells(column) if column is not None else ()):
-                if key := cell.removeprefix(mark):
+                if key := self._key(cell):
                     self._lines.setdefault(key, set()).add(line)
+                    if column in caseless or "@" in key:
+                        self._folded.setdefault(key.casefold(), set()).add(line)
 
     def find(self, keys: Iterable[str]) -> int | str:
         """The one line that has one of these ids; or why there is no telling."""
-        lines: set[int] = set()
-        for key in keys:
-            lines |= self._lines.get(key, set())
+        wanted = [self._key(key) for key in keys]
+        lines = {line for key in wanted for line in self._lines.get(key, ())}
+        lines = lines or {line for key in wanted for line in self._folded.get(key.casefold(), ())}
         if not lines:
             return "is not in the table"
         return lines.pop() if len(lines) == 1 else "has more than one line in the table"
+
+    def _key(self, text: str) -> str:
+        return unicodedata.normalize("NFC", text).removeprefix(self._mark)
 
 
 def single(claims: Mapping[_Line, Sequence[tuple[str, _Cell]]]) -> _Single[_Line, _Cell]:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
-import unicodedata
 import zipfile
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from grader.class_results import Row, Summary
-from grader.classroom.exports.matching import Export, Index, Unmatched, people
+from grader.classroom.exports.matching import Export, Unmatched
+from grader.classroom.exports.moodle_lines import Lines, folder_name
 from grader.classroom.exports.moodle_worksheet import understood
 from grader.classroom.exports.scores import AS_THEY_ARE, Filling, Terms
 from grader.classroom.spreadsheets import Table, write_table
 
-_DIGITS = re.compile(r"\d+")
 _THE_SAME_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -26,26 +22,18 @@ def worksheet(
     """The worksheet's lines of all who have a score, ready to be uploaded.
 
     wanted: the heading of the grades, where the worksheet alone does not tell.
-    Participants' numbers count; where a hand-in has none, its address or id number.
+    Participants' numbers count, or the names of teams; where a hand-in has none, its address or
+    id number.
     Raises UsageError if the table is no worksheet, or takes no numbers.
     """
     sheet = understood(table, wanted)
-    by_number = Index(_only(table, sheet.numbers), [0])
-    by_id = Index(table, sheet.ids)
+    lines = Lines(sheet, summary.submissions)
     filling = Filling(table, sheet.grade, terms, sheet.decimal)
     for row in summary.submissions:
-        for person, keys in people(row):
-            pid = row.ids.get("moodle")
-            line = by_number.find([pid]) if pid else by_id.find(keys)
-            if isinstance(line, str):
-                filling.offer(row, person, line, None)
-                continue
-            objection = ""
-            if pid and not _is_named(row.name, table.rows[line]):
-                objection = "has a number that is somebody else's there"
-            elif line in sheet.locked:
-                objection = "has a grade that is locked in Moodle"
-            filling.offer(row, person, line, sheet.possible(line), objection)
+        for person, line in lines.of(row):
+            objection = "has a grade that is locked in Moodle" if line in sheet.locked else ""
+            possible = sheet.possible(line) if isinstance(line, int) else None
+            filling.offer(row, person, line, possible, objection)
     rows = [table.header]
     filled = filling.filled()
     for line, score in filled.items():
@@ -69,7 +57,7 @@ def feedback_zip(summary: Summary, folder: Path) -> Export:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for row in summary.submissions:
             page = _page(row, folder)
-            if not row.folder:
+            if folder_name(row) is None:
                 unmatched.append(Unmatched(row.student, "was not downloaded from Moodle"))
             elif page is None:
                 unmatched.append(Unmatched(row.student, "has no feedback page"))
@@ -91,24 +79,3 @@ def _page(row: Row, folder: Path) -> bytes | None:
         return (folder / "feedback" / name).read_bytes()
     except OSError:
         return None
-
-
-def _is_named(name: str, line: tuple[str, ...]) -> bool:
-    """Whether the line is about this name; the number of a team may be some person's as well.
-
-    Moodle leaves punctuation out of folders' names, and writes a word in the site's language
-    for the name where marking is blind.
-    """
-    wanted = _letters(name)
-    word = _DIGITS.sub("", line[0])
-    return bool(wanted) and any(_letters(cell) == wanted for cell in (*line, word))
-
-
-def _letters(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in composed if char.isalnum())
-
-
-def _only(table: Table, cells: Sequence[str]) -> Table:
-    """The table with these cells alone."""
-    return replace(table, header=("",), rows=tuple((cell,) for cell in cells))

@@ -13,6 +13,7 @@ positive number on every line, with nothing but grades before it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader import harmless
@@ -27,14 +28,29 @@ _YES = frozenset(
     [
         *("yes", "ja", "oui", "sí", "si", "sì", "sim", "tak", "da", "ano", "áno", "igen", "evet"),
         *("kyllä", "jah", "jā", "taip", "jes", "ya", "có", "bai", "ναι", "да", "так", "כן", "نعم"),  # noqa: RUF001
-        *("はい", "是", "예", "네", "हाँ"),
+        *("はい", "是", "是的", "예", "네", "हाँ", "हां", "ہاں", "بله", "ใช่", "হ্যাঁ", "კი", "այո"),
+        *("já", "po", "ie", "тийм", "иә", "oo"),
     ]
 )
 _NO = frozenset(
     [
         *("no", "nein", "non", "não", "nao", "nee", "nie", "nej", "nei", "ei", "ne", "nem", "nu"),
         *("nē", "hayır", "tidak", "không", "ez", "όχι", "нет", "ні", "не", "לא", "لا"),  # noqa: RUF001
-        *("いいえ", "否", "不", "아니오", "아니요", "नहीं"),
+        *(
+            "いいえ",
+            "否",
+            "不",
+            "不是",
+            "아니오",
+            "아니요",
+            "नहीं",
+            "نہیں",
+            "خیر",
+            "ไม่",
+            "ไม่ใช่",
+            "না",
+        ),
+        *("არა", "ոչ", "na", "үгүй", "жоқ", "hindi"),
     ]
 )
 
@@ -65,7 +81,7 @@ class Worksheet:
     def decimal(self) -> str:
         """The mark that the site writes decimals with."""
         told = self.table.cells(self.maximum) if self.maximum is not None else ()
-        return "," if any("," in cell and "." not in cell for cell in told) else "."
+        return scores.decimal_mark(told)
 
 
 def understood(table: Table, wanted: str | None = None) -> Worksheet:
@@ -85,6 +101,9 @@ def understood(table: Table, wanted: str | None = None) -> Worksheet:
         maximum = grade + 1 if _is_maximum(table, grade + 1) else None
         if _is_scale(table, grade + 1):
             raise _by_a_scale(table)
+        if maximum is None and (told := _one_number(table, grade + 1)):
+            # It is none, or could be two.
+            scores.points(told)
     locked, warnings = _locked(table, (grade if maximum is None else maximum) + 1)
     if maximum is None:
         warnings = (*warnings, f"{table.path}: does not say which grade is the highest")
@@ -104,7 +123,8 @@ def _numbers(table: Table) -> tuple[str, ...]:
 def _ids(table: Table, grade: int) -> tuple[int, ...]:
     """The columns right behind the name that tell people apart by one word.
 
-    Behind them comes the status, which does neither; groups stand behind that.
+    Behind them comes the status, which does neither; groups stand behind that. Addresses are no
+    status, wherever they stand.
     """
     places = []
     for place in range(2, grade):
@@ -112,7 +132,13 @@ def _ids(table: Table, grade: int) -> tuple[int, ...]:
         if len(set(words)) < len(words) or any(len(word.split()) > 1 for word in words):
             break
         places.append(place)
-    return tuple(places)
+    addresses = [place for place in range(2, grade) if _are_addresses(table.cells(place))]
+    return tuple(sorted({*places, *addresses}))
+
+
+def _are_addresses(cells: Sequence[str]) -> bool:
+    told = [cell for cell in cells if cell]
+    return bool(told) and all("@" in cell and len(cell.split()) == 1 for cell in told)
 
 
 def _grade_and_maximum(table: Table) -> tuple[int, int | None]:
@@ -128,6 +154,9 @@ def _grade_and_maximum(table: Table) -> tuple[int, int | None]:
     grades = [place for place in range(1, len(table.header)) if _holds_grades(table, place)]
     if not maxima and len(grades) == 1:
         return grades[0], None
+    nothing = [place for place in grades if _is_nothing(table, place) and place - 1 in grades]
+    if not maxima and len(nothing) == 1:
+        return nothing[0] - 1, nothing[0]
     raise UsageError(f"{table.path}: there is no telling its column of grades; {_name_one(table)}")
 
 
@@ -161,14 +190,31 @@ def _is_maximum(table: Table, place: int) -> bool:
     return bool(highest) and all(one is None or one <= (highest or 0) for one in before)
 
 
+def _is_nothing(table: Table, place: int) -> bool:
+    """Whether 0 stands on every line, before what says yes or no."""
+    return {scores.number(cell) for cell in table.cells(place)} == {0} and _is_word(
+        table, place + 1
+    )
+
+
+def _one_number(table: Table, place: int) -> str:
+    """What stands on every line there, if it is digits and signs."""
+    cells = set(table.cells(place)) if place < len(table.header) else set()
+    told = cells.pop() if len(cells) == 1 else ""
+    return told if re.fullmatch(r"[\d.,'\s]*\d[\d.,'\s]*", told) else ""
+
+
 def _is_scale(table: Table, place: int) -> bool:
     """Whether one list of words stands on every line, behind grades that are words of it."""
     if place >= len(table.header):
         return False
     cells = set(table.cells(place))
     told = cells.pop() if len(cells) == 1 else ""
-    words = [word.strip() for word in told.split(",")]
-    if len(words) < 2 or not all(words) or scores.number(told) is not None:
+    # Moodle writes a word on each line; commas part them elsewhere, and may stand in a number.
+    separator = "\n" if "\n" in told else ","
+    words = [word.strip() for word in told.split(separator)]
+    numeric = separator == "," and not any(map(str.isalpha, told))
+    if len(words) < 2 or not all(words) or numeric:
         return False
     return all(
         scores.is_empty(cell) or cell in words for cell in table.cells(place - 1)
@@ -178,7 +224,9 @@ def _is_scale(table: Table, place: int) -> bool:
 def _is_word(table: Table, place: int) -> bool:
     """Whether few words without digits stand there, such as yes and no."""
     cells = set(table.cells(place)) if place < len(table.header) else set()
-    return bool(cells) and all(cell and not any(map(str.isdigit, cell)) for cell in cells)
+    return bool(cells) and all(
+        any(map(str.isalpha, cell)) and not any(map(str.isdigit, cell)) for cell in cells
+    )
 
 
 def _locked(table: Table, start: int) -> tuple[frozenset[int], tuple[str, ...]]:
@@ -187,14 +235,16 @@ def _locked(table: Table, start: int) -> tuple[frozenset[int], tuple[str, ...]]:
         cells = [cell.casefold() for cell in table.cells(place)]
         if cells and set(cells) <= _YES | _NO:
             return frozenset(line for line, cell in enumerate(cells) if cell in _NO), ()
-    for place in range(start, min(start + 2, len(table.header))):
+    near = range(start, min(start + 2, len(table.header)))
+    # The state of marking stands before it, if there is one.
+    for place in reversed([place for place in near if _is_word(table, place)]):
         words = set(table.cells(place))
-        if len(words) == 2 and _is_word(table, place):
+        if len(words) <= 2:
             heading = harmless.one_line(table.header[place], 60)
             told = " or ".join(sorted(harmless.one_line(word, 30) for word in words))
             unsure = (
-                f"{heading!r} is {told}: if one of them means that a grade is locked, Moodle"
-                " leaves it as it is"
+                f"{heading!r} is {told}: where that means that a grade is locked, Moodle leaves it"
+                " as it is"
             )
             return frozenset(), (unsure,)
     return frozenset(), ()

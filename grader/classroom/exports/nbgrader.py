@@ -37,8 +37,9 @@ def grades(summary: Summary, assignment: str, students: Table | None = None) -> 
     claims: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     unmatched: list[Unmatched] = []
     for row in summary.submissions:
-        for person, keys in people(row):
-            own = (row.ids["nbgrader"],) if "nbgrader" in row.ids else keys
+        for one in people(row):
+            person = one.name
+            own = (one.ids["nbgrader"],) if "nbgrader" in one.ids else one.keys
             line = index.find(own) if index is not None else None
             if index is None and not _has_id(row):
                 line = "has no id that nbgrader could know; match it with --students"

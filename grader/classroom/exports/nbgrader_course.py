@@ -129,8 +129,9 @@ def _filled(summary: Summary, batch: Path, course: _Course, terms: Terms) -> Exp
     written = _Written()
     claims: dict[str, list[tuple[str, Row]]] = {}
     for row in summary.submissions:
-        for person, keys in people(row):
-            own = (row.ids["nbgrader"],) if "nbgrader" in row.ids else keys
+        for one in people(row):
+            person = one.name
+            own = (one.ids["nbgrader"],) if "nbgrader" in one.ids else one.keys
             known = [key for key in own if course.knows(key)]
             if row.score is None:
                 written.unmatched.append(Unmatched(person, "has no score"))
@@ -179,6 +180,11 @@ def _one(
         written.unmatched.append(Unmatched(student, "has no report in the batch's folder"))
         return
     by_name = {exercise.name: exercise for exercise in report.exercises}
+    asked = {name for one in held for name in one.exercises}
+    if report.score != row.score or not asked <= by_name.keys():
+        reason = "has another report in the batch's folder than its summary tells of"
+        written.unmatched.append(Unmatched(student, reason))
+        return
     new = {
         one.cell: sum(by_name[name].score for name in one.exercises)
         * (one.cell.max_score / one.points if one.points else 1.0)
@@ -258,9 +264,11 @@ def _report(row: Row, batch: Path) -> Report | None:
     if data is None:
         return None
     try:
-        return reports.decode(data)
-    except (msgspec.MsgspecError, UnicodeError):
+        report = reports.decode(data)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return None
+    whole = report.schema_version == reports.SCHEMA_VERSION and report.student == row.student
+    return report if whole else None
 
 
 def _bytes(path: str, kind: str, batch: Path) -> bytes | None:

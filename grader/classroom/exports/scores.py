@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from grader import harmless
@@ -45,6 +46,11 @@ def number(text: str) -> float | None:
     if _GERMAN.fullmatch(text):
         return float(text.replace(".", "").replace(",", "."))
     return None
+
+
+def decimal_mark(cells: Iterable[str]) -> str:
+    """The mark that these cells write decimals with."""
+    return "," if any(_COMMA.fullmatch("".join(cell.split())) for cell in cells) else "."
 
 
 def is_empty(cell: str) -> bool:

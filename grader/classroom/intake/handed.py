@@ -77,7 +77,8 @@ class Handin:
     superseded: the names of what an attempt that came later replaces. earlier: the files of it.
     members: the ids of the people of a group; empty for one person. member_ids: under which other
     ids each of them is known.
-    ids: the ids under which other systems know it, such as {"canvas": "340934"}.
+    ids: the ids under which other systems know it, such as {"canvas": "340934"}; member_systems:
+    the same for each member.
     folder: the name that Moodle gave to the folder; feedback goes back under it.
     """
 
@@ -92,6 +93,7 @@ class Handin:
     ids: dict[str, str] = field(default_factory=dict)
     folder: str = ""
     timestamp: str = ""
+    member_systems: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,7 @@ class Tally:
                 late=handin.late,
                 members=handin.members,
                 member_ids=handin.member_ids,
+                member_systems=handin.member_systems,
                 ids=handin.ids,
                 folder=handin.folder,
                 timestamp=handin.timestamp,

@@ -87,6 +87,31 @@ def test_one_column_with_notes(table: Read) -> None:
     assert cells(export.data)[1] == ["Lee", "Ann", "alee3", "80.00"]
 
 
+HEADINGS = {
+    "brackets in the title": "HW [extra] [Total Pts: 100 Score] |66",
+    "a wide colon": "HW [合計点\N{FULLWIDTH COLON}100 スコア] |66",
+    "hard blanks": "HW [Total des points\N{NO-BREAK SPACE}:\N{NO-BREAK SPACE}100 Note] |66",
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS.values(), ids=HEADINGS.keys())
+def test_headings_as_sites_write_them(table: Read, heading: str) -> None:
+    """With what Blackboard reckons itself beside it, in the same words."""
+    total = heading.replace("100", "jusqu'à\N{NO-BREAK SPACE}100").replace("66", "67")
+    book = f"Last Name,First Name,Username,{heading},{total}\nLee,Ann,alee3,,\n"
+    export = blackboard.gradebook(summary((handin("ALee3"), 80)), table(book))
+    assert cells(export.data)[1] == ["Lee", "Ann", "alee3", "80.00"]
+
+
+def test_decimals_are_marked_as_they_are_there(table: Read) -> None:
+    """A comma, where the points or other grades have one."""
+    book = "Nachname;Vorname;Name;HW [Punkte: 12,5 Ergebnis] |66\nLee;Ann;alee3;\nOz;C;c;6,25\n"
+    export = blackboard.gradebook(
+        summary((handin("alee3"), 50)), table(book), terms=Terms(scale=True)
+    )
+    assert export.data.decode().splitlines()[1] == "Lee;Ann;alee3;6,25"
+
+
 def test_utf_16_and_tabs_stay(tmp_path: Path) -> None:
     """As Blackboard writes its `.xls`, and reads it."""
     path = tmp_path / "gc.xls"

@@ -65,6 +65,39 @@ def test_points_are_those_of_the_heading(table: Read) -> None:
     assert "does not say how many points" in export.warnings[0]
 
 
+MAXIMA = {
+    "in another language": ("HW Points Grade <Numérico Puntos máx.:10 Peso:5>", "5.00", 0),
+    "with a comma": ("HW Points Grade <Numérique Points max. : 5,5 Poids : 10>", "2,75", 0),
+    "brackets in the title": ("HW <1> Points Grade <Numeric MaxPoints:10 Weight:5>", "5.00", 0),
+    "a weight alone": ("HW Points Grade <Numeric Weight:10>", "50.00", 1),
+}
+
+
+@pytest.mark.parametrize(("heading", "score", "warnings"), MAXIMA.values(), ids=MAXIMA.keys())
+def test_points_in_any_heading(table: Read, heading: str, score: str, warnings: int) -> None:
+    """The words for them are the site's."""
+    book = table(f'Username,"{heading}",End-of-Line Indicator\n#ann,,#\n')
+    export = brightspace.gradebook(summary((Handin("ann"), 50)), book, terms=Terms(scale=True))
+    assert cells(export.data)[1] == ["#ann", score, "#"]
+    assert len(export.warnings) == warnings
+
+
+def test_ids_as_a_roster_copied_them(table: Read) -> None:
+    """With the mark; user names in any case."""
+    found = summary((Handin("x", ids={"brightspace": "#123456"}), 75), (Handin("COz1"), 60))
+    export = brightspace.gradebook(found, table(BOOK), "HW 1", Terms(replace=True))
+    assert (export.count, export.unmatched) == (2, ())
+
+
+def test_what_brightspace_reckons_is_not_filled_in(table: Read) -> None:
+    """It would ignore the scores; beside it there is but one column."""
+    head = "Username,All Points Grade <Calculated MaxPoints:100>,HW Points Grade,End\n"
+    book = table(f"{head}#ann,,,#\n")
+    assert cells(brightspace.gradebook(summary((Handin("ann"), 1)), book).data)[0][1][:2] == "HW"
+    with pytest.raises(UsageError, match="reckons the column 'All'"):
+        brightspace.gradebook(summary((Handin("ann"), 1)), book, "All")
+
+
 @pytest.mark.parametrize(
     ("text", "wanted", "words"),
     [

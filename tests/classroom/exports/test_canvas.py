@@ -196,6 +196,13 @@ IGNORED = {
     ),
     "no id": (BOOK.replace("Custom losses (8)", "Losses"), "Losses", "has no id"),
     "ids of a spreadsheet": (BOOK.replace("S8", "1.2E+11"), "8", "has rounded ids"),
+    "a status of its own": (
+        BOOK.replace("Custom losses (8)", "Override Status (8)"), "8", "another title",
+    ),
+    "no points": (BOOK.replace(",10,100,", ",10,,"), "8", "how many points"),
+    "no line of points": (
+        BOOK.replace("    Points Possible,,,,,10,100,(read only)\n", ""), "8", "how many points",
+    ),
 }  # fmt: skip
 
 
@@ -206,6 +213,75 @@ def test_what_canvas_would_ignore_is_told(table: Read, book: str, wanted: str, w
     assert export.count == 1
     (warning,) = export.warnings
     assert words in warning
+
+
+def test_canvas_reads_titles_to_the_letter(table: Read) -> None:
+    """In small letters they are nobody's."""
+    book = table(BOOK.replace("Custom losses (8)", "the final score (8)"))
+    assert canvas.gradebook(summary((handin("leeann", "5"), 40)), book, "8").warnings == ()
+
+
+ORDERS = {
+    "the other way round": (
+        "SIS Login ID,SIS User ID,Section",
+        "ann,S5,One",
+        ["SIS User ID", "SIS Login ID", "Section"],
+    ),
+    "a user id alone": ("SIS User ID,Section", "S5,One", ["Section"]),
+    "a login alone": ("SIS Login ID,Section", "ann,One", ["SIS Login ID", "Section"]),
+    "all there is": (
+        "SIS User ID,SIS Login ID,Integration ID,Root Account,Section",
+        "S5,ann,I5,x.edu,One",
+        ["SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section"],
+    ),
+    "with notes behind": (
+        "SIS Login ID,Section,Notes", "ann,One,see me", ["SIS Login ID", "Section"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "cells", "kept"), ORDERS.values(), ids=ORDERS.keys())
+def test_columns_come_in_the_order_that_canvas_counts(
+    table: Read, head: str, cells: str, kept: list[str]
+) -> None:
+    """Any other header is none to it."""
+    book = table(f'Student,ID,{head},X (8)\n"Lee, Ann",5,{cells},\n')
+    export = canvas.gradebook(summary((handin("leeann", "5"), 40)), book)
+    first, line = export.data.decode().splitlines()
+    assert first.split(",") == ["Student", "ID", *kept, "X (8)"]
+    assert line.startswith('"Lee, Ann",5,')
+    assert line.endswith(",One,40.00")
+
+
+def test_addresses_and_logins_in_any_case(table: Read) -> None:
+    """Nobody writes them as the table does; an id that is there exactly comes first."""
+    book = table(
+        "Student,ID,SIS User ID,SIS Login ID,Integration ID,Section,X (8)\n"
+        "Lee,5,s5,Ann@X,,One,\nRoe,6,S5,BRoe,I6,One,\n"
+    )
+    found = summary((Handin("ann@x"), 40), (Handin("broe"), 60), (Handin("i6"), 1))
+    export = canvas.gradebook(found, book)
+    assert [line.rpartition(",")[2] for line in export.data.decode().splitlines()[1:]] == [
+        "40.00", "60.00",
+    ]  # fmt: skip
+    assert export.unmatched == (Unmatched("i6", "is not in the table"),)
+    exact = canvas.gradebook(summary((Handin("S5"), 40), (Handin("I6"), None)), book)
+    assert exact.data.decode().splitlines()[1].startswith("Roe,6,")
+
+
+def test_the_members_of_a_group_have_numbers_of_their_own(table: Read) -> None:
+    """From a roster; a number of the group as such is that of one of them."""
+    group = Handin(
+        "7+8",
+        members=("7", "8"),
+        ids={"canvas": "7"},
+        member_systems={"7": {"canvas": "5"}, "8": {"login": "cem@x", "canvas": ""}},
+    )
+    export = canvas.gradebook(summary((group, 40)), table(BOOK), "8", REPLACE)
+    assert [line.rpartition(",")[2] for line in export.data.decode().splitlines()[2:]] == [
+        "40.00", "40.00",
+    ]  # fmt: skip
+    assert export.unmatched == ()
 
 
 def test_a_column_that_canvas_reckons_is_refused(table: Read) -> None:

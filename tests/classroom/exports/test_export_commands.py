@@ -79,8 +79,10 @@ def test_feedback_alone_is_something(results: Path, export: Export) -> None:
     """Pages may go back where grades do not; with neither it is 1."""
     (results / "worksheet.csv").write_text(SHEET.replace("5", "9"), encoding="utf-8")
     options = ("--worksheet", "worksheet.csv", "--feedback", "f.zip")
-    code, out, _ = export("moodle", *options)
+    code, out, err = export("moodle", *options)
     assert (code, out) == (1, "")
+    assert "ann_5 has no feedback page\n" in err
+    assert err.endswith("grader: there is no feedback page to export; nothing is written\n")
     (results / "results" / "feedback").mkdir()
     (results / "results" / "feedback" / "ann_5.html").write_text("<p>", encoding="utf-8")
     code, out, _ = export("moodle", *options)
@@ -110,6 +112,24 @@ def test_no_file_overwrites_another_one(
     assert (code, err.count("\n")) == (2, 1)
     assert "would overwrite" in err
     assert {path: path.read_bytes() for path in results.glob("*.csv")} == before
+
+
+@pytest.mark.parametrize(
+    "name", ["summary.json", "grades.csv", "grades.xlsx", "class.html", "reports/x.csv", "tables/x"]
+)
+def test_a_batchs_own_files_are_no_place_for_an_export(
+    results: Path, export: Export, name: str
+) -> None:
+    """The summary is what it is made of; the next batch would replace the others."""
+    (results / "results" / "reports").mkdir()
+    (results / "results" / "tables").mkdir()
+    before = (results / "results" / "summary.json").read_bytes()
+    code, _, err = export("moodle", "--worksheet", "worksheet.csv", "-o", f"results/{name}")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "is a file of the batch in results" in err
+    assert (results / "results" / "summary.json").read_bytes() == before
+    code, _, err = export("moodle", "--worksheet", "worksheet.csv", "-o", "results/moodle.csv")
+    assert code == 0
 
 
 def test_nothing_is_written_if_not_all_can_be(results: Path, export: Export) -> None:

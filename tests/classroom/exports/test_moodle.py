@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,10 @@ SITES = {
 def test_sites_in_other_languages(
     table: Read, head: str, line: str, yes: str, no: str, score: str
 ) -> None:
-    """By the order and shape of columns alone; what is locked is listed, and never written."""
+    """By the order and shape of columns alone; what is locked is listed, and never written.
+
+    Where nobody knows whether a word means that, it is told.
+    """
     found = summary((handin("Ann Lee", "5"), 87.5))
     sheet = table(f"{head}\n{line.format(locked=yes)}\n")
     with pytest.raises(UsageError, match=r"10 points.*--scale"):
@@ -109,7 +113,7 @@ def test_sites_in_other_languages(
     export = moodle.worksheet(found, sheet, terms=Terms(scale=True))
     (written,) = cells(export.data)[1:]
     assert score in written
-    assert (export.count, export.warnings) == (1, ())
+    assert (export.count, len(export.warnings)) == (1, 0 if no else 1)
     by_address = moodle.worksheet(summary((Handin("ann@x"), 20)), sheet, terms=Terms(scale=True))
     assert by_address.count == 1
     if no:
@@ -123,18 +127,49 @@ def test_words_that_nobody_knows_are_told(table: Read) -> None:
     sheet = table("a,b,c,d,e\nx5,Ann Lee,,100,yop\nx6,Bob Roe,,100,nix\n")
     (warning,) = moodle.worksheet(summary((handin("Ann Lee", "5"), 50)), sheet).warnings
     assert "'e' is nix or yop" in warning
+    sheet = table("a,b,c,d,state,e\nx5,Ann Lee,,100,open,nix\nx6,Bob Roe,,100,done,nix\n")
+    (warning,) = moodle.worksheet(summary((handin("Ann Lee", "5"), 50)), sheet).warnings
+    assert "'e' is nix:" in warning
 
 
+@pytest.mark.parametrize(("yes", "no"), [("是的", "否"), ("بله", "خیر"), ("ہاں", "نہیں")])
+def test_yes_and_no_in_many_languages(table: Read, yes: str, no: str) -> None:
+    """Also where all are locked, so that one word alone is there."""
+    both = summary((handin("Ann Lee", "5"), 50), (handin("Bob Roe", "6"), 50))
+    lines = "a,b,c,d,e\nx5,Ann Lee,,100,{}\nx6,Bob Roe,,100,{}\n"
+    assert moodle.worksheet(both, table(lines.format(yes, no))).count == 1
+    assert moodle.worksheet(both, table(lines.format(no, no))).count == 0
+
+
+@pytest.mark.parametrize("scale", ["Fail, Pass, Merit", "Fail\nPass\nMerit", "Pass\n1\n2"])
 @pytest.mark.parametrize("grade", ["", "-", "Pass"])
-def test_a_scale_takes_no_scores(table: Read, grade: str) -> None:
-    """Moodle grades by words there."""
-    head = 'Identifier,Full name,Email,Status,Grade,Scale,"Grade can be changed",Last\n'
-    line = 'Participant 5,Ann Lee,a@x,Done,{},"Fail, Pass, Merit",Yes,"Friday, 1 March 2024"\n'
+@pytest.mark.parametrize("wanted", [None, "Grade"])
+def test_a_scale_takes_no_scores(table: Read, scale: str, grade: str, wanted: str | None) -> None:
+    """Moodle grades by words there, and writes each of them on a line."""
+    head = 'Identifier,Full name,Email,Status,Grade,Scale,"Grade can be changed",Last,Comments\n'
+    line = f'Participant 5,Ann Lee,a@x,Done,{grade},"{scale}",Yes,"Friday, 1 March 2024",\n'
     with pytest.raises(UsageError, match="by a scale of words"):
         moodle.worksheet(
-            summary((handin("Ann Lee", "5"), 50)), table(head + line.format(grade)),
-            terms=Terms(scale=True),
-        )  # fmt: skip
+            summary((handin("Ann Lee", "5"), 50)), table(head + line), wanted, Terms(scale=True)
+        )
+
+
+UNCLEAR = {
+    "no points at all": ("0,00", None, "0 points are possible"),
+    "a thousand, or one": ("10,000", "Grade", "can't be read for certain"),
+    "a dash": ("-", None, "--column"),
+}
+
+
+@pytest.mark.parametrize(("most", "wanted", "words"), UNCLEAR.values(), ids=UNCLEAR.keys())
+def test_a_maximum_that_says_nothing(
+    table: Read, most: str, wanted: str | None, words: str
+) -> None:
+    """Nothing is written by guess."""
+    head = "Identifier,Full name,Status,Grade,Maximum Grade,Grade can be changed,Comments\n"
+    sheet = table(f'{head}Participant 5,Ann Lee,Submitted,,"{most}",Yes,\n')
+    with pytest.raises(UsageError, match=words):
+        moodle.worksheet(summary((handin("Ann Lee", "5"), 50)), sheet, wanted, Terms(scale=True))
 
 
 def test_a_worksheet_without_a_maximum(table: Read) -> None:
@@ -166,6 +201,90 @@ def test_blind_marking(table: Read) -> None:
     assert (export.count, export.unmatched) == (1, ())
 
 
+BLIND = {
+    "the worksheet has no names": (
+        "Αναγνωριστικό,Κατάσταση,Βαθμός,Μέγιστος βαθμός,Αλλάζει\n"
+        '{word}12,Υποβλήθηκε,,"100,00",Yes\n{word}13,Υποβλήθηκε,,"100,00",Yes\n'
+    ),
+    "whoever made it may see them": (
+        "Αναγνωριστικό,Όνομα,Κατάσταση,Βαθμός,Μέγιστος βαθμός,Αλλάζει\n"
+        '{word}12,Ann Lee,Υποβλήθηκε,,"100,00",Yes\n{word}13,Bob Roe,Υποβλήθηκε,,"100,00",Yes\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("sheet", BLIND.values(), ids=BLIND.keys())
+@pytest.mark.parametrize("word", ["Συμμετέχων", "Συμμετέχοντας"])
+def test_blind_marking_in_two_forms_of_a_word(table: Read, sheet: str, word: str) -> None:
+    """In Greek a participant is called one thing in the worksheet and another in the download."""
+    both = summary((handin("Συμμετέχοντας", "12"), 70), (handin("Συμμετέχοντας", "13"), 80))
+    export = moodle.worksheet(both, table(sheet.format(word=word)))
+    assert [row[-3] for row in cells(export.data)[1:]] == ["70,00", "80,00"]
+    assert export.unmatched == ()
+
+
+def test_who_is_suspended_has_markup_around_the_name(table: Read) -> None:
+    """As Moodle writes it into the worksheet."""
+    name = '<span class=""usersuspended"">Ann Lee <img src=""x"" title=""Suspended"" /></span>'
+    sheet = f'Identifier,Full name,Grade\nParticipant 5,"{name}",\n'
+    assert moodle.worksheet(summary((handin("Ann Lee", "5"), 50)), table(sheet)).count == 1
+
+
+def test_numbers_and_names_of_a_roster(table: Read) -> None:
+    """A number that somebody looked up is theirs; the name to compare is that of the folder."""
+    sheet = table("Identifier,Full name,Grade\nParticipant 5,Ann Lee,\nParticipant 6,Bob Roe,\n")
+    looked_up = Handin("octo", ids={"github": "octo", "moodle": "5"})
+    renamed = replace(handin("Bob Roe", "6"), name="Roe, Bob")
+    export = moodle.worksheet(summary((looked_up, 50), (renamed, 60)), sheet)
+    assert (export.count, export.unmatched) == (2, ())
+
+
+def test_addresses_are_found_wherever_they_stand(table: Read) -> None:
+    """Behind numbers with a blank in them, and in any case."""
+    head = "Identifier,Full name,ID number,Email address,Status,Grade,Maximum Grade,Changes\n"
+    sheet = table(f"{head}Participant 5,Ann Lee,12 345,ann@x.edu,Submitted,,100.00,Yes\n")
+    assert moodle.worksheet(summary((Handin("Ann@X.edu"), 50)), sheet).count == 1
+
+
+TEAMS = """Identifier,"Full name",Email,Status,Group,Marker,Grade,Maximum Grade,Can be changed
+Participant 5,Ann Lee,a@x,Submitted,Team Red,Dr Red,,100.00,Yes
+Participant 6,Bob Roe,b@x,Submitted,Team Red,Dr Red,,100.00,No
+Participant 7,Cem Öz,c@x,Submitted,"Blue & Co",,,100.00,Yes
+Participant 8,Di Guo,d@x,Nothing,Default group,,,100.00,Yes
+"""
+
+
+def test_a_team_has_a_line_for_each_member(table: Read) -> None:
+    """Found by its name: its number may be a member's, or anybody's."""
+    nobodys = Handin("Default group", folder="Default group_assignsubmission_file")
+    red, blue = handin("Team Red", "5"), handin("Blue  Co", "5")
+    found = summary((red, 80), (blue, 60), (handin("Green", "7"), 50), (nobodys, 10))
+    export = moodle.worksheet(found, table(TEAMS))
+    assert {row[0][-1]: row[6] for row in cells(export.data)[1:]} == {
+        "5": "80.00", "7": "60.00", "8": "10.00",
+    }  # fmt: skip
+    assert export.unmatched == (
+        Unmatched("Green_7", "is not in the table"),
+        Unmatched("Team Red_5 (Bob Roe)", "has a grade that is locked in Moodle"),
+    )
+
+
+def test_teams_that_a_folders_name_does_not_tell_apart(table: Read) -> None:
+    """Neither gets the other's score."""
+    sheet = table(TEAMS.replace('"Blue & Co"', "Team-Red"))
+    export = moodle.worksheet(summary((handin("Team Red", "301"), 80)), sheet)
+    assert export.unmatched == (
+        Unmatched("Team Red_301", "has a name that several teams have there"),
+    )
+
+
+@pytest.mark.parametrize("team", ["Yes", "100.00", "Submitted"])
+def test_a_teams_name_is_looked_for_among_teams(table: Read, team: str) -> None:
+    """And not in cells that say something else of somebody."""
+    sheet = table(SHEET.replace("Submitted", "In time"))
+    assert moodle.worksheet(summary((handin(team, "5"), 80)), sheet).count == 0
+
+
 @pytest.mark.parametrize("team", ["P", "Part", "---"])
 def test_a_teams_number_is_no_participants(table: Read, team: str) -> None:
     """However its name begins; it stands in the folder where a person's would."""
@@ -191,7 +310,8 @@ def test_another_table_is_refused(table: Read) -> None:
 
 def test_feedback_goes_back_into_the_folders(tmp_path: Path) -> None:
     """One page each, under Moodle's own name; the same pages give the same bytes."""
-    found = summary((handin("Ann Lee", "5"), 50), (handin("Bob Roe", "6"), 50), (Handin("cem"), 10))
+    cem = Handin("cem", folder="losses-cem")
+    found = summary((handin("Ann Lee", "5"), 50), (handin("Bob Roe", "6"), 50), (cem, 10))
     (tmp_path / "feedback").mkdir()
     for student in ("Ann Lee_5", "cem"):
         page = tmp_path / "feedback" / f"{student}.html"

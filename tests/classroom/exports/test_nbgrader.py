@@ -52,6 +52,18 @@ def test_of_two_hand_ins_of_one_person_none_is_chosen() -> None:
     assert export.unmatched == (Unmatched("ann", "has more than one hand-in"),) * 2
 
 
+def test_members_of_a_group_have_the_ids_of_a_roster(table: Read) -> None:
+    """Under which nbgrader knows them, with a list of students and without."""
+    group = Handin(
+        "7+8", members=("7", "8"), member_systems={"7": {"nbgrader": "ann"}, "8": {"sid": "08"}}
+    )
+    lines = nbgrader.grades(summary((group, 90)), "hw1").data.decode().splitlines()[1:]
+    assert [line.split(",")[3] for line in lines] == ["ann", "8"]
+    students = table("id,last_name,first_name,email\nann,,,\n08,,,\n")
+    lines = nbgrader.grades(summary((group, 90)), "hw1", students).data.decode().splitlines()[1:]
+    assert [line.split(",")[3] for line in lines] == ["ann", "08"]
+
+
 def test_a_members_line_has_nobody_elses_address() -> None:
     """The list of students knows addresses; a group's own is that of its first member."""
     group = Handin("7+8", members=("7", "8"), ids={"email": "ann@x"})

@@ -73,14 +73,24 @@ class Roster:
         strangers: list[str] = []
         seen: set[str] = set()
         for handin in handins:
-            person = self._person(handin)
-            if person is None:
-                known.append(handin)
+            person = self._person(_called(handin))
+            members = {one: self._person(_member(handin, one)) for one in handin.members}
+            if person is not None:
+                seen.add(person.file_id)
+            elif not handin.members:
                 strangers.append(handin.student)
-                continue
-            seen.add(person.file_id)
-            ids = {**handin.ids, **person.ids}
-            known.append(replace(handin, name=person.name or handin.name, ids=ids))
+            # What the list says of a group as such is said of all in it.
+            strangers += [one for one, found in members.items() if person is None and found is None]
+            found = {one: member for one, member in members.items() if member is not None}
+            seen.update(member.file_id for member in found.values())
+            known.append(
+                replace(
+                    handin,
+                    name=(person.name if person is not None else "") or handin.name,
+                    ids={**handin.ids, **(person.ids if person is not None else {})},
+                    member_systems={one: member.ids for one, member in found.items()},
+                )
+            )
         silent = [one for one in self.people if one not in seen]
         told = list(self.warnings)
         if strangers:
@@ -89,9 +99,9 @@ class Roster:
             told.append(f"in the roster, and nothing handed in: {_names(silent)}")
         return known, told
 
-    def _person(self, handin: Handin) -> Person | None:
+    def _person(self, called: Iterable[str]) -> Person | None:
         """By the id in reports, or by any other id that the files gave."""
-        keys = [_key(one) for one in (handin.student, *handin.ids.values(), handin.name)]
+        keys = [_key(one) for one in called]
         exact = next((self.people[one] for one in keys if one in self.people), None)
         if exact is not None:
             return exact
@@ -103,6 +113,16 @@ class Roster:
             if one.casefold() in folded or informal.stem(one).casefold() in folded
         ]
         return self.people[alike[0]] if len(alike) == 1 else None
+
+
+def _called(handin: Handin) -> tuple[str, ...]:
+    """What the files call a hand-in. A group's ids may be those of one in it."""
+    ids = () if handin.members else handin.ids.values()
+    return (handin.student, *ids, handin.name)
+
+
+def _member(handin: Handin, member: str) -> tuple[str, ...]:
+    return (member, *handin.member_ids.get(member, ()))
 
 
 def read(path: Path) -> Roster:

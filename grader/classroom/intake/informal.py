@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from grader.classroom.intake import versions
 from grader.classroom.intake.claims import is_notebook_name
 
 # A word ends where letters become digits or a capital follows a small letter: hw3, customLosses.
@@ -121,7 +122,13 @@ def personal_words(name: str) -> tuple[str, ...]:
     """The words of a name that exercises have not; none where a number tells it apart."""
     if is_group(name) or "/" in name or _NUMBERED.fullmatch(name) is not None:
         return ()
-    return tuple(word for word in words(name) if _is_of_a_person(word))
+    told = words(versions.without_version(versions.without_copy(name)[0])[0])
+    # `abell1` and `abell2` are two, `ana_hw1` and `ana_hw2` may be one.
+    return tuple(
+        word
+        for before, word in zip(("hw", *told), told, strict=False)
+        if _is_of_a_person(word) or (word.isdigit() and _is_of_a_person(before))
+    )
 
 
 def is_code(name: str) -> bool:

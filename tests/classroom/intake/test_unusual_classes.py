@@ -16,6 +16,7 @@ import pytest
 from grader.classroom.intake import download
 from grader.classroom.intake.handed import Intake
 from grader.classroom.intake.systems.layouts import is_notebook_name
+from grader.errors import UsageError
 from tests.classroom import trees, zips
 from tests.classroom.trees import Packed, take
 
@@ -186,7 +187,7 @@ CASES: dict[str, Case] = {
         {"ana_ruiz": ["ana_ruiz_v2.ipynb"], "bo_cook": ["bo_cook_v10.ipynb"],
          "cy": ["cy resubmission.ipynb"], "dan_v2": ["dan_v2.ipynb"]},
         "ana_ruiz.ipynb", "bo_cook_v9.ipynb", "cy.ipynb",
-        said=("4 read as newer copies by the same student",),
+        said=("3 read as newer copies by the same student",),
     ),
     "drafts that may be one person's": case(
         "plain",
@@ -273,13 +274,63 @@ CASES: dict[str, Case] = {
          "hal": ["hal.ipynb.crdownload"], "ida": ["ida.ipynb (1).txt"], "jon": ["jon.ipynb(1)"]},
         "kim_roe.jpg", "deadlines.txt",
         left={"kim_roe.jpg": NO_WORK, "deadlines.txt": NO_WORK},
-        said=("2 read as newer copies by the same student",),
     ),
     "what Colab printed beside notebooks": case(
         "plain",
         {"ana_hw3": ["ana_hw3.ipynb", "ana_hw3.ipynb - Colab.pdf"],
          "bo_hw3": ["bo_hw3.ipynb - Colaboratory.pdf"],
          "cy_hw3": ["cy_hw3.ipynb", "cy_hw3.ipynb.pdf"]},
+    ),
+    "documents replace no notebook, whatever their names say": case(
+        "plain",
+        {"ana": ["ana.ipynb", "ana (1).pdf"], "bo": ["bo.ipynb", "bo_late.docx"],
+         "cy": ["cy (1).ipynb", "cy.pdf"]},
+        "cy.ipynb",
+        said=("1 read as newer copies by the same student",),
+    ),
+    "a section in which nobody has handed in anything": case(
+        "plain",
+        {"ana": ["Section A/ana/hw.ipynb"], "bo": ["Section A/bo/hw.ipynb"], "cy": [],
+         "dan": ["Section B/dan/notes.txt"]},
+        "Section B/cy/",
+    ),
+    "folders of copies and versions": case(
+        "plain",
+        {"Ana Ruiz": ["Ana Ruiz (1)/hw.ipynb"], "Bo Roe": ["Bo Roe_v10/attempt 1/hw.ipynb"],
+         "Cy": ["Cy resubmission/hw.ipynb"], "Group 1": ["Group 1/hw.ipynb"],
+         "Group 1 (1)": ["Group 1 (1)/hw.ipynb"]},
+        "Ana Ruiz/hw.ipynb", "Bo Roe_v9/attempt 2/hw.ipynb", "Cy/hw.ipynb",
+        said=("4 read as newer copies by the same student",),
+    ),
+    "a folder of what one handed in again": case(
+        "plain",
+        {"ana": ["ana/resubmission/hw.ipynb"], "bo": ["bo/Resubmit/hw.ipynb"]},
+        "ana/hw.ipynb",
+        said=("1 with numbered attempts, of which the newest counts",),
+    ),
+    "a folder for each attempt of the class": case(
+        "plain",
+        {"ana": ["Attempt 10/ana.ipynb"], "bo": ["Attempt 2/bo.ipynb"],
+         "cy": ["Attempt 10/cy/hw.ipynb"]},
+        "Attempt 1/ana.ipynb", "Attempt 1/bo.ipynb", "Attempt 2/ana.ipynb",
+    ),
+    "the data beside people's folders": case(
+        "plain",
+        {"ana": ["A/ana/hw.ipynb"], "bo": ["A/bo/hw.ipynb"], "cy": ["B/cy/hw.ipynb"],
+         "dan": ["B/dan/hw.ipynb"], "eve": []},
+        "B/data/x.csv", "B/eve/",
+        left={"B/data/x.csv": NO_WORK},
+    ),
+    "texts alone": case("plain", {"ana": ["ana.txt"], "bo": ["bo.txt"]}),
+    "texts alone, in folders": case("plain", {"ana": ["ana/hw.txt"], "bo": ["bo/hw.txt"]}),
+    "clones that GitHub packed": Case(
+        "github",
+        {f"hw3-{login}-main.zip": zips.zipped({f"hw3-{login}-main/hw.ipynb": ""})
+         for login in ("octo", "cat-9")},
+        {login: {f"hw3-{login}-main/hw3-{login}-main/hw.ipynb"} for login in ("octo", "cat-9")},
+    ),
+    "people whose names end in numbers": case(
+        "plain", {name: [f"{name}.ipynb"] for name in ("abell1", "abell2", "abell12")},
     ),
     "attempts as files and zips in everybody's folder": case(
         "plain",
@@ -395,6 +446,19 @@ def check_that_every_notebook_is_told_of(found: Intake, tree: Packed) -> None:
         if is_notebook_name(path):
             assert everywhere.count(path) == 1, path
     assert found.notebooks == sum(map(is_notebook_name, mine))
+
+
+def test_questions_of_one_test_are_several_assignments(tmp_path: Path) -> None:
+    """The newest of them replaces none of the others: one has to be named."""
+    tree = {f"a@x.edu_1_tf/{question}_1_1_31{number}_hw.ipynb": ""
+            for number, question in enumerate(("huber", "pairs"))}  # fmt: skip
+    path = trees.as_folder(tmp_path, tree)
+    with pytest.raises(UsageError, match=r"several assignments \(tf/huber, tf/pairs\)"):
+        take(path)
+    found = take(path, assignment="tf/huber")
+    assert [file.found_at for file in found.handins[0].files] == [
+        "a@x.edu_1_tf/huber_1_1_310_hw.ipynb"
+    ]
 
 
 def test_a_class_of_letters_is_no_system_of_teams(tmp_path: Path) -> None:

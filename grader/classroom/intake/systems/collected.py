@@ -79,7 +79,7 @@ def _is_elsewhere(files: list[HandedFile], inside: list[tuple[HandedFile, re.Mat
 
 def has_assignments(layout: Layout) -> bool:
     """Whether the layout names assignments, of which a tree may hold several."""
-    return layout in (Layout.NBGRADER, Layout.TEAMS, Layout.COCALC)
+    return layout in (Layout.NBGRADER, Layout.TEAMS, Layout.COCALC, Layout.PRAIRIELEARN)
 
 
 def is_part(name: str) -> bool:

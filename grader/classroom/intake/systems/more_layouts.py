@@ -39,9 +39,10 @@ _SAKAI_GROUP = re.compile(
 _FEEDBACK_IS_LEFT = "is feedback, and was not handed in"
 _SAKAI_OWN = frozenset({"timestamp.txt", "comments.txt", "feedbackText.html", "members.txt"})
 _FEEDBACK = re.compile(words.FED_BACK)
-# <slug>-submissions/<slug>-<login>/
+# <slug>-submissions/<slug>-<login>/; what GitHub packs itself has the branch behind it.
 _GITHUB = re.compile(
-    r"(?P<slug>[^/]+)-submissions/(?P<repository>(?P=slug)-(?P<login>[^/]+))/(?P<rest>.*)",
+    r"(?P<slug>[^/]+)-submissions/"
+    r"(?P<repository>(?P=slug)-(?P<login>[^/]+?)(?:-main|-master)?)/(?P<rest>.*)",
     re.DOTALL,
 )
 _TEAMS = re.compile(
@@ -63,12 +64,13 @@ _COCALC_NAME = re.compile(r"STUDENT - (?P<name>[^/]+)\.txt")
 # grading by hand: <address>_<number>_<question>_<id>_<file>; long numbers are likelier to be ids.
 _PRAIRIELEARN = (
     re.compile(
-        r"(?P<student>[^/@]+@[^/@_]+|[A-Za-z][A-Za-z0-9-]*)_\d+_[^@]+?_\d+_\d+_(?P<id>\d+)_"
-        r"(?P<rest>[^/]+)"
+        r"(?P<student>[^/@]+@[^/@_]+|[A-Za-z][A-Za-z0-9-]*)_\d+_(?P<question>[^@]+?)"
+        r"_\d+_\d+_(?P<id>\d+)_(?P<rest>[^/]+)"
     ),
     *(
         re.compile(
-            rf"(?P<student>[^/@]+@[^/@_]+)_[^/_]+_[^@]+?_(?P<id>\d{{{digits},}})_(?P<rest>[^/]+)"
+            r"(?P<student>[^/@]+@[^/@_]+)_[^/_]+_(?P<question>[^@]+?)"
+            rf"_(?P<id>\d{{{digits},}})_(?P<rest>[^/]+)"
         )
         for digits in (3, 1)
     ),
@@ -221,5 +223,6 @@ def prairielearn(path: str) -> Claim | None:
         rest=found["rest"],
         version=in_order(found["id"]),
         attempt=f"submission {found['id']}",
+        assignment=found["question"],
         ids={"email": found["student"]} if "@" in found["student"] else {},
     )

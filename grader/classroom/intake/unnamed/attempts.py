@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from grader.classroom.intake import informal, versions
 from grader.classroom.intake.claims import Claim, in_order
@@ -14,7 +15,27 @@ _ATTEMPT = re.compile(
     r"tentative|intento|essai|submission|resubmission|abgabe|try|poging|upload|rev|v)[ _.-]?\d+"
     r"|\d{4}-\d\d-\d\d[^/]*"
 )
+_AGAIN = re.compile(r"(?i)(?:my )?re-?sub(?:mi\w+)?")
+_ROUND = re.compile(
+    r"(?i)(?P<word>attempt|versuch|intento|tentativa|tentative|essai|try|poging|round|runde|"
+    r"resubmission|version|versi[oó]n|vers[aã]o|versione|versie|wersja)[ _.-]?(?P<number>\d{1,3})"
+)
 _ATTEMPTS = frozenset({"submissions", "submission", "attempts", "versions", "abgaben", "history"})
+
+
+def rounds(folders: list[Node]) -> dict[str, int]:
+    """Folders of a class for each attempt, by path with their numbers; none where they are others.
+
+    Somebody is in two of them, or else they are something else that is counted.
+    """
+    found = [(one, _ROUND.fullmatch(one.name)) for one in folders]
+    told = {one.path: int(match["number"]) for one, match in found if match is not None}
+    words = {match["word"].casefold() for _, match in found if match is not None}
+    often = Counter(
+        name.casefold() for one in folders for name in one.units() if informal.is_personal(name)
+    )
+    same = len(told) == len(folders) == len(set(told.values())) and len(words) == 1
+    return told if same and max(often.values(), default=0) > 1 else {}
 
 
 def claims(node: Node, student: str) -> list[tuple[HandedFile, Claim]]:
@@ -23,6 +44,8 @@ def claims(node: Node, student: str) -> list[tuple[HandedFile, Claim]]:
     attempts = {file.path: _attempt(rest) for file, rest in inside if is_work(file)}
     numbered = len(set(attempts.values())) > 1 and all(attempts.values())
     numbered = numbered and len({one[0] for one in attempts.values() if one}) == 1
+    if not numbered and (again := _handed_in_again(inside)):
+        return _again_after(inside, student, again)
     newest = max((in_order(one[1]) for one in attempts.values() if one), default="")
     claimed = []
     for file, rest in inside:
@@ -33,6 +56,31 @@ def claims(node: Node, student: str) -> list[tuple[HandedFile, Claim]]:
             (file, Claim(student, own, version=version, attempt=found[1] if found else ""))
         )
     return claimed
+
+
+def _handed_in_again(inside: list[tuple[HandedFile, str]]) -> set[str]:
+    """The paths in a folder for what was handed in again, where there is work outside of it."""
+    works = [(file.path, rest) for file, rest in inside if is_work(file)]
+    again = {path for path, rest in works if any(map(_AGAIN.fullmatch, rest.split("/")[:-1]))}
+    return again if len(again) < len(works) else set()
+
+
+def _again_after(
+    inside: list[tuple[HandedFile, str]], student: str, again: set[str]
+) -> list[tuple[HandedFile, Claim]]:
+    """All of it, where what is in one folder replaces what is not."""
+    return [
+        (
+            file,
+            Claim(
+                student,
+                "" if file.is_folder else rest,
+                version="1" if file.path in again else "",
+                attempt="resubmission" if file.path in again else "submission",
+            ),
+        )
+        for file, rest in inside
+    ]
 
 
 def _attempt(rest: str) -> tuple[str, str] | None:

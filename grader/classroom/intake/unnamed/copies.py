@@ -28,6 +28,18 @@ def owners(stems: list[str]) -> dict[str, tuple[str, int]]:
     return owners
 
 
+def again(folders: list[str]) -> dict[str, tuple[str, int | None]]:
+    """Whose folders with these names are, and which copy or version, where there are several."""
+    bases = _bases(folders)
+    often = Counter(base for base, _ in bases.values())
+    return {
+        folder: (base, number)
+        if often[base] > 1 and informal.is_personal(base) and not informal.is_group(base)
+        else (folder, None)
+        for folder, (base, number) in bases.items()
+    }
+
+
 def _bases(stems: list[str]) -> dict[str, tuple[str, int]]:
     """The stems without marks of copies, and of versions where there is another of them.
 

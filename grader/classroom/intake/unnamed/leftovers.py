@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.classroom.intake import informal
-from grader.classroom.intake.claims import is_notebook_name
+from grader.classroom.intake.claims import Claim, is_notebook_name
 from grader.classroom.intake.files.archive import is_zip_name
 from grader.classroom.intake.files.tree import Node, is_work
 from grader.classroom.intake.handed import HandedFile, Left
 
+Claimed = tuple[HandedFile, Claim]
 _NOBODYS = "does not say whose it is"
 _NO_WORK = "is no notebook, script, document or archive"
 
@@ -24,17 +26,14 @@ def is_document(name: str) -> bool:
     return is_notebook_name(name) or is_zip_name(name) or informal.is_document(name)
 
 
-def somebodys(files: Sequence[HandedFile]) -> list[HandedFile]:
+def somebodys(files: Sequence[HandedFile], *, alone: bool = False) -> list[HandedFile]:
     """Those that are somebody's work: among people's files also a text that has a person's name.
 
+    alone: whether there is nothing but such texts.
     A document that has none, where notebooks have, is the exercise itself or the like.
     """
     works = [file for file in files if is_work(file) and informal.stem(file.name)]
-    likely = [
-        file
-        for file in works
-        if is_notebook_name(file.name) or is_zip_name(file.name) or informal.is_code(file.name)
-    ]
+    likely = [file for file in works if _is_likely(file)]
     if any(informal.is_personal(informal.stem(file.name)) for file in likely):
         works = [
             file
@@ -42,22 +41,39 @@ def somebodys(files: Sequence[HandedFile]) -> list[HandedFile]:
             if file in likely or informal.is_personal(informal.stem(file.name))
         ]
     stems = {informal.stem(file.name) for file in works}
-    return works + [
-        file
-        for file in files
-        if works and informal.is_text(file.name) and informal.stem(file.name) not in stems
+    texts = (file for file in files if informal.is_text(file.name)) if works or alone else ()
+    return works + [file for file in texts if informal.stem(file.name) not in stems]
+
+
+def along(claimed: Sequence[Claimed]) -> list[Claimed]:
+    """One person's files, of which documents go along with what is newest: they replace no work."""
+    newest = max((claim.version for file, claim in claimed if _is_likely(file)), default=None)
+    if newest is None:
+        return list(claimed)
+    return [
+        (file, claim if _is_likely(file) else replace(claim, late=False, version=newest))
+        for file, claim in claimed
     ]
+
+
+def _is_likely(file: HandedFile) -> bool:
+    return is_notebook_name(file.name) or is_zip_name(file.name) or informal.is_code(file.name)
 
 
 def nobodys(folders: Sequence[Node], *, holds_others: bool) -> list[Node]:
     """Those that nobody has: with nothing to grade and no name of a person, people being elsewhere.
 
-    Where people have folders, one of another name may be an empty one of theirs.
+    Where people's folders have any names, one of another name may be an empty one of theirs.
     """
-    if not holds_others or any(next(one.work(), None) is not None for one in folders):
+    empty = [one for one in folders if next(one.work(), None) is None]
+    full = [one for one in folders if one not in empty]
+    if not full:
+        told = empty if holds_others else []
+        return [one for one in told if not _may_be_a_person(one) or informal.is_section(one.name)]
+    if not all(map(_may_be_a_person, full)):
         return []
-    return [
-        one
-        for one in folders
-        if informal.is_section(one.name) or not informal.is_personal(one.name)
-    ]
+    return [one for one in empty if not _may_be_a_person(one)]
+
+
+def _may_be_a_person(node: Node) -> bool:
+    return informal.is_personal(node.name)

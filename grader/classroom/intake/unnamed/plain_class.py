@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.classroom.intake import informal, lateness
 from grader.classroom.intake.claims import Claim, in_order
@@ -36,7 +36,10 @@ class PlainClass:
 
 @dataclass
 class _Reader:
+    """Reads a class. any_kind: whether all files count, since none is of a kind to be graded."""
+
     peek: Peek
+    any_kind: bool = False
     people: list[Person] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     copies: int = 0
@@ -52,26 +55,48 @@ class _Reader:
         nobodys = leftovers.nobodys(
             people, holds_others=bool(holders) or any(map(is_work, node.files.values()))
         )
-        for one in nobodys:
-            self.left += map(leftovers.left, one.rest())
         people = [one for one in people if one not in nobodys]
-        marked = _marked([lateness.unmarked(one.name) for one in people], place)
-        for one in [*folders, *zips]:
-            if one.path in holders:
+        for one in nobodys:
+            if holders and informal.is_section(one.name):
+                # Nobody in that section has handed in anything yet.
                 self.read(one, place.below(one.name))
-        for one, came_late in zip(people, marked, strict=True):
-            name = lateness.unmarked(one.name)[0] if came_late else one.name
+            else:
+                self.left += map(leftovers.left, one.rest())
+        marked = _marked([lateness.unmarked(one.name) for one in people], place)
+        rounds = attempts.rounds([one for one in (*folders, *zips) if one.path in holders])
+        for one in [*folders, *zips]:
+            if one.path in rounds:
+                self._round(one, rounds[one.path], place)
+            elif one.path in holders:
+                self.read(one, place.below(one.name))
+        names = [
+            lateness.unmarked(one.name)[0] if came_late else one.name
+            for one, came_late in zip(people, marked, strict=True)
+        ]
+        again = copies.again(names)
+        for one, told, came_late in zip(people, names, marked, strict=True):
+            name, number = again[told]
             late = bool(place.piles) or came_late
             claimed = attempts.claims(one, name)
             self.attempts += len({claim.attempt for _, claim in claimed if claim.attempt}) > 1
+            if number is not None:
+                claimed = _in_round(claimed, number, one.name)
+                self.copies += number > 0
             self.people.append(Person(name, place, late, claimed))
         opened = {one.zipped.path for one in zips if one.zipped and one.path in holders}
         files = [file for file in node.files.values() if file.path not in opened]
         self._files(files, {one.name for one in folders}, place)
 
+    def _round(self, node: Node, number: int, place: Place) -> None:
+        """One of several attempts of a class, of which the newest counts for everybody."""
+        start = len(self.people)
+        self.read(node, place)
+        for one in self.people[start:]:
+            one.claimed = _in_round(one.claimed, number, node.name)
+
     def _holders(self, node: Node, folders: list[Node], place: Place) -> set[str]:
         """The paths of those folders that hold people, and are nobody's."""
-        worked = [one for one in folders if any(True for _ in one.work())]
+        worked = [one for one in folders if self.any_kind or any(True for _ in one.work())]
         units = node.units()
         late = [one for one in worked if sections.is_late_pile(one, units)]
         rest = [one for one in worked if one not in late]
@@ -80,7 +105,9 @@ class _Reader:
         if len(folders) == 1 and not beside:
             around = bool(worked) and self._is_around_all(folders[0], node.name, place)
             return {one.path for one in folders} if around or late else set()
-        if sections.are_sections(rest):
+        if attempts.rounds(rest):
+            holders = rest
+        elif sections.are_sections(rest):
             # One student's folder among sections holds nobody else.
             holders = list(filter(sections.may_hold_people, rest))
         elif sections.hold_sections(rest):
@@ -95,9 +122,13 @@ class _Reader:
         Whoever has but one student can't be told from a student; then what is in it has to have
         names of people.
         """
-        trial = _Reader(self.peek)
+        trial = _Reader(self.peek, self.any_kind)
         trial.read(only, place.below(only.name))
-        names = {one.name for one in trial.people if any(is_work(file) for file, _ in one.claimed)}
+        names = {
+            one.name
+            for one in trial.people
+            if any(self.any_kind or is_work(file) for file, _ in one.claimed)
+        }
         personal = [
             name
             for name in names
@@ -122,7 +153,7 @@ class _Reader:
     def _files(self, files: list[HandedFile], folders: set[str], place: Place) -> None:
         """Files that stand among people: each is somebody's, or nobody's."""
         stems = {file.path: informal.stem(file.name) for file in files}
-        works = leftovers.somebodys(files)
+        works = leftovers.somebodys(files, alone=self.any_kind)
         owned = {file.path for file in works}
         read = [lateness.unmarked_copy(stems[file.path]) for file in works]
         late = {
@@ -141,10 +172,13 @@ class _Reader:
             came_late = file.path in late
             number = late[file.path] if came_late else number
             version = in_order(str(number)) if number else ""
-            self.copies += bool(number)
             version = f"{lateness.LATER}{version}" if came_late else version
             claim = Claim(student, file.name, late=came_late, version=version, attempt=file.name)
             named[student].append((file, claim))
+        for student, claimed in named.items():
+            named[student] = leftovers.along(claimed)
+            versions = {claim.version for _, claim in named[student]}
+            self.copies += max(1, sum(not one.startswith(lateness.LATER) for one in versions)) - 1
         for file in files:
             if file.path in owned:
                 continue
@@ -161,11 +195,27 @@ class _Reader:
         ]
 
 
+def _in_round(
+    claimed: Sequence[tuple[HandedFile, Claim]], number: int, folder: str
+) -> list[tuple[HandedFile, Claim]]:
+    return [
+        (
+            file,
+            replace(
+                claim,
+                version=f"{in_order(str(number))} {claim.version}",
+                attempt=claim.attempt or f"in {folder}/",
+            ),
+        )
+        for file, claim in claimed
+    ]
+
+
 def read(files: Sequence[HandedFile], outer: str, peek: Peek) -> PlainClass:
     """The class in a tree of files. outer: the name of what holds them."""
     root = grown(files)
     root.name = outer
-    reader = _Reader(peek)
+    reader = _Reader(peek, not any(map(is_work, files)))
     reader.read(root)
     claimed, told = namesakes.apart(reader.people)
     if reader.copies:

@@ -24,6 +24,12 @@ _STARTS = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"\x1f\x8b", "a compressed (gzip) file"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"BZh", "a compressed (bzip2) file"),
+    (b"\xfd7zXZ\x00", "a compressed (xz) file"),
+    (b"GIF8", "a picture"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "a text document (RTF)"),
 )
 _CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)

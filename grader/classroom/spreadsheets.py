@@ -125,8 +125,25 @@ def _decoded(path: Path, data: bytes) -> tuple[str, str, tuple[str, ...]]:
 def _rows(path: Path, text: str, delimiter: str) -> list[tuple[int, tuple[str, ...]]]:
     """The rows, each with the number of its last line."""
     csv.field_size_limit(_MAX_CELL)
+    if text.count('"') % 2:
+        _ensure_closed(path, text, delimiter)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         return [(reader.line_num, tuple(row)) for row in reader]
     except csv.Error as error:
         raise UsageError(f"{path}: is no CSV file ({error})") from None
+
+
+def _ensure_closed(path: Path, text: str, delimiter: str) -> None:
+    """Raise UsageError if a quote takes all that follows, and whoever stands there, into a cell."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 0
+    try:
+        for _ in reader:
+            line = reader.line_num
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise UsageError(
+                f"{path}: a quote in line {line + 1} is never closed, so all lines behind it would"
+                " be one cell"
+            ) from None

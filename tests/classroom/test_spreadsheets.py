@@ -44,6 +44,13 @@ def test_separators_inside_quotes_separate_nothing(tmp_path: Path) -> None:
     assert spreadsheets.read_table(path).header == ("Student", "ID", "Losses, part 1, 2, 3, 4 (5)")
 
 
+def test_a_quote_within_a_cell_is_a_quote(tmp_path: Path) -> None:
+    """As in tables with tabs, where nothing needs quotes."""
+    path = tmp_path / "x.csv"
+    path.write_text('Name\tID\nAnn "Al Lee\t5\n"Bo" Roe\t6\n', encoding="utf-8")
+    assert [row[1] for row in spreadsheets.read_table(path).rows] == ["5", "6"]
+
+
 def test_an_encoding_that_was_guessed_is_told(tmp_path: Path) -> None:
     """Any bytes are Windows-1252, rightly or wrongly."""
     path = tmp_path / "x.csv"
@@ -63,6 +70,10 @@ REFUSED = {
     "a comma that nobody quoted": (
         b'Name,ID,x\n"Two\nlines",1,\nLee, Ann,5,7\n',
         "line 4 has more cells than the header",
+    ),
+    "a quote that never ends": (
+        b'Name,ID,x\n"Lee, Ann",5,\n"Roe,6,\nOz,7,\n',
+        "a quote in line 3 is never closed",
     ),
     "a huge cell": (b'a,b\n"' + b"x" * 2_000_000 + b'",1\n', "is no CSV file"),
 }

@@ -29,7 +29,7 @@ _COLUMN = re.compile(
     rf"(?P<reckoned>[^\d\[\]{_COLON}\s][^\d\[\]{_COLON}]*\s)?"
     r"(?P<points>\d[\d.,]*)(?:\s[^\]]*)?\]\s*(?:\|\s*(?P<id>\d+))?"
 )
-_LAST_NAME, _USER, _STUDENT_ID = 0, 2, 3
+_USER = 2
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def gradebook(
     Raises UsageError if the table is no such file, or the column can't be written.
     """
     columns = _columns(table)
-    user = table.column("Username") or _USER
+    named = table.column("Username")
+    user = _USER if named is None else named
     student_id = table.column("Student ID")
     column = _chosen(table, columns, wanted)
     decimal = scores.decimal_mark((column.points, *table.cells(column.place)))
@@ -64,7 +65,8 @@ def gradebook(
             line = index.find(person.keys)
             filling.offer(row, person.name, line, scores.points(column.points))
     filled = filling.filled()
-    kept = tuple(range(min(user, *(one.place for one in columns)) + 1))
+    grades = {one.place for one in columns}
+    kept = tuple(place for place in range(user + 1) if place not in grades)
     rows: list[Sequence[str]] = [(*_only(table.header, kept), column.heading)]
     rows += [(*_only(table.rows[line], kept), score) for line, score in filled.items()]
     # Blackboard writes UTF-16 and reads it back; anything else it takes for UTF-8.
@@ -82,7 +84,7 @@ def _columns(table: Table) -> tuple[_Column, ...]:
     found = []
     for place, heading in enumerate(table.header):
         match = _COLUMN.fullmatch(heading.strip())
-        if match is not None and place > _LAST_NAME:
+        if match is not None:
             found.append(
                 _Column(
                     place,

@@ -14,7 +14,7 @@ from grader.classroom.exports.scores import AS_THEY_ARE, Filling, Terms
 from grader.classroom.spreadsheets import Table, write_table
 from grader.errors import UsageError
 
-_ASSIGNMENT = re.compile(r"(?P<title>.*) \((?P<id>\d+)\)")
+_ASSIGNMENT = re.compile(r"(?P<title>.*) \((?P<id>\d+)\)", re.DOTALL)
 _POINTS = "Points Possible"
 # Canvas' words for a column that it reckons itself.
 _READ_ONLY = "(read only)"
@@ -165,7 +165,7 @@ def _assignment_column(table: Table, identity: _Identity, wanted: str | None) ->
             )
     if len(fitting) == 1:
         return fitting[0]
-    listed = ", ".join(column.heading for column in (own or columns)[:10])
+    listed = ", ".join(harmless.one_line(one.heading, 80) for one in (own or columns)[:10])
     problem = "there is no assignment" if not fitting else "there are several assignments"
     named = f" {wanted!r}" if wanted is not None else ""
     raise UsageError(f"{table.path}: {problem}{named}; name one with --column ({listed})")

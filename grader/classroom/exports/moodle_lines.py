@@ -61,7 +61,9 @@ class Lines:
     def _of_team(self, row: Row, column: int, team: str) -> Iterator[tuple[str, int | str]]:
         cells = self._table.cells(column)
         found = [line for line, cell in enumerate(cells) if _letters(cell) == team]
-        if not found:
+        if row.score is None:
+            yield row.student, "has no score"
+        elif not found:
             yield row.student, "is not in the table"
         elif len({cells[line] for line in found}) > 1:
             yield row.student, "has a name that several teams have there"

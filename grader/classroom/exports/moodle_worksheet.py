@@ -112,7 +112,9 @@ def understood(table: Table, wanted: str | None = None) -> Worksheet:
 
 def _numbers(table: Table) -> tuple[str, ...]:
     found = [_IDENTIFIER.fullmatch(cell) for cell in table.cells(0)]
-    if not table.rows or not all(found):
+    if not table.rows:
+        raise UsageError(f"{table.path}: has no participants, but a header alone")
+    if not all(found):
         raise UsageError(
             f"{table.path}: is no grading worksheet of Moodle; its first column should be"
             " the identifiers, such as 'Participant 123'"

@@ -87,6 +87,20 @@ def test_one_column_with_notes(table: Read) -> None:
     assert cells(export.data)[1] == ["Lee", "Ann", "alee3", "80.00"]
 
 
+@pytest.mark.parametrize(
+    "head", ["Username,{}", "{},Username", "Last Name,{},Username", "Student ID,Username,{}"]
+)
+def test_the_user_name_wherever_it_stands(table: Read, head: str) -> None:
+    """It alone says whose a line is."""
+    heading = "HW [Total Pts: 100 Score] |66"
+    line = head.replace("Username", "alee3").format("").replace("Last Name", "Lee")
+    export = blackboard.gradebook(
+        summary((handin("alee3"), 80)), table(f"{head.format(heading)}\n{line}\n")
+    )
+    assert cells(export.data)[0][-2:] == ["Username", heading]
+    assert cells(export.data)[1][-2:] == ["alee3", "80.00"]
+
+
 HEADINGS = {
     "brackets in the title": "HW [extra] [Total Pts: 100 Score] |66",
     "a wide colon": "HW [合計点\N{FULLWIDTH COLON}100 スコア] |66",

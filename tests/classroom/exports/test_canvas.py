@@ -142,6 +142,15 @@ def test_the_assignment_must_be_clear(table: Read, wanted: str | None) -> None:
         canvas.gradebook(found, table(BOOK), wanted)
 
 
+def test_a_title_of_two_lines(table: Read) -> None:
+    """Is a title, and one line in an error."""
+    book = table(BOOK.replace("Custom losses (8)", '"Custom\nlosses (8)"'))
+    export = canvas.gradebook(summary((handin("leeann", "5"), 10)), book, "8")
+    assert export.data.endswith(b",One,10.00\r\n")
+    with pytest.raises(UsageError, match=r"\(Essay \(7\), Custom losses \(8\)\)"):
+        canvas.gradebook(summary((handin("leeann", "5"), 10)), book)
+
+
 def test_tabs_become_what_canvas_reads(table: Read) -> None:
     """Excel's "Unicode text" has tabs, which its import takes for one long cell."""
     book = table(BOOK.replace(",", "\t"))

@@ -258,7 +258,10 @@ def test_a_team_has_a_line_for_each_member(table: Read) -> None:
     """Found by its name: its number may be a member's, or anybody's."""
     nobodys = Handin("Default group", folder="Default group_assignsubmission_file")
     red, blue = handin("Team Red", "5"), handin("Blue  Co", "5")
-    found = summary((red, 80), (blue, 60), (handin("Green", "7"), 50), (nobodys, 10))
+    found = summary(
+        (red, 80), (blue, 60), (handin("Green", "7"), 50), (nobodys, 10),
+        (handin("Team-Red", "9"), None),
+    )  # fmt: skip
     export = moodle.worksheet(found, table(TEAMS))
     assert {row[0][-1]: row[6] for row in cells(export.data)[1:]} == {
         "5": "80.00", "7": "60.00", "8": "10.00",
@@ -266,6 +269,7 @@ def test_a_team_has_a_line_for_each_member(table: Read) -> None:
     assert export.unmatched == (
         Unmatched("Green_7", "is not in the table"),
         Unmatched("Team Red_5 (Bob Roe)", "has a grade that is locked in Moodle"),
+        Unmatched("Team-Red_9", "has no score"),
     )
 
 
@@ -303,7 +307,9 @@ def test_members_of_a_group_are_found_by_any_of_their_ids(table: Read) -> None:
 
 
 def test_another_table_is_refused(table: Read) -> None:
-    """Names are no identifiers."""
+    """Names are no identifiers; nor is there anything to fill below a header alone."""
+    with pytest.raises(UsageError, match="has no participants"):
+        moodle.worksheet(summary((handin("Ann Lee", "5"), 1)), table("Identifier,Name,Grade\n"))
     with pytest.raises(UsageError, match="is no grading worksheet"):
         moodle.worksheet(summary((handin("Ann Lee", "5"), 1)), table("Name,Grade\nAnn,1\n"))
 

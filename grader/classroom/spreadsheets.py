@@ -77,7 +77,7 @@ def read_table(path: Path) -> Table:
     if told.casefold().startswith(_SEPARATOR_LINE) and len(told) <= len(_SEPARATOR_LINE) + 1:
         delimiter, text = told[len(_SEPARATOR_LINE) :] or "\t", rest
     else:
-        bare = _QUOTED.sub("", text[:_MAX_HEADER]).lstrip().partition("\n")[0]
+        bare = _QUOTED.sub("", text[:_MAX_HEADER]).lstrip("\r\n").partition("\n")[0]
         delimiter = max(_DELIMITERS, key=bare.count)
     numbered = [
         (number, row)

@@ -12,12 +12,14 @@ from grader.errors import UsageError
 ROWS = (("Müller, Ann", "5", 'a "b"'), ("Öz", "7", ""))
 TEXT = 'Name,ID,x\n"Müller, Ann",5,"a ""b"""\nÖz,7,\n'
 SEMICOLONS = 'Name;ID;x\nMüller, Ann;5;"a ""b"""\nÖz;7\n'
+QUOTED = '"Name"\t"ID"\t"x"\n"Müller, Ann"\t"5"\t"a ""b"""\n"Öz"\t"7"\t""\n'
 AS_SAVED = {
     "as it comes": TEXT.encode(),
     "with a mark in front": TEXT.encode("utf-8-sig"),
     "lines of Windows": TEXT.replace("\n", "\r\n").encode(),
     "semicolons, and a short line": SEMICOLONS.encode(),
     "tabs in UTF-16": SEMICOLONS.replace(";", "\t").encode("utf-16"),
+    "tabs, and quotes around everything": QUOTED.encode(),
     "UTF-16 without a mark": TEXT.encode("utf-16-le"),
     "UTF-16, the large end first": TEXT.encode("utf-16-be"),
     "a line about the separator": f"sep=;\n{SEMICOLONS}".encode(),

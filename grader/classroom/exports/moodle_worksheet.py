@@ -17,42 +17,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader import harmless
-from grader.classroom.exports import scores
+from grader.classroom.exports import answers, scores
 from grader.classroom.spreadsheets import Table
 from grader.errors import UsageError
 
 # "Participant 123", "Teilnehmer/in123": a word of the site's language, then the number.
 _IDENTIFIER = re.compile(r"\D*?(?P<pid>\d+)")
-# How the languages of Moodle's own packs say yes and no.
-_YES = frozenset(
-    [
-        *("yes", "ja", "oui", "sí", "si", "sì", "sim", "tak", "da", "ano", "áno", "igen", "evet"),
-        *("kyllä", "jah", "jā", "taip", "jes", "ya", "có", "bai", "ναι", "да", "так", "כן", "نعم"),  # noqa: RUF001
-        *("はい", "是", "是的", "예", "네", "हाँ", "हां", "ہاں", "بله", "ใช่", "হ্যাঁ", "კი", "այո"),
-        *("já", "po", "ie", "тийм", "иә", "oo"),
-    ]
-)
-_NO = frozenset(
-    [
-        *("no", "nein", "non", "não", "nao", "nee", "nie", "nej", "nei", "ei", "ne", "nem", "nu"),
-        *("nē", "hayır", "tidak", "không", "ez", "όχι", "нет", "ні", "не", "לא", "لا"),  # noqa: RUF001
-        *(
-            "いいえ",
-            "否",
-            "不",
-            "不是",
-            "아니오",
-            "아니요",
-            "नहीं",
-            "نہیں",
-            "خیر",
-            "ไม่",
-            "ไม่ใช่",
-            "না",
-        ),
-        *("არა", "ոչ", "na", "үгүй", "жоқ", "hindi"),
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -144,12 +114,14 @@ def _are_addresses(cells: Sequence[str]) -> bool:
 
 
 def _grade_and_maximum(table: Table) -> tuple[int, int | None]:
-    if any(_is_scale(table, place) for place in range(2, len(table.header))):
-        raise _by_a_scale(table)
+    scales = [place for place in range(2, len(table.header)) if _is_scale(table, place)]
     maxima = [place for place in range(2, len(table.header)) if _is_maximum(table, place)]
-    # An id number of a class of one looks like a maximum, but stands further in front; what
-    # follows the maximum says yes or no.
-    surer = [place for place in maxima if _is_word(table, place + 1)][-1:]
+    # In a class of one an id number looks like a maximum, and a date like a list of words; what
+    # follows the real one says yes or no.
+    surer = _before_yes_and_no(table, {*scales, *maxima})
+    surer = surer or [place for place in maxima if _is_word(table, place + 1)][-1:]
+    if set(surer or scales) & set(scales):
+        raise _by_a_scale(table)
     if len(surer or maxima) == 1:
         (maximum,) = surer or maxima
         return maximum - 1, maximum
@@ -160,6 +132,18 @@ def _grade_and_maximum(table: Table) -> tuple[int, int | None]:
     if not maxima and len(nothing) == 1:
         return nothing[0] - 1, nothing[0]
     raise UsageError(f"{table.path}: there is no telling its column of grades; {_name_one(table)}")
+
+
+def _before_yes_and_no(table: Table, places: set[int]) -> list[int]:
+    """Which of these places stands before the first column that says yes or no, if one does.
+
+    There may be a column with the state of marking between them.
+    """
+    for answer in range(3, len(table.header)):
+        before = [place for place in (answer - 1, answer - 2) if place in places]
+        if before and answers.all_of(table.cells(answer)):
+            return before[:1]
+    return []
 
 
 def _name_one(table: Table) -> str:
@@ -234,9 +218,9 @@ def _is_word(table: Table, place: int) -> bool:
 def _locked(table: Table, start: int) -> tuple[frozenset[int], tuple[str, ...]]:
     """The lines that say no, in the first column from `start` on that says yes or no."""
     for place in range(start, min(start + 3, len(table.header))):
-        cells = [cell.casefold() for cell in table.cells(place)]
-        if cells and set(cells) <= _YES | _NO:
-            return frozenset(line for line, cell in enumerate(cells) if cell in _NO), ()
+        cells = table.cells(place)
+        if answers.all_of(cells):
+            return frozenset(line for line, cell in enumerate(cells) if answers.is_no(cell)), ()
     near = range(start, min(start + 2, len(table.header)))
     # The state of marking stands before it, if there is one.
     for place in reversed([place for place in near if _is_word(table, place)]):

@@ -194,6 +194,29 @@ def test_a_class_of_one_with_an_id_number(table: Read) -> None:
     assert cells(export.data)[1][5] == "50.00"
 
 
+def test_a_class_of_one_with_a_date_between_words(table: Read) -> None:
+    """Which is a list with commas on every line, behind a dash, as a scale is."""
+    head = "Identifier,Full name,Status,Grade,Maximum Grade,Changes,Submission,Marked,Comments\n"
+    line = 'Participant 5,Ann Lee,Submitted,,100.00,{},-,"Friday, 1 March 2024, 10:00 AM",Well done'
+    for yes in ("Yes", "blip"):
+        sheet = table(f"{head}{line.format(yes)}\n")
+        export = moodle.worksheet(summary((handin("Ann Lee", "5"), 50)), sheet)
+        assert cells(export.data)[1][3] == "50.00"
+    scale = table(f"{head}{line.format('Yes')}\n".replace("100.00", '"Fail\nPass"'))
+    with pytest.raises(UsageError, match="by a scale of words"):
+        moodle.worksheet(summary((handin("Ann Lee", "5"), 50)), scale)
+
+
+def test_grades_that_are_all_the_same(table: Read) -> None:
+    """Behind nobody's name for a marker, they look like a maximum."""
+    head = "Identifier,Full name,Status,Marker,Grade,Maximum Grade,Changes\n"
+    sheet = table(f"{head}Participant 5,Ann Lee,Submitted,,20.00,100.00,Yes\n")
+    export = moodle.worksheet(
+        summary((handin("Ann Lee", "5"), 50)), sheet, terms=Terms(replace=True)
+    )
+    assert cells(export.data)[1][4] == "50.00"
+
+
 def test_blind_marking(table: Read) -> None:
     """Numbers alone, and a word for the name."""
     sheet = "Identifier,Status,Grade\nParticipant 77,Submitted,\n"

@@ -25,11 +25,6 @@ class Standing(StrEnum):
     UNWRITTEN = "unwritten"
     MISSING = "missing"
 
-    @property
-    def is_written(self) -> bool:
-        """Whether there is something that could be right or wrong."""
-        return self is not Standing.UNWRITTEN and self is not Standing.MISSING
-
 
 class Row(msgspec.Struct, frozen=True):
     """One hand-in.
@@ -175,6 +170,13 @@ class Ungraded(msgspec.Struct, frozen=True):
     message: str
 
 
+class Absent(msgspec.Struct, frozen=True):
+    """Somebody of the roster who handed in nothing. student: what the files would call them."""
+
+    student: str
+    name: str = ""
+
+
 class LeftOut(msgspec.Struct, frozen=True):
     """A file that nobody is graded for, and why."""
 
@@ -207,7 +209,7 @@ class Summary(msgspec.Struct, frozen=True):
     others: the names of reports in the folder that belong to no hand-in of this run. notices: what
     whoever grades has to know of how the class was read; warnings: of how it was graded. topics:
     what to talk about, what cost most first. alike: hand-ins with the same code. title: of the
-    assignment.
+    assignment. absent: the people of the roster who handed in nothing.
     """
 
     summary_version: int
@@ -229,6 +231,7 @@ class Summary(msgspec.Struct, frozen=True):
     alike: tuple[Likeness, ...] = ()
     warnings: tuple[str, ...] = ()
     title: str = ""
+    absent: tuple[Absent, ...] = ()
 
 
 def encode(summary: Summary) -> bytes:
@@ -246,13 +249,15 @@ class Change:
     """One student's result before and after.
 
     before, after: the scores; None where there is none. because: an entry per difference, such
-    as "my_huber_loss: large errors grow linearly: passed -> failed (-3)".
+    as "my_huber_loss: large errors grow linearly: passed -> failed (-3)". name: the person's, where
+    it is known.
     """
 
     student: str
     before: float | None
     after: float | None
     because: tuple[str, ...]
+    name: str = ""
 
     @property
     def by(self) -> float | None:

@@ -125,6 +125,7 @@ def batch(
             say(f"{harmless.one_line(notice, 600)}\n", to_stderr=True)
         students = [handin.student for handin in found.handins]
         with folder.opened(output, students, writable=not dry_run) as out:
+            out.ensure_of(asked)
             places = min(jobs or pools.places(), len(students))
             with (
                 stoppable() as stop,
@@ -140,7 +141,7 @@ def batch(
         say(f"stopped after {done} of {total}; the same command goes on\n", to_stderr=True)
         raise typer.Exit(INTERRUPTED)
     if outcome.changes or options.only_looks:
-        regrade = publishing.regrade(out, outcome, written=not options.only_looks)
+        regrade = publishing.regrade(out, found, outcome, written=not options.only_looks)
         if sys.stdout.isatty():
             show(class_tables.changes(regrade))
         else:

@@ -53,7 +53,8 @@ def result(summary: Summary, place: str) -> RenderableType:
 class Regrade:
     """What a regrade changes: of whom, who is new, who is gone, in a class of so many hand-ins.
 
-    written: whether it is in force already.
+    written: whether it is in force already. is_first: whether nobody could be compared; unread:
+    how many reports there are that can't be read, if that is why.
     """
 
     changed: Sequence[Change]
@@ -61,6 +62,8 @@ class Regrade:
     departed: Sequence[Change]
     total: int
     written: bool
+    is_first: bool = False
+    unread: int = 0
 
     def ordered(self) -> list[tuple[str, Change]]:
         """All of it, the greatest loss first, then who is new, then who is gone."""
@@ -75,15 +78,27 @@ class Regrade:
 
     def last_line(self) -> str:
         """How many scores, and how many people."""
+        if self.is_first:
+            return self._nothing_before()
         scores = sum(one.before != one.after for one in self.changed)
         verb = "changed" if self.written else "would change"
-        if not self.changed:
+        if not scores:
             line = f"No score {'changed' if self.written else 'changes'}"
         else:
             line = f"{wording.counted(scores, 'score')} of {self.total} {verb}"
+        others = len(self.changed) - scores
+        more = [f"{others} otherwise"] if others else []
         people = ((self.arrived, "new"), (self.departed, "gone"))
-        more = [f"{len(found)} {word}" for found, word in people if found]
-        return ", ".join([line, *more]) + ("" if self.changed or more else ".")
+        more += [f"{len(found)} {word}" for found, word in people if found]
+        return ", ".join([line, *more]) + ("" if scores or more else ".")
+
+    def _nothing_before(self) -> str:
+        if not self.unread:
+            return f"Nothing to compare with: none of {self.total} hand-ins has an earlier report."
+        return (
+            f"Nothing to compare with: {wording.counted(self.unread, 'earlier report')} can't be"
+            " read (damaged, or written by another version of the grader)."
+        )
 
 
 def changes(regrade: Regrade) -> RenderableType:
@@ -98,7 +113,7 @@ def changes(regrade: Regrade) -> RenderableType:
     for kind, one in rows:
         by = kind if kind != "changed" else "" if one.by is None else _signed(one.by)
         table.add_row(
-            Text(_cut(one.student, 60)),
+            Text(_whose(one)),
             Text("" if kind == "new" else _score(one.before)),
             Text("" if kind == "gone" else _score(one.after)),
             Text(by),
@@ -114,24 +129,28 @@ def change_lines(regrade: Regrade) -> str:
         if kind == "new":
             said = f"new, {_score(one.after)}"
         elif kind == "gone":
-            said = f"gone, {_score(one.before)}"
+            said = "; ".join([f"gone, {_score(one.before)}", *one.because[1:]])
         else:
             by = "" if one.by is None else f" ({_signed(one.by)})"
             because = "; ".join(_cut(line, 160) for line in one.because)
             said = f"{_score(one.before)} -> {_score(one.after)}{by}: {because}"
-        lines.append(f"{_cut(one.student, 60)}: {said}")
+        lines.append(f"{_whose(one)}: {said}")
     return "\n".join([*lines, regrade.last_line(), ""])
 
 
 def changes_csv(regrade: Regrade) -> bytes:
-    """The same as a table: `changes.csv`. Nothing in it is a formula."""
+    """The same as a table: `changes.csv`. Nothing in it is a formula.
+
+    It begins with the mark by which Excel tells UTF-8: people read it, and no script has to.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["student", "change", "before", "after", "difference", "because"])
+    writer.writerow(["student", "name", "change", "before", "after", "difference", "because"])
     for kind, one in regrade.ordered():
         writer.writerow(
             [
                 harmless.csv_cell(one.student),
+                harmless.csv_cell(one.name),
                 kind,
                 "" if one.before is None else wording.points(one.before),
                 "" if one.after is None else wording.points(one.after),
@@ -139,7 +158,13 @@ def changes_csv(regrade: Regrade) -> bytes:
                 harmless.csv_cell("; ".join(one.because)),
             ]
         )
-    return buffer.getvalue().encode("utf-8")
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _whose(one: Change) -> str:
+    """The name with the id, or the id alone where it says as much."""
+    student = _cut(one.student, 60)
+    return student if one.name in {"", one.student} else f"{_cut(one.name, 60)} ({student})"
 
 
 def _signed(difference: float) -> str:

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from grader.assignments.custom_losses import ASSIGNMENT
-from grader.class_results import Run, Summary, Taken
+from grader.class_results import Absent, Bin, Run, Summary, Taken
 from grader.classroom.intake.handed import Handin, Left
 from grader.classroom.results.gradebook import Tally
 from grader.formats import wording
@@ -149,6 +149,100 @@ def test_two_of_one_name_are_told_apart_wherever_they_stand() -> None:
     assert "<bdi>Kim</bdi></a> <small><bdi>" in topics
     alone = class_page.page(found).partition('<section aria-labelledby="alike">')[2]
     assert "<bdi>Étudiant 11</bdi></a>, <a" in alone
+
+
+def test_who_is_in_the_roster_alone_is_in_the_table() -> None:
+    """A count says how many, and the same row as anybody's says that there is nothing."""
+    absent = (Absent("noé", "Noé Adams"), Absent("zoë"))
+    text = class_page.page(msgspec.structs.replace(summary(20), absent=absent))
+    assert 'data-tag="absent" data-what="in the roster, nothing handed in">2</a>' in text
+    assert text.count('<tr data-tags="absent">') == 2
+    assert "<bdi>Noé Adams</bdi> <small><bdi>noé</bdi></small>" in text
+    assert 'data-tag="absent"' not in class_page.page(summary(20))
+
+
+def test_who_is_in_a_group_is_told() -> None:
+    """Whoever looks for one of them finds the row."""
+    found = summary(3)
+    last = msgspec.structs.replace(found.submissions[-1], members=("eva", "ida"))
+    rows = (*found.submissions[:-1], last)
+    text = class_page.page(msgspec.structs.replace(found, submissions=rows))
+    assert " group <small><bdi>eva, ida</bdi></small>" in text
+
+
+@pytest.mark.parametrize(
+    ("score", "status", "cell"),
+    [
+        (9.12, ExerciseStatus.MISSING, '9.12">9.12 <small>missing</small>'),
+        (7.0, ExerciseStatus.BROKEN, '7.0">7 <small>can&#39;t be run</small>'),
+        (0.0, ExerciseStatus.FAILED, '0.0">0 <small>wrong</small>'),
+        (2.0, ExerciseStatus.PARTIAL, '2.0">2</td>'),
+    ],
+)
+def test_what_keeps_points_says_what_it_is_too(
+    score: float, status: ExerciseStatus, cell: str
+) -> None:
+    """Under another name it is missing, and yet one edit away from right."""
+    made = fakes.report(Submission.of("hw.ipynb", b"x", "ann"), 100)
+    last = msgspec.structs.replace(made.exercises[-1], score=score, status=status)
+    tally = Tally(ASSIGNMENT)
+    tally.add(
+        msgspec.structs.replace(made, exercises=(*made.exercises[:-1], last)),
+        Handin("ann"),
+        ("reports/ann.json", ""),
+    )
+    found = tally.summary(
+        layout="plain", environment=fakes.environment(), left=(), others=(), run=Run(1, 0)
+    )
+    assert cell in class_page.page(found)
+
+
+def test_names_are_in_the_order_in_which_people_look_for_them() -> None:
+    """Accents and capitals aside, also of letters that are written as one."""
+    names = ["anna", "Émile", "Ezra", "José", "Lukas", "Łukasz", "Núñez", "Nuno", "Zoë"]
+    found = summary(len(names) + 1)
+    rows = tuple(
+        msgspec.structs.replace(row, name=name)
+        for row, name in zip(found.submissions[1:], reversed(names), strict=True)
+    )
+    text = class_page.page(msgspec.structs.replace(found, submissions=rows))
+    table = text.partition('<table id="table">')[2]
+    assert re.findall(r"<th scope=\"row\"><a [^>]*><bdi>([^<]*)", table) == names
+
+
+@pytest.mark.parametrize("most", [10, 45, 100])
+def test_the_picture_of_the_scores_fits_any_number_of_points(most: int) -> None:
+    """The full score stands at the end of ten columns, whatever it is."""
+    found = summary(5)
+    step = most / 10
+    bins = [Bin(place * step, (place + 1) * step, 0) for place in range(10)]
+    scores = msgspec.structs.replace(
+        found.scores,
+        bins=(*bins, Bin(most, most, 1)),
+        quartiles=(0.25 * most, 0.75 * most),
+        median=0.5 * most,
+        mean=0.6 * most,
+    )
+    text = class_page.page(msgspec.structs.replace(found, scores=scores))
+    assert "--low: 25.00; --high: 75.00; --median: 50.00; --mean: 60.00" in text
+    first = wording.points(step)
+    assert f'0<span class="upto">&ndash;{first}</span>' in text
+    assert f'data-what="{most} points">1</a>' in text
+
+
+def test_what_else_there_is_to_talk_about_is_a_table() -> None:
+    """Six with their words, and all others in one table: nobody has to open anything."""
+    found = summary(20)
+    topics = tuple(
+        msgspec.structs.replace(found.topics[0], id=f"v-{place}", title=f"mistake {place}")
+        for place in range(9)
+    )
+    text = class_page.page(msgspec.structs.replace(found, topics=topics))
+    first, _, rest = text.partition('<table class="rest">')
+    assert [f"mistake {place}" in first for place in range(9)] == [True] * 6 + [False] * 3
+    for place in (6, 7, 8):
+        assert f'data-tag="t{place}" data-what="mistake {place}"' in rest
+    assert '<table class="rest">' not in class_page.page(found)
 
 
 @pytest.mark.browser
@@ -295,6 +389,34 @@ def test_every_count_leads_to_those_whom_it_counts(
     assert opened.evaluate("location.hash") == "#students"
     opened.locator("#chip").click()
     assert len(column(opened, 1)) == 300
+
+
+@pytest.mark.browser
+def test_escape_shows_everybody_again(opened: Any) -> None:
+    """From wherever the keyboard is, and what was typed goes too."""
+    link = opened.locator('header a[data-tag="late"]')
+    link.focus()
+    opened.keyboard.press("Enter")
+    assert len(column(opened, 1)) == 34
+    opened.keyboard.press("Tab")
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.id") == "search"
+    opened.keyboard.type("student000")
+    assert len(column(opened, 1)) < 34
+    opened.keyboard.press("Escape")
+    assert len(column(opened, 1)) == 300
+    assert opened.get_by_label("Search").input_value() == ""
+    assert opened.locator("#chip").is_hidden()
+
+
+@pytest.mark.browser
+def test_a_count_is_read_out_with_what_it_counts(opened: Any) -> None:
+    """A link that is called "30" says nothing; nor do six that are called "as CSV"."""
+    link = opened.locator('table.exercises a[data-tag="e5broken"]')
+    assert link.get_attribute("aria-label") == "30: ContrastiveLoss: can't be run"
+    names = opened.locator("a.csv").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert len(set(names)) == len(names)
+    assert all(name.endswith("as CSV") for name in names)
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ from grader.report import Check, CheckStatus, Exercise, ExerciseStatus, Report, 
 _ABSENT = frozenset({ExerciseStatus.MISSING, ExerciseStatus.BROKEN})
 _ARRIVED = "was not in the class before"
 _DEPARTED = "is not in the class any more"
+_UNREAD = "the report from before can't be read"
 # Less than any check is worth, more than what adding up thirds costs.
 _NOTHING = 1e-6
 
@@ -21,18 +22,31 @@ def arrived(report: Report) -> Change:
     return Change(report.student or "", None, report.score, (_ARRIVED,))
 
 
-def departed(report: Report) -> Change:
-    """Somebody of whom there is a report, and no hand-in."""
-    return Change(report.student or "", report.score, None, (_DEPARTED,))
+def unread(report: Report) -> Change:
+    """Somebody of whom there is a report that can't be read."""
+    return Change(report.student or "", None, report.score, (_UNREAD,))
+
+
+def departed(report: Report, renamed: str) -> Change:
+    """Somebody of whom there is a report, and no hand-in.
+
+    renamed: who is new in the class with the same file; empty if nobody is.
+    """
+    because = (_DEPARTED, f"{renamed} is new with the same file") if renamed else (_DEPARTED,)
+    return Change(report.student or "", report.score, None, because)
 
 
 def between(old: Report, new: Report) -> Change | None:
     """What changed from `old` to `new`; None if the score and every check stayed the same."""
     because: list[str] = []
     if old.status is not new.status:
-        because.append(f"{_words(old.status)} -> {_words(new.status)}")
+        why = "" if new.status is Status.GRADED or not new.message else f": {new.message}"
+        because.append(f"{_words(old.status)} -> {_words(new.status)}{why}")
     if old.submission.sha256 != new.submission.sha256:
         because.append("another file was handed in")
+    if old.max_score != new.max_score:
+        most = (wording.points(one.max_score) for one in (old, new))
+        because.append(f"points that there are: {' -> '.join(most)}")
     before = {exercise.name: exercise for exercise in old.exercises}
     after = {exercise.name: exercise for exercise in new.exercises}
     if old.status is Status.GRADED and new.status is Status.GRADED:
@@ -75,7 +89,7 @@ def _in_checks(name: str, old: Iterable[Check], new: Iterable[Check]) -> tuple[l
             skipped.setdefault(kind, []).append(difference)
             continue
         title = after[key].title if key in after else before[key].title
-        lines.append(f"{name}: {title}: {_outcome(was)} -> {_outcome(now)}{_points(difference)}")
+        lines.append(f"{name}: {title}: {_came_out(was, now)}{_points(difference)}")
     for kind, differences in skipped.items():
         count = wording.counted(len(differences), "check")
         lines.append(f"{name}: {count} {kind}{_points(sum(differences))}")
@@ -90,6 +104,14 @@ def _points(difference: float) -> str:
 
 def _standing(exercise: Exercise | None) -> str:
     return "not asked for" if exercise is None else wording.EXERCISE_STATUS[exercise.status]
+
+
+def _came_out(was: Check | None, now: Check | None) -> str:
+    if was and now and was.status is now.status:
+        # Only what it is worth is another, or what a slip leaves of it.
+        earned = f"{wording.points(was.score)} -> {wording.counted(now.score, 'point')}"
+        return f"{_outcome(now)} as before, {earned}"
+    return f"{_outcome(was)} -> {_outcome(now)}"
 
 
 def _outcome(check: Check | None) -> str:

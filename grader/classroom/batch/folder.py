@@ -7,13 +7,9 @@ killed at any moment; the next one finds what is done by reading it.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import io
 import os
-import re
 import shutil
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,8 +20,10 @@ import msgspec
 from grader import files, harmless
 from grader import observed as observations
 from grader import report as reports
+from grader.classroom.batch.file_names import Names
 from grader.errors import FaultError, UsageError
 from grader.formats.class_page import csv_tables as class_csv
+from grader.kit.assignment import Assignment
 from grader.observed import Observed
 from grader.report import Report
 
@@ -44,36 +42,6 @@ CHANGES = "changes.csv"
 _KINDS = {"reports": ".json", "feedback": ".html", "evidence": ".json", "tables": ".csv"}
 # What systems leave in folders that people take for empty.
 _NOBODYS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore"})
-_LIKE_HASHED = re.compile(r".*-[0-9a-f]{10}")
-
-
-@dataclass(frozen=True)
-class Names:
-    """The file names of one hand-in, without suffix, for each student of a batch."""
-
-    by_student: dict[str, str]
-
-    @classmethod
-    def of(cls, students: Iterable[str]) -> Names:
-        """Safe and unique names, the same for the same students whatever the order.
-
-        An id that is a plain name already keeps it. Any other gets part of its hash, and so do
-        those that look like a name with a hash, which may be somebody else's. Of those that a
-        file system that ignores case would take for one, the one in small letters keeps it.
-        """
-        every = {student: harmless.file_name(student) for student in students}
-        like = {student: _folded(name) for student, name in every.items()}
-        folded = Counter(like.values())
-        named = {}
-        for student, name in every.items():
-            plain = name == student and not _LIKE_HASHED.fullmatch(name)
-            alone = folded[like[student]] == 1 or name == like[student]
-            if not plain or not alone:
-                digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
-                named[student] = f"{_cut(name, 120)}-{digest[:10]}"
-            else:
-                named[student] = name
-        return cls(named)
 
 
 @dataclass(frozen=True)
@@ -117,6 +85,29 @@ class Folder:
         except (OSError, msgspec.MsgspecError, UnicodeError):
             return None
         return found if found.student == student else None
+
+    def is_damaged(self, student: str) -> bool:
+        """Whether there is a report of the student's that can't be read.
+
+        Another version of the grader may have written it.
+        """
+        path = self.report_path(student)
+        return path.is_file() and _read(str(path)) is None
+
+    def ensure_of(self, assignment: Assignment) -> None:
+        """Raise UsageError if the reports here are of another assignment, with other exercises."""
+        every = (
+            _read(f"{self.path}/reports/{name}.json") for name in sorted(self.stems("reports"))
+        )
+        found = next((one for one in every if one is not None), None)
+        if found is None or found.assignment is None or found.assignment.name == assignment.name:
+            return
+        if {one.name for one in found.exercises}.isdisjoint(assignment.names):
+            theirs = harmless.one_line(found.assignment.name, 60)
+            raise UsageError(
+                f"{self.path}: holds the reports of another assignment, {theirs}; name a folder of"
+                f" its own for {assignment.name}"
+            )
 
     def has_feedback(self, student: str) -> bool:
         """Whether there is a feedback page."""
@@ -306,11 +297,3 @@ def _settle(path: Path) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
-
-
-def _cut(name: str, size: int) -> str:
-    return name.encode("utf-8")[:size].decode("utf-8", "ignore")

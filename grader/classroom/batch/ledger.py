@@ -51,7 +51,8 @@ class Options:
 class Ledger:
     """Finds and keeps the reports of one batch.
 
-    changes: against the reports that count. arrived: of whom there was no report.
+    changes: against the reports that count. arrived: of whom there was no report. unread: of whom
+    there is one that can't be read.
     not_graded: the students without a score.
     """
 
@@ -60,7 +61,9 @@ class Ledger:
     options: Options
     changes: list[Change] = field(default_factory=list)
     arrived: list[Change] = field(default_factory=list)
+    unread: list[Change] = field(default_factory=list)
     not_graded: list[str] = field(default_factory=list)
+    _hashes: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make room beside the reports that count, if that is where new ones go."""
@@ -116,7 +119,10 @@ class Ledger:
 
     def departed(self) -> list[Change]:
         """Those of whom there is a report, and no hand-in."""
-        return [changes.departed(report) for report in self.folder.of_strangers()]
+        return [
+            changes.departed(report, self._hashes.get(report.submission.sha256, ""))
+            for report in self.folder.of_strangers()
+        ]
 
     def without_score(self, student: str, read: Material, reason: str) -> Report:
         """The report of somebody whose work could not be graded, through no fault of theirs."""
@@ -153,9 +159,14 @@ class Ledger:
             self.folder.write(report, place.feedback(student), place.observed(student))
 
     def _compare(self, report: Report) -> None:
-        old = self.folder.report(report.student or "")
+        student = report.student or ""
+        old = self.folder.report(student)
+        if old is None and self.folder.is_damaged(student):
+            self.unread.append(changes.unread(report))
+            return
         if old is None:
             self.arrived.append(changes.arrived(report))
+            self._hashes[report.submission.sha256] = student
             return
         change = changes.between(old, report)
         if change is not None:

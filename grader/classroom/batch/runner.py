@@ -51,7 +51,8 @@ class Outcome:
 
     graded, reused: how many hand-ins. changes: against the reports that were there before.
     arrived, departed: who is new in the class, and who is not in it any more; nobody is new in
-    one that was never graded.
+    one that was never graded. is_first: whether nobody could be compared; unread: how many reports
+    there are that can't be read, if that is why.
     not_graded: the students without a score. interrupted: whether it was asked to stop.
     """
 
@@ -64,6 +65,8 @@ class Outcome:
     interrupted: bool
     arrived: tuple[Change, ...] = ()
     departed: tuple[Change, ...] = ()
+    unread: int = 0
+    is_first: bool = False
 
     @property
     def done(self) -> int:
@@ -142,17 +145,21 @@ def run(
         ledger.finish()
     departed = _sorted(ledger.departed())
     # Where nobody had a report before, nobody is new.
-    is_first = not departed and len(ledger.arrived) == one.graded + one.reused
+    alone = len(ledger.arrived) + len(ledger.unread)
+    is_first = not departed and alone == one.graded + one.reused
+    changed = [*ledger.changes, *([] if is_first else ledger.unread)]
     return Outcome(
         total=total,
         graded=one.graded,
         reused=one.reused,
         environment=ledger.environment,
-        changes=_sorted(ledger.changes),
+        changes=_sorted(changed),
         not_graded=tuple(sorted(ledger.not_graded)),
         interrupted=interrupted,
         arrived=() if is_first else _sorted(ledger.arrived),
         departed=departed,
+        unread=len(ledger.unread) if is_first else 0,
+        is_first=is_first,
     )
 
 

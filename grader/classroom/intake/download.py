@@ -122,8 +122,9 @@ def _named(path: Path, files: list[HandedFile], naming: Naming, nest: Nest) -> _
 
 def _known(found: Intake, roster: Roster) -> Intake:
     """With the names and ids of the roster."""
-    handins, told = roster.applied(found.handins)
-    return replace(found, handins=tuple(handins), notices=(*found.notices, *told))
+    handins, told, absent = roster.applied(found.handins)
+    notices = (*found.notices, *told)
+    return replace(found, handins=tuple(handins), notices=notices, absent=absent)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from grader.class_results import Absent
 from grader.classroom.intake.claims import is_notebook_name
 from grader.submission import Submission
 
@@ -103,12 +104,14 @@ class Intake:
     layout: the name of the layout. handins: sorted by student.
     left: files that nobody is graded for, each with the reason.
     notices: what whoever grades has to know of how the class was read, a line each.
+    absent: the people of the roster who handed in nothing.
     """
 
     layout: str
     handins: tuple[Handin, ...]
     left: tuple[Left, ...] = ()
     notices: tuple[str, ...] = ()
+    absent: tuple[Absent, ...] = ()
 
     @property
     def notebooks(self) -> int:

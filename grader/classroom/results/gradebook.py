@@ -30,6 +30,7 @@ from grader.class_results import (
 from grader.classroom.intake.handed import Handin, Left
 from grader.classroom.results.check_sums import CheckTally
 from grader.classroom.results.topics import Topics
+from grader.classroom.results.writers import Writers, is_written
 from grader.formats import wording, workbook
 from grader.kit.assignment import Assignment
 from grader.kit.exercises import ExerciseSpec
@@ -46,13 +47,9 @@ class _Exercise:
     statuses: Counter[ExerciseStatus] = field(default_factory=Counter)
     standings: Counter[Standing] = field(default_factory=Counter)
     points: float = 0.0
+    wrote: int = 0
     missing: list[str] = field(default_factory=list)
     checks: dict[str, CheckTally] = field(default_factory=dict)
-
-    @property
-    def wrote(self) -> int:
-        """How many wrote it."""
-        return sum(count for standing, count in self.standings.items() if standing.is_written)
 
 
 @dataclass
@@ -72,6 +69,7 @@ class Tally:
     _exercises: dict[str, _Exercise] = field(init=False)
     _misconceptions: dict[str, _Misconception] = field(default_factory=dict)
     _topics: Topics = field(default_factory=Topics)
+    _writers: Writers = field(default_factory=Writers)
     _checks: int = 0
 
     def __post_init__(self) -> None:
@@ -100,10 +98,13 @@ class Tally:
         failed: list[int] = []
         topics: dict[str, None] = {}
         if report.status is Status.GRADED:
+            written = []
             for exercise in report.exercises:
                 seen = observed.exercises.get(exercise.name) if observed is not None else None
                 if self._count(handin.student, exercise, report.score or 0.0, failed):
+                    written.append(exercise.name)
                     topics[self._topics.add(handin.student, exercise, seen)] = None
+            self._writers.add(written)
         self.rows.append(
             Row(
                 student=handin.student,
@@ -146,7 +147,8 @@ class Tally:
             self._exercises[exercise.name] = _Exercise()
         counted = self._exercises[exercise.name]
         standing = _standing(exercise)
-        written = standing.is_written
+        written = is_written(exercise)
+        counted.wrote += written
         counted.statuses[exercise.status] += 1
         counted.standings[standing] += 1
         counted.points += exercise.score
@@ -181,7 +183,6 @@ class Tally:
         rows = sorted(self.rows, key=lambda row: row.student)
         statuses = Counter(row.status for row in rows)
         most = sorted(self._misconceptions.items(), key=lambda one: (-len(one[1].students), one[0]))
-        wrote = {name: one.wrote for name, one in self._exercises.items()}
         return Summary(
             summary_version=SUMMARY_VERSION,
             layout=layout,
@@ -214,8 +215,8 @@ class Tally:
             others=others,
             run=run,
             submissions=tuple(rows),
-            topics=self._topics.topics(wrote),
-            alike=self._topics.alike(wrote),
+            topics=self._topics.topics(self._writers),
+            alike=self._topics.alike(self._writers),
             title=self.assignment.title,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from grader import class_results, files
@@ -56,7 +58,9 @@ def publish(
     )
     left = sum(is_notebook_name(one.file) for one in intake.left)
     taken = Taken(intake.notebooks, len(intake.left), left)
-    summary = msgspec.structs.replace(summary, taken=taken, notices=intake.notices)
+    summary = msgspec.structs.replace(
+        summary, taken=taken, notices=intake.notices, absent=intake.absent
+    )
     page = class_page.page(summary).encode("utf-8", "replace")
     for name, data in class_csv.tables(summary).items():
         files.write(folder.path / "tables" / f"{name}.csv", data)
@@ -68,12 +72,19 @@ def publish(
     return summary
 
 
-def regrade(folder: Folder, outcome: Outcome, *, written: bool) -> Regrade:
+def regrade(folder: Folder, intake: Intake, outcome: Outcome, *, written: bool) -> Regrade:
     """What the batch changed, or would change; `changes.csv` says it too.
 
     Raises FaultError if that can't be written.
     """
-    found = Regrade(outcome.changes, outcome.arrived, outcome.departed, outcome.total, written)
+    names = {one.student: one.name for one in intake.handins}
+    changed, arrived, departed = (
+        tuple(replace(one, name=names.get(one.student, "")) for one in group)
+        for group in (outcome.changes, outcome.arrived, outcome.departed)
+    )
+    found = Regrade(
+        changed, arrived, departed, outcome.total, written, outcome.is_first, outcome.unread
+    )
     if folder.path.is_dir():
         files.write(folder.path / CHANGES, class_tables.changes_csv(found))
     return found

@@ -15,6 +15,7 @@ from functools import lru_cache
 from grader import harmless
 from grader.class_results import Likeness, Topic
 from grader.classroom.results.titles import SLIPS
+from grader.classroom.results.writers import Writers
 from grader.judging.reasons.explaining import STOPS, UNKNOWN
 from grader.observed import ObservedExercise
 from grader.report import Check, CheckStatus, Exercise, ExerciseStatus
@@ -74,7 +75,7 @@ class Topics:
             found.least, found.example = lost, student
         return key
 
-    def topics(self, wrote: dict[str, int]) -> tuple[Topic, ...]:
+    def topics(self, writers: Writers) -> tuple[Topic, ...]:
         """What several have in common or has a name, what cost most first."""
         kept = [
             Topic(
@@ -83,7 +84,7 @@ class Topics:
                 title=one.title,
                 text=one.text,
                 count=len(one.students),
-                wrote=max((wrote.get(name, 0) for name in one.exercises), default=0),
+                wrote=writers.any_of(one.exercises),
                 lost=round(one.lost, 2),
                 exercises=dict(sorted(one.exercises.items())),
                 example=one.example,
@@ -93,7 +94,7 @@ class Topics:
         ]
         return tuple(sorted(kept, key=lambda one: (-one.lost, -one.count, one.id)))
 
-    def alike(self, wrote: dict[str, int]) -> tuple[Likeness, ...]:
+    def alike(self, writers: Writers) -> tuple[Likeness, ...]:
         """Hand-ins with the same code in all that they wrote, beyond what many have."""
         counts = Counter(pair for codes in self._codes.values() for pair in codes.items())
         groups: dict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
@@ -104,7 +105,7 @@ class Topics:
             own = [
                 name
                 for name, code in pairs
-                if counts[name, code] < max(_COMMON_FROM, _COMMON * wrote.get(name, 0))
+                if counts[name, code] < max(_COMMON_FROM, _COMMON * writers.any_of((name,)))
             ]
             if len(students) > 1 and len(own) >= _FEWEST_EXERCISES:
                 found.append(Likeness(tuple(sorted(students)), tuple(name for name, _ in pairs)))

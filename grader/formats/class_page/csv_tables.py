@@ -15,7 +15,10 @@ NAMES = ("topics", "exercises", "checks", "same_code", "not_graded")
 
 
 def tables(summary: Summary) -> dict[str, bytes]:
-    """The bytes of each table, by its name. Nothing in them is a formula."""
+    """The bytes of each table, by its name. Nothing in them is a formula.
+
+    They begin with the mark by which Excel tells UTF-8: people read them, and no script has to.
+    """
     rows = (_topics, _exercises, _checks, _same_code, _not_graded)
     return {name: _csv(made(summary)) for name, made in zip(NAMES, rows, strict=True)}
 
@@ -55,6 +58,8 @@ def _not_graded(summary: Summary) -> Iterator[list[_Cell]]:
     yield ["what", "status", "why"]
     for one in summary.ungraded:
         yield [one.student, one.status.value, one.message]
+    for absent in summary.absent:
+        yield [absent.student, "nothing handed in", absent.name]
     for left in summary.left_out:
         yield [left.file, "left out", left.reason]
 
@@ -64,7 +69,7 @@ def _csv(rows: Iterable[list[_Cell]]) -> bytes:
     writer = csv.writer(buffer, lineterminator="\n")
     for row in rows:
         writer.writerow(map(_text, row))
-    return buffer.getvalue().encode("utf-8")
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def _text(cell: _Cell) -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -23,6 +22,7 @@ from markupsafe import Markup
 from grader import harmless
 from grader.class_results import Bin, CheckCount, ExerciseCount, Row, Standing, Summary, Topic
 from grader.formats import wording
+from grader.formats.class_page import people
 from grader.report import ExerciseStatus, Status
 
 _SHOWN_STUDENTS = 200
@@ -88,7 +88,9 @@ def page(summary: Summary) -> str:
     ]
     every = [(exercise, check) for exercise in summary.exercises for check in exercise.checks]
     silent = [one for one in every if _tells_little(one[1])]
-    return environment.get_template("class_page.html").render(
+    return environment.get_template(
+        "class_page.html"
+    ).render(
         summary=summary,
         # Both are the grader's own files; the hash is over exactly these characters.
         script=Markup(script),  # noqa: S704
@@ -97,19 +99,21 @@ def page(summary: Summary) -> str:
         headline=_headline(summary),
         taken=wording.taken(summary),
         apart=_apart(summary.exercises),
+        most=summary.scores.bins[-1].low or 1.0,
         highest_bin=max((one.count for one in summary.scores.bins), default=0) or 1,
         tags=partial(_tags, summary=summary, more=_marks(topics, alike, summary.submissions)),
         cells=partial(_cells, count=len(summary.exercises)),
-        topics=topics,
-        shown_topics=_SHOWN_TOPICS,
+        topics=topics[:_SHOWN_TOPICS],
+        more_topics=topics[_SHOWN_TOPICS:],
         kinds=KINDS,
         alike=alike,
         checks=_most_failed_first(every),
         first_checks=_FIRST_CHECKS,
         silent=silent,
         silent_points=sum(check.max_score for _, check in silent),
-        rows=sorted(summary.submissions, key=_alphabetical),
-        namesakes=_namesakes(summary.submissions),
+        rows=sorted(summary.submissions, key=people.alphabetical),
+        absent=sorted(summary.absent, key=people.alphabetical),
+        namesakes=people.namesakes(summary.submissions),
         standings=list(Standing),
         words=STANDING,
         status_words=STATUS,
@@ -140,23 +144,6 @@ def _headline(summary: Summary) -> str:
 def _most_failed_first(every: _Checks) -> _Checks:
     """What was not reached, since the formula is wrong, says little: it counts as no failure."""
     return sorted(every, key=lambda one: (-one[1].failed / (one[1].total or 1), -one[1].max_score))
-
-
-def _alphabetical(row: Row) -> str:
-    """Where people look for a name, capitals and accents aside."""
-    return unicodedata.normalize("NFKD", f"{_shown(row)} {row.student}").casefold()
-
-
-def _shown(row: Row) -> str:
-    """The name, unless it says no more than the id."""
-    known = row.name not in {"", row.student.rpartition("/")[2]}
-    return row.name if known else row.student
-
-
-def _namesakes(rows: Iterable[Row]) -> frozenset[str]:
-    """The names that several are shown under."""
-    often = Counter(map(_shown, rows))
-    return frozenset(name for name, count in often.items() if count > 1)
 
 
 def _apart(exercises: Iterable[ExerciseCount]) -> list[ExerciseCount]:
@@ -208,15 +195,21 @@ def _cells(row: Row, count: int) -> Markup:
 
 @lru_cache(maxsize=4096)
 def _cell(points: float, standing: Standing) -> Markup:
-    word = "" if points else Markup(" <small>{}</small>").format(STANDING[standing])
+    # What is missing, or can't be run, may keep points: it is one edit away from right.
+    told = standing not in (Standing.PASSED, Standing.PARTIAL)
+    word = Markup(" <small>{}</small>").format(STANDING[standing]) if told else ""
     cell = Markup('<td class="number is-{}" data-value="{}">{}{}</td>')
-    return cell.format(standing.value, points, wording.points(points), word)
+    return cell.format(standing.value, float(points), wording.points(points), word)
 
 
 def _span(found: Bin) -> str:
     if found.high <= found.low:
         return f"{wording.points(found.low)} points"
-    return f"{wording.points(found.low)} to {wording.points(found.high - 1)} points"
+    return f"{wording.points(found.low)} to below {wording.points(found.high)} points"
+
+
+def _share(points: float, most: float) -> str:
+    return f"{100 * points / most:.2f}"
 
 
 def _breakable(name: str) -> Markup:
@@ -276,9 +269,10 @@ def _environment() -> jinja2.Environment:
         "counted": wording.counted,
         "some": _some,
         "span": _span,
+        "share": _share,
         "breakable": _breakable,
         "link": _link,
-        "shown": _shown,
+        "shown": people.shown,
         "sort_key": _sort_key,
         "percent": _percent,
     }

@@ -66,6 +66,8 @@
     filter();
   };
   for (const link of document.querySelectorAll("a.pick")) {
+    // By itself it would be read out as a number and no more.
+    link.setAttribute("aria-label", `${link.textContent}: ${link.dataset.what}`);
     // The link itself goes to the table.
     link.addEventListener("click", () => {
       search.value = "";
@@ -74,5 +76,10 @@
   }
   chip.addEventListener("click", () => { pick("", ""); search.focus(); });
   search.addEventListener("input", filter);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || !(picked || search.value)) return;
+    search.value = "";
+    pick("", "");
+  });
   search.closest("[hidden]").hidden = false;
 })();

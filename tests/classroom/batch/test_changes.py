@@ -119,6 +119,37 @@ def test_a_hand_in_that_could_not_be_graded_before() -> None:
     assert change.because[0] == "not graded -> graded"
 
 
+def test_who_became_unreadable_is_told_why() -> None:
+    """In the words of the report, and not exercise by exercise."""
+    old = report(55)
+    new = fakes.report(Submission.of("x", b"y", "ann"), 0, status=Status.UNREADABLE)
+    change = changes.between(old, new)
+    assert change is not None
+    assert change.because == (
+        "graded -> unreadable: is no notebook",
+        "another file was handed in",
+    )
+
+
+def test_what_a_check_is_worth_may_change_alone() -> None:
+    """It is passed as before; how many points there are is said for all of it."""
+    old = report(100)
+    first, second = old.exercises[0].checks
+    more = msgspec.structs.replace(first, score=10.5, max_score=10.5)
+    exercise = msgspec.structs.replace(
+        old.exercises[0], checks=(more, second), score=18.0, max_score=18.0
+    )
+    new = msgspec.structs.replace(
+        old, exercises=(exercise, *old.exercises[1:]), score=103.0, max_score=103.0
+    )
+    change = changes.between(old, new)
+    assert change is not None
+    assert change.because == (
+        "points that there are: 100 -> 103",
+        "my_huber_loss: small errors cost their square: passed as before, 7.5 -> 10.5 points (+3)",
+    )
+
+
 def test_unreadable_twice_is_no_change() -> None:
     """Nothing happened."""
     one = fakes.report(Submission.of("x", b"y", "ann"), 0, status=Status.UNREADABLE)

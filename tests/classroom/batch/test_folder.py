@@ -8,14 +8,16 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.assignments.custom_losses import ASSIGNMENT
 from grader.classroom.batch import folder
-from grader.classroom.batch.folder import Names
+from grader.classroom.batch.file_names import Names
 from grader.errors import FaultError, UsageError
-from grader.report import Report
+from grader.report import AssignmentRef, Report
 from grader.submission import Submission
 from tests.classroom import fakes
 
@@ -132,6 +134,26 @@ def test_a_folder_of_other_things_is_left_alone(
     ):
         pass
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_the_folder_of_another_assignment_is_refused(tmp_path: Path) -> None:
+    """With other exercises its reports could neither be compared nor kept."""
+    with folder.opened(tmp_path, ["ann"]) as out:
+        out.ensure_of(ASSIGNMENT)
+        made = report("ann")
+        out.write(made)
+        out.ensure_of(ASSIGNMENT)
+        out.write(msgspec.structs.replace(made, assignment=AssignmentRef("week 2", "0")))
+        # A folder that got another name asks for the same as before.
+        out.ensure_of(ASSIGNMENT)
+        foreign = msgspec.structs.replace(made.exercises[0], name="rmse")
+        out.write(
+            msgspec.structs.replace(
+                made, assignment=AssignmentRef("week 2", "0"), exercises=(foreign,)
+            )
+        )
+        with pytest.raises(UsageError, match=r"reports of another assignment, week 2; name"):
+            out.ensure_of(ASSIGNMENT)
 
 
 def test_an_empty_folder_and_a_copy_of_results_are_taken(tmp_path: Path) -> None:

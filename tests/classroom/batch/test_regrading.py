@@ -60,7 +60,44 @@ def test_who_came_and_who_went_is_told(
         ]
     shutil.rmtree(graded)
     outcome, _ = grade(diff=True)
-    assert (outcome.arrived, outcome.departed) == ((), ())
+    assert (outcome.arrived, outcome.departed, outcome.is_first) == ((), (), True)
+
+
+def test_who_goes_by_another_name_is_found_by_the_file(
+    graded: Path, grade: Grade, tmp_path: Path
+) -> None:
+    """One is gone and one is new; the same bytes say who it may be."""
+    ann = tmp_path / "submissions" / "ann.ipynb"
+    ann.rename(ann.with_name("anna.ipynb"))
+    outcome, _ = grade(dry_run=True)
+    assert [one.student for one in outcome.arrived] == ["anna"]
+    (gone,) = outcome.departed
+    assert (gone.student, gone.because[1:]) == ("ann", ("anna is new with the same file",))
+    assert read_reports(graded).keys() == {"ann", "bob", "cem"}
+
+
+def damage(path: Path, version: int) -> None:
+    """Make a report one of another version of the grader."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('"schema_version": 1', f'"schema_version": {version}'), encoding="utf-8"
+    )
+
+
+def test_a_report_of_another_version_is_no_new_student(graded: Path, grade: Grade) -> None:
+    """Nobody says that Ann came; where that is all there is, nobody is compared."""
+    damage(graded / "reports" / "ann.json", 0)
+    outcome, _ = grade(diff=True)
+    assert [(one.student, one.before, one.after) for one in outcome.changes] == [
+        ("ann", None, 100),
+        ("bob", 55, 50),
+    ]
+    assert outcome.changes[0].because == ("the report from before can't be read",)
+    assert outcome.arrived == ()
+    for path in (graded / "reports").glob("*.json"):
+        damage(path, 0)
+    outcome, _ = grade(diff=True)
+    assert (outcome.changes, outcome.arrived, outcome.unread) == ((), (), 3)
 
 
 def test_the_next_batch_takes_it_over_and_grades_nothing_twice(

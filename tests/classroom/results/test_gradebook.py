@@ -12,10 +12,10 @@ import pytest
 from grader import class_results
 from grader.assignments.custom_losses import ASSIGNMENT
 from grader.assignments.custom_losses.exercises import EXERCISES
-from grader.class_results import Bin, Run, Summary
+from grader.class_results import Bin, Run, Standing, Summary
 from grader.classroom.intake.handed import Handin, Left
 from grader.classroom.results.gradebook import Tally, grades_csv, grades_workbook
-from grader.report import ExerciseStatus, Report, Status
+from grader.report import ExerciseStatus, Report, Slip, Span, Status
 from grader.submission import Submission
 from tests.classroom import fakes
 
@@ -166,6 +166,37 @@ def test_checks_misconceptions_and_what_is_missing() -> None:
     assert misconception.students == ("cem",)
     assert [one.student for one in found.ungraded] == ["dee"]
     assert found.statuses == {Status.GRADED: 3, Status.UNREADABLE: 1, Status.NOT_GRADED: 0}
+
+
+def test_who_wrote_it_under_another_name_has_written_it() -> None:
+    """It is missing, and keeps points in part: no mean above what there is, and a topic."""
+    whole = report("ann", 100)
+    slip = Slip("definition", "This is not quite the name.", Span(4, 1, 1, 1, 5))
+    renamed = msgspec.structs.replace(
+        whole.exercises[0], status=ExerciseStatus.MISSING, score=9.0, slip=slip, checks=()
+    )
+    without = msgspec.structs.replace(renamed, score=0.0, slip=None)
+    found = summary(
+        whole,
+        *(
+            msgspec.structs.replace(
+                report(student, 100),
+                exercises=(first, *whole.exercises[1:]),
+                score=85 + first.score,
+            )
+            for student, first in (("bob", renamed), ("cem", renamed), ("dee", without))
+        ),
+    )
+    first = found.exercises[0]
+    assert (first.wrote, first.mean) == (3, 11)
+    assert first.standings[Standing.MISSING] == 3
+    (topic,) = found.topics
+    assert (topic.title, topic.count, topic.wrote, topic.lost) == (
+        "Another name than the exercise asks for",
+        2,
+        3,
+        12,
+    )
 
 
 def test_the_summary_comes_back_as_it_was() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from grader.classroom.results.titles import SLIPS
 from grader.classroom.results.topics import Topics
+from grader.classroom.results.writers import Writers
 from grader.judging.reasons import explaining
 from grader.judging.reasons.quoting import Quoting
 from grader.observed import ObservedExercise
@@ -17,6 +18,14 @@ from grader.worker import wire
 from tests.reports import make_check, make_exercise
 
 HALF = make_exercise("f", make_check("small"), make_check("large", CheckStatus.FAILED), cells=(1,))
+
+
+def wrote(*written: str) -> Writers:
+    """A class of which each has written these exercises, such as "fg"."""
+    writers = Writers()
+    for names in written:
+        writers.add(names)
+    return writers
 
 
 def stopped(name: str) -> Exercise:
@@ -30,7 +39,7 @@ def test_wrong_values_that_are_the_same_are_one_topic() -> None:
     topics = Topics()
     for student, values in (("ann", "x"), ("bob", "x"), ("cem", "y")):
         topics.add(student, HALF, ObservedExercise(values))
-    (one,) = topics.topics({"f": 5})
+    (one,) = topics.topics(wrote(*"fffff"))
     assert (one.kind, one.count, one.wrote, one.lost) == ("values", 2, 5, 10)
     assert one.title == "f: the same wrong values"
     assert one.text == "These do not hold: large."
@@ -42,10 +51,19 @@ def test_the_same_words_are_one_topic_in_any_exercise() -> None:
     topics = Topics()
     topics.add("ann", stopped("f"), None)
     topics.add("bob", stopped("g"), ObservedExercise())
-    (one,) = topics.topics({"f": 3, "g": 4})
+    (one,) = topics.topics(wrote("fg", "fg", "fg", "g", "h"))
     assert (one.kind, one.count, one.wrote) == ("stop", 2, 4)
     assert one.exercises == {"f": 1, "g": 1}
     assert (one.title, one.text) == ("A loss has two", "A loss has two.")
+
+
+def test_a_share_is_of_all_who_wrote_any_of_the_exercises() -> None:
+    """Two that wrote one of them each are two: no more than all have what somebody has."""
+    topics = Topics()
+    topics.add("ann", stopped("f"), None)
+    topics.add("bob", stopped("g"), None)
+    (one,) = topics.topics(wrote("f", "g", "h"))
+    assert (one.count, one.wrote) == (2, 2)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +91,7 @@ def test_a_class_is_told_our_words_and_not_a_librarys(
     for student in ("ann", "bob"):
         check = make_check("small", CheckStatus.ERROR, 5, words)
         topics.add(student, make_exercise("f", check), None)
-    (one,) = topics.topics({"f": 2})
+    (one,) = topics.topics(wrote("f", "f"))
     assert (one.title, one.text) == (title, text or words)
 
 
@@ -85,7 +103,7 @@ def test_where_no_cause_is_known_the_librarys_words_are_all_there_is() -> None:
     for student in ("ann", "bob"):
         check = make_check("small", CheckStatus.ERROR, 5, words)
         topics.add(student, make_exercise("f", check), None)
-    (one,) = topics.topics({"f": 2})
+    (one,) = topics.topics(wrote("f", "f"))
     assert one.title.startswith("TypeError")
     assert one.text == words
 
@@ -95,7 +113,7 @@ def test_right_values_and_the_same_failing_checks() -> None:
     topics = Topics()
     for student in ("ann", "bob"):
         topics.add(student, HALF, ObservedExercise(""))
-    (one,) = topics.topics({"f": 2})
+    (one,) = topics.topics(wrote("f", "f"))
     assert (one.kind, one.title) == ("checks", "large")
 
 
@@ -107,7 +125,7 @@ def test_one_cause_for_all_that_fails_is_told() -> None:
     topics = Topics()
     for student in ("ann", "bob"):
         topics.add(student, handed, ObservedExercise(""))
-    (one,) = topics.topics({"f": 2})
+    (one,) = topics.topics(wrote("f", "f"))
     assert (one.title, one.text) == ("It hands the work to a built-in loss", words)
 
 
@@ -126,12 +144,12 @@ def test_what_has_a_name_comes_first() -> None:
     assert topics.add("cem", whole, ObservedExercise("x")) == ""
     known = msgspec.structs.replace(stopped("h"), diagnosis=Diagnosis("half-missing", "A half."))
     topics.add("dee", known, None)
-    assert sorted((one.kind, one.title, one.lost) for one in topics.topics({})) == [
+    assert sorted((one.kind, one.title, one.lost) for one in topics.topics(Writers())) == [
         ("misconception", "Half missing", 5),
         ("slip", "Missing return", 10),
         ("stop", "A loss has two", 10),
     ]
-    assert topics.topics({})[-1].kind == "misconception"
+    assert topics.topics(Writers())[-1].kind == "misconception"
 
 
 def alike(codes: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -141,7 +159,7 @@ def alike(codes: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
         for name, mark in zip("fgh", marks, strict=False):
             exercise = msgspec.structs.replace(HALF, name=name, status=ExerciseStatus.PARTIAL)
             topics.add(student, exercise, ObservedExercise("", mark))
-    return [one.students for one in topics.alike(dict.fromkeys("fgh", len(codes)))]
+    return [one.students for one in topics.alike(wrote(*["fgh"] * len(codes)))]
 
 
 @pytest.mark.parametrize(

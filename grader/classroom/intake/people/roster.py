@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader import harmless
+from grader.class_results import Absent
 from grader.classroom.intake import informal
 from grader.classroom.intake.handed import Handin
 from grader.classroom.spreadsheets import Table, read_table
@@ -67,8 +68,13 @@ class Roster:
     people: dict[str, Person]
     warnings: tuple[str, ...] = ()
 
-    def applied(self, handins: Iterable[Handin]) -> tuple[list[Handin], list[str]]:
-        """The hand-ins with names and ids of the roster, and what to tell of those not in both."""
+    def applied(
+        self, handins: Iterable[Handin]
+    ) -> tuple[list[Handin], list[str], tuple[Absent, ...]]:
+        """The hand-ins with names and ids of the roster, and what to tell of those not in both.
+
+        Last, all of whom there is nothing.
+        """
         known: list[Handin] = []
         strangers: list[str] = []
         seen: set[str] = set()
@@ -97,7 +103,8 @@ class Roster:
             told.append(f"not in the roster: {_names(strangers)}")
         if silent:
             told.append(f"in the roster, and nothing handed in: {_names(silent)}")
-        return known, told
+        absent = (self.people[one] for one in silent)
+        return known, told, tuple(Absent(one.file_id, one.name) for one in absent)
 
     def _person(self, called: Iterable[str]) -> Person | None:
         """By the id in reports, or by any other id that the files gave."""

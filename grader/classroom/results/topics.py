@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from grader import harmless
 from grader.class_results import Likeness, Topic
+from grader.classroom.results import examples
 from grader.classroom.results.titles import SLIPS
 from grader.classroom.results.writers import Writers
 from grader.judging.reasons.explaining import STOPS, UNKNOWN
@@ -124,8 +125,7 @@ def _topic(exercise: Exercise, seen: ObservedExercise | None) -> tuple[str, _Tol
         return f"s-{slip.kind}", lambda: ("slip", title, slip.text)
     failing = [one for one in exercise.checks if one.status is CheckStatus.FAILED]
     if seen is not None and seen.values and failing:
-        same = f"{exercise.name}: the same wrong values"
-        return f"v-{seen.values}", lambda: ("values", same, _not_holding(failing))
+        return f"v-{seen.values}", lambda: ("values", *_same_values(seen, failing))
     if words := _stopping(exercise):
         # The same cause in another exercise is told with that one's name.
         alike = _named(exercise.name).sub("", words)
@@ -148,6 +148,12 @@ def _stopping(exercise: Exercise) -> str:
         if one.status in _STOPPED and one.message:
             return one.message
     return exercise.message if exercise.status is ExerciseStatus.BROKEN else ""
+
+
+def _same_values(seen: ObservedExercise, failing: list[Check]) -> tuple[str, str]:
+    """Title and text of wrong values that several have, with one of them."""
+    title = harmless.one_line(f"The same wrong values: {failing[0].title}", 90)
+    return title, f"{_not_holding(failing)} {examples.told(seen.evidence)}".strip()
 
 
 def _titles(failing: list[Check]) -> str:

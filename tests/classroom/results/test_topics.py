@@ -37,12 +37,20 @@ def stopped(name: str) -> Exercise:
 def test_wrong_values_that_are_the_same_are_one_topic() -> None:
     """Although nobody has named the mistake; one hand-in alone is none."""
     topics = Topics()
+    lines = (
+        "y_true = [[0.0], [3.0]]",
+        "y_pred = [[0.0], [0.0]]",
+        "got = [0.0, 3]",
+        "want = [0, 2.5]",
+    )
     for student, values in (("ann", "x"), ("bob", "x"), ("cem", "y")):
-        topics.add(student, HALF, ObservedExercise(values))
+        topics.add(student, HALF, ObservedExercise(values, evidence={"large": lines}))
     (one,) = topics.topics(wrote(*"fffff"))
     assert (one.kind, one.count, one.wrote, one.lost) == ("values", 2, 5, 10)
-    assert one.title == "f: the same wrong values"
-    assert one.text == "These do not hold: large."
+    assert one.title == "The same wrong values: large"
+    assert one.text == (
+        "These do not hold: large. For y_true = 3 and y_pred = 0 it gives 3; right is 2.5."
+    )
     assert one.example in {"ann", "bob"}
 
 

@@ -141,11 +141,12 @@ def batch(
         say(f"stopped after {done} of {total}; the same command goes on\n", to_stderr=True)
         raise typer.Exit(INTERRUPTED)
     if outcome.changes or options.only_looks:
-        regrade = publishing.regrade(out, found, outcome, written=not options.only_looks)
+        regrade = publishing.regrade(found, outcome, written=not options.only_looks)
         if sys.stdout.isatty():
             show(class_tables.changes(regrade))
         else:
             say(class_tables.change_lines(regrade))
+        publishing.write_changes(out, regrade)
     if diff and not dry_run:
         say("nothing is replaced yet: the same command without --diff does it, and grades nothing "
             "again\n")  # fmt: skip

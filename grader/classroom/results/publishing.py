@@ -72,19 +72,19 @@ def publish(
     return summary
 
 
-def regrade(folder: Folder, intake: Intake, outcome: Outcome, *, written: bool) -> Regrade:
-    """What the batch changed, or would change; `changes.csv` says it too.
-
-    Raises FaultError if that can't be written.
-    """
+def regrade(intake: Intake, outcome: Outcome, *, written: bool) -> Regrade:
+    """What the batch changed, or would change, with the names of people."""
     names = {one.student: one.name for one in intake.handins}
     changed, arrived, departed = (
         tuple(replace(one, name=names.get(one.student, "")) for one in group)
         for group in (outcome.changes, outcome.arrived, outcome.departed)
     )
-    found = Regrade(
+    return Regrade(
         changed, arrived, departed, outcome.total, written, outcome.is_first, outcome.unread
     )
+
+
+def write_changes(folder: Folder, found: Regrade) -> None:
+    """Write `changes.csv`, if there is a folder. Raises FaultError if that can't be done."""
     if folder.path.is_dir():
         files.write(folder.path / CHANGES, class_tables.changes_csv(found))
-    return found

@@ -142,11 +142,14 @@ def batch(
         raise typer.Exit(INTERRUPTED)
     if outcome.changes or options.only_looks:
         regrade = publishing.regrade(found, outcome, written=not options.only_looks)
-        if sys.stdout.isatty():
-            show(class_tables.changes(regrade))
-        else:
-            say(class_tables.change_lines(regrade))
-        publishing.write_changes(out, regrade)
+        try:
+            publishing.write_changes(out, regrade)
+        finally:
+            # Whatever becomes of the file, what was graded for is told.
+            if sys.stdout.isatty():
+                show(class_tables.changes(regrade))
+            else:
+                say(class_tables.change_lines(regrade))
     if diff and not dry_run:
         say("nothing is replaced yet: the same command without --diff does it, and grades nothing "
             "again\n")  # fmt: skip

@@ -134,10 +134,11 @@ def _headline(summary: Summary) -> str:
     if scores.quartiles is not None:
         low, high = (wording.points(one) for one in scores.quartiles)
         middle = f" the middle half lies between {low} and {high};"
+    zeros = " Who is unreadable counts with 0." if summary.statuses[Status.UNREADABLE] else ""
     return (
         f"Half of the scores are {wording.points(scores.median)} or more;{middle}"
         f" the mean is {wording.points(scores.mean)};"
-        f" {wording.counted(full, 'hand-in')} {'has' if full == 1 else 'have'} full points."
+        f" {wording.counted(full, 'hand-in')} {'has' if full == 1 else 'have'} full points.{zeros}"
     )
 
 

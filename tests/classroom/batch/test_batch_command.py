@@ -183,6 +183,37 @@ def test_a_regrade_is_shown_before_anything_is_written(submissions: Path, tmp_pa
     assert commands.results(out)["s1"].score != before["s1"].score
 
 
+def test_what_a_look_found_is_told_though_its_table_can_not_be_written(
+    submissions: Path, tmp_path: Path
+) -> None:
+    """It was graded for; and a first look says that there is nothing to compare with."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "reports").mkdir()
+    (out / ".lock").touch()
+    (out / "changes.csv").mkdir()
+    code, said = batch(submissions, out, "--dry-run")
+    assert code == 3, said
+    assert "Nothing to compare with: none of 6 hand-ins has an earlier report." in said
+    assert "changes.csv" in said
+    assert "Traceback" not in said
+
+
+def test_the_results_of_another_assignment_stay(submissions: Path, tmp_path: Path) -> None:
+    """Refused in one line, and not a byte is another."""
+    out = tmp_path / "out"
+    (submissions / "s0.ipynb").unlink()
+    for number in (3, 4, 5):
+        (submissions / f"s{number}.ipynb").unlink()
+    assert batch(submissions, out)[0] == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    for look in ((), ("--diff",), ("--dry-run",)):
+        code, said = batch(submissions, out, "--assignment", "rmse", *look)
+        assert (code, said.count("\n")) == (2, 1), said
+        assert "holds the reports of another assignment, custom_losses" in said
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
 WRONG_USAGE = {
     "nothing there": (["gone", "-o", "out"], "no such folder or zip"),
     "no output": (["submissions"], "Missing option"),

@@ -230,6 +230,18 @@ def test_the_picture_of_the_scores_fits_any_number_of_points(most: int) -> None:
     assert f'data-what="{most} points">1</a>' in text
 
 
+def test_what_a_title_says_is_not_said_again() -> None:
+    """Where the text begins with it, only what follows is below it, if anything does."""
+    found = summary(20)
+    topics = tuple(
+        msgspec.structs.replace(found.topics[0], id=text, title="It returns nothing", text=text)
+        for text in ("It returns nothing.", "It returns nothing. Why?", "It is empty.")
+    )
+    text = class_page.page(msgspec.structs.replace(found, topics=topics))
+    facts = re.findall(r'<p class="facts">.*?</p>\n(?:<p>([^<]*)</p>)?', text)
+    assert facts == ["", "Why?", "It is empty."]
+
+
 def test_what_else_there_is_to_talk_about_is_a_table() -> None:
     """Six with their words, and all others in one table: nobody has to open anything."""
     found = summary(20)

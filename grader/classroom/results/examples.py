@@ -31,12 +31,12 @@ def _of(lines: Iterable[str]) -> str:
         return ""
     sizes = {len(values) for values in found.values()}
     if sizes == {len(got)}:
-        where = " and ".join(f"{name} = {values[place]:.4g}" for name, values in found.items())
+        where = " and ".join(f"{name} = {values[place]:.6g}" for name, values in found.items())
     elif len(got) == 1 and len(sizes) == 1:
-        where = f"{sizes.pop()} values at once"
+        where = f"{sizes.pop()} rows together"
     else:
         return ""
-    return f"For {where} it gives {got[place]:.4g}; right is {want[place]:.4g}."
+    return f"For {where} it gives {got[place]:.6g}; right is {want[place]:.6g}."
 
 
 def _apart(got: float, want: float) -> bool:

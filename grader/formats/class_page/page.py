@@ -237,6 +237,11 @@ def _first(text: str) -> str:
     return _clean(re.split(r"(?<=[.?]) ", text, maxsplit=1)[0])
 
 
+def _beyond_title(topic: Topic) -> str:
+    """What the text says that the title has not said already."""
+    return topic.text.removeprefix(topic.title).removeprefix(".").strip()
+
+
 def _clean(text: str) -> str:
     return harmless.one_line(text, 300)
 
@@ -266,6 +271,7 @@ def _environment() -> jinja2.Environment:
     filters: dict[str, Any] = {
         "clean": _clean,
         "first": _first,
+        "beyond_title": _beyond_title,
         "points": wording.points,
         "counted": wording.counted,
         "some": _some,

@@ -15,7 +15,7 @@ TOLD = {
     ),
     "one value for all of them": (
         (*PAIRS, "got = 0.5", "want = 0.40625"),
-        "For 2 values at once it gives 0.5; right is 0.4062.",
+        "For 2 rows together it gives 0.5; right is 0.40625.",
     ),
     "an input of any name": (
         ("input 1 = [1.0, -2.0]", "got = [2.0, 3]", "want = [1.0, 3]"),

@@ -111,6 +111,7 @@ def page(summary: Summary) -> str:
         first_checks=_FIRST_CHECKS,
         silent=silent,
         silent_points=sum(check.max_score for _, check in silent),
+        by_id=rows,
         rows=sorted(summary.submissions, key=people.alphabetical),
         absent=sorted(summary.absent, key=people.alphabetical),
         namesakes=people.namesakes(summary.submissions),

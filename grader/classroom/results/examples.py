@@ -26,8 +26,9 @@ def _of(lines: Iterable[str]) -> str:
     got, want = found.pop(_GOT, []), found.pop(_WANT, [])
     if not got or len(got) != len(want):
         return ""
-    place = next((at for at, pair in enumerate(zip(got, want, strict=True)) if _apart(*pair)), None)
-    if place is None:
+    # Where they are farthest apart there is most to see.
+    place = max(range(len(got)), key=lambda at: abs(got[at] - want[at]))
+    if abs(got[place] - want[place]) <= _APART * max(1.0, abs(want[place])):
         return ""
     sizes = {len(values) for values in found.values()}
     if sizes == {len(got)}:
@@ -37,10 +38,6 @@ def _of(lines: Iterable[str]) -> str:
     else:
         return ""
     return f"For {where} it gives {got[place]:.6g}; right is {want[place]:.6g}."
-
-
-def _apart(got: float, want: float) -> bool:
-    return abs(got - want) > _APART * max(1.0, abs(want))
 
 
 def _flat(text: str) -> _Flat:

@@ -27,8 +27,8 @@ from grader.report import ExerciseStatus, Status
 
 _SHOWN_STUDENTS = 200
 _FIRST_CHECKS = 5
-# An even number: a desk has room for two beside each other.
-_SHOWN_TOPICS = 6
+# An even number: a desk has room for two beside each other. All others are in a table.
+_SHOWN_TOPICS = 4
 # Below this nobody would see a difference between those who pass and those who don't.
 _TELLS_LITTLE = 0.1
 STATUS = {
@@ -135,11 +135,10 @@ def _headline(summary: Summary) -> str:
     if scores.quartiles is not None:
         low, high = (wording.points(one) for one in scores.quartiles)
         middle = f" the middle half lies between {low} and {high};"
-    zeros = " Who is unreadable counts with 0." if summary.statuses[Status.UNREADABLE] else ""
     return (
         f"Half of the scores are {wording.points(scores.median)} or more;{middle}"
         f" the mean is {wording.points(scores.mean)};"
-        f" {wording.counted(full, 'hand-in')} {'has' if full == 1 else 'have'} full points.{zeros}"
+        f" {wording.counted(full, 'hand-in')} {'has' if full == 1 else 'have'} full points."
     )
 
 
@@ -233,6 +232,14 @@ def _some(students: tuple[str, ...]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
+def _remarks(row: Row) -> str:
+    """What else is known of when and by whom it was handed in."""
+    found = ["late"] * row.late + ["group"] * bool(row.members)
+    if row.attempts > 1:
+        found.append(wording.counted(row.attempts, "attempt"))
+    return ", ".join(found)
+
+
 def _first(text: str) -> str:
     """What a message says first."""
     return _clean(re.split(r"(?<=[.?]) ", text, maxsplit=1)[0])
@@ -271,6 +278,7 @@ def _environment() -> jinja2.Environment:
     )
     filters: dict[str, Any] = {
         "clean": _clean,
+        "remarks": _remarks,
         "first": _first,
         "beyond_title": _beyond_title,
         "points": wording.points,

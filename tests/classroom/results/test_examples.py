@@ -9,8 +9,8 @@ from grader.classroom.results import examples
 PAIRS = ("y_true = [[1.0], [0.0]]", "y_pred = [[0.5], [0.25]]")
 
 TOLD = {
-    "one of several, the first that differs": (
-        (*PAIRS, "got = [[0.25], [0.75]]", "want = [[0.25], [0.5625]]"),
+    "one of several, that which differs most": (
+        (*PAIRS, "got = [[0.25], [0.75]]", "want = [[0.27], [0.5625]]"),
         "For y_true = 0 and y_pred = 0.25 it gives 0.75; right is 0.5625.",
     ),
     "one value for all of them": (

@@ -153,7 +153,10 @@ def _stopping(exercise: Exercise) -> str:
 def _same_values(seen: ObservedExercise, failing: list[Check]) -> tuple[str, str]:
     """Title and text of wrong values that several have, with one of them."""
     title = harmless.one_line(f"The same wrong values: {failing[0].title}", 90)
-    return title, f"{_not_holding(failing)} {examples.told(seen.evidence)}".strip()
+    example = examples.told(seen.evidence)
+    # What is in the title already need not be said again.
+    failed = _not_holding(failing) if len(failing) > 1 or not example else ""
+    return title, f"{failed} {example}".strip()
 
 
 def _titles(failing: list[Check]) -> str:

@@ -111,7 +111,7 @@ def changes(regrade: Regrade) -> RenderableType:
         table.add_column(head, justify="left" if head == "student" else "right")
     table.add_column("because of")
     for kind, one in rows:
-        by = kind if kind != "changed" else "" if one.by is None else _signed(one.by)
+        by = kind if kind != "changed" else _by(one)
         table.add_row(
             Text(_whose(one)),
             Text("" if kind == "new" else _score(one.before)),
@@ -131,7 +131,7 @@ def change_lines(regrade: Regrade) -> str:
         elif kind == "gone":
             said = "; ".join([f"gone, {_score(one.before)}", *one.because[1:]])
         else:
-            by = "" if one.by is None else f" ({_signed(one.by)})"
+            by = f" ({_by(one)})" if _by(one) else ""
             because = "; ".join(_cut(line, 160) for line in one.because)
             said = f"{_score(one.before)} -> {_score(one.after)}{by}: {because}"
         lines.append(f"{_whose(one)}: {said}")
@@ -154,7 +154,7 @@ def changes_csv(regrade: Regrade) -> bytes:
                 kind,
                 "" if one.before is None else wording.points(one.before),
                 "" if one.after is None else wording.points(one.after),
-                "" if one.by is None else f"{one.by:.2f}",
+                _by(one).removeprefix("+"),
                 harmless.csv_cell("; ".join(one.because)),
             ]
         )
@@ -167,9 +167,11 @@ def _whose(one: Change) -> str:
     return student if one.name in {"", one.student} else f"{_cut(one.name, 60)} ({student})"
 
 
-def _signed(difference: float) -> str:
-    sign = "-" if difference < 0 else "+"
-    return f"{sign}{wording.points(abs(difference))}"
+def _by(one: Change) -> str:
+    """The difference of the scores as they are shown; empty where there is none to speak of."""
+    if one.before is None or one.after is None:
+        return ""
+    return wording.signed(wording.between(one.before, one.after))
 
 
 def _taken(summary: Summary) -> str:

@@ -37,6 +37,19 @@ def points(value: float | None) -> str:
     return f"{math.floor(value * 100 + 1e-6) / 100:.2f}".rstrip("0").rstrip(".")
 
 
+def signed(difference: float) -> str:
+    """`+2`, `-5.88`: two decimals at most, and rounded as people do."""
+    # Half of a cent goes up; binary would keep the even one.
+    cents = math.floor(abs(difference) * 100 + 0.5 + 1e-6)
+    return f"{'-' if difference < 0 else '+'}{points(cents / 100)}"
+
+
+def between(before: float, after: float) -> float:
+    """The difference of two scores as they are shown, so that whoever adds it up is right."""
+    low, high = (math.floor(score * 100 + 1e-6) for score in (before, after))
+    return (high - low) / 100
+
+
 def counted(number: float, singular: str, plural: str = "") -> str:
     """`1 point`, `2.5 points`."""
     return f"{points(number)} {singular if number == 1 else plural or singular + 's'}"

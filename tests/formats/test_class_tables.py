@@ -63,8 +63,8 @@ def test_the_table_holds_the_same_and_no_formula() -> None:
     assert table[0] == ["student", "name", "change", "before", "after", "difference", "because"]
     assert [row[:6] for row in table[1:]] == [
         ["cem", "", "changed", "", "15", ""],
-        ["bob", "", "changed", "100", "85", "-15.00"],
-        ["'=ann", "Änn O'Hara", "changed", "70", "72.5", "2.50"],
+        ["bob", "", "changed", "100", "85", "-15"],
+        ["'=ann", "Änn O'Hara", "changed", "70", "72.5", "2.5"],
         ["dee", "dee", "new", "", "70", ""],
         ["eve", "", "gone", "85", "", ""],
     ]
@@ -95,3 +95,10 @@ def test_where_nobody_can_be_compared_that_is_said() -> None:
         "Nothing to compare with: 60 earlier reports can't be read (damaged, or written by another"
         " version of the grader).\n"
     )
+
+
+def test_before_and_difference_add_up_to_after() -> None:
+    """As they are shown: eighths of a point are rounded down in a score."""
+    one = Regrade((Change("ann", 100, 94.125, ("x",)),), (), (), 3, written=False)
+    assert class_tables.change_lines(one).startswith("ann: 100 -> 94.12 (-5.88): x")
+    assert "100,94.12,-5.88" in class_tables.changes_csv(one).decode("utf-8-sig")

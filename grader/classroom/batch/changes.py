@@ -99,7 +99,7 @@ def _in_checks(name: str, old: Iterable[Check], new: Iterable[Check]) -> tuple[l
 def _points(difference: float) -> str:
     if abs(difference) < _NOTHING:
         return ""
-    return f" ({'+' if difference > 0 else '-'}{wording.points(abs(difference))})"
+    return f" ({wording.signed(difference)})"
 
 
 def _standing(exercise: Exercise | None) -> str:

@@ -154,7 +154,10 @@ def batch(
         say("nothing is replaced yet: the same command without --diff does it, and grades nothing "
             "again\n")  # fmt: skip
     if summary is not None:
-        show(class_tables.result(summary, str(output)))
+        if sys.stdout.isatty():
+            show(class_tables.result(summary, str(output)))
+        else:
+            say(class_tables.result_lines(summary, str(output)))
     if outcome.not_graded:
         raise FaultError(
             f"{len(outcome.not_graded)} of {outcome.total} could not be graded and have no score;"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
@@ -17,36 +17,45 @@ from grader.formats import wording
 from grader.report import Status
 
 _SHOWN = 20
+# What whoever grades has to look at.
+_SEEN = "yellow"
 
 
 def result(summary: Summary, place: str) -> RenderableType:
-    """A whole class in a few lines."""
-    parts: list[RenderableType] = [Text(_counts(summary))]
-    parts += [Text(f"warning: {one}", style="yellow") for one in summary.warnings]
+    """A whole class in a few lines, for a terminal."""
+    return Group(*(Text(line, style) for line, style in _lines(summary, place)))
+
+
+def result_lines(summary: Summary, place: str) -> str:
+    """The same for logs and pipes: no line is broken, so that the last one says all it has to."""
+    return "".join(f"{line}\n" for line, _ in _lines(summary, place))
+
+
+def _lines(summary: Summary, place: str) -> Iterator[tuple[str, str]]:
+    """Each line with its style."""
+    yield _counts(summary), ""
+    for one in summary.warnings:
+        yield f"warning: {one}", _SEEN
     scores = summary.scores
     if scores.mean is not None and scores.median is not None:
-        parts.append(
-            Text(
+        yield (
+            (
                 f"mean {wording.points(scores.mean)}, median {wording.points(scores.median)},"
                 f" {wording.points(scores.lowest)} to {wording.points(scores.highest)}"
-            )
+            ),
+            "",
         )
-    parts += [
-        Text(f"  {_cut(one.student, 60)}: {_cut(one.message, 160)}", style="yellow")
-        for one in summary.ungraded[:_SHOWN]
-    ]
-    parts += _more(len(summary.ungraded))
-    parts += [
-        Text(f"  left out: {_cut(one.file, 120)}: {_cut(one.reason, 160)}", style="yellow")
-        for one in summary.left_out[:_SHOWN]
-    ]
-    parts += _more(summary.taken.left or len(summary.left_out))
+    for ungraded in summary.ungraded[:_SHOWN]:
+        yield f"  {_cut(ungraded.student, 60)}: {_cut(ungraded.message, 160)}", _SEEN
+    yield from _more(len(summary.ungraded))
+    for left in summary.left_out[:_SHOWN]:
+        yield f"  left out: {_cut(left.file, 120)}: {_cut(left.reason, 160)}", _SEEN
+    yield from _more(summary.taken.left or len(summary.left_out))
     if summary.others:
         names = ", ".join(_cut(name, 60) for name in summary.others[:_SHOWN])
-        parts.append(Text(f"reports of an earlier run, about nobody in this one: {names}"))
-    parts.append(Text(f"see {place}/class.html, {place}/grades.csv"))
-    parts.append(Text(_taken(summary), style="yellow" if summary.notices else ""))
-    return Group(*parts)
+        yield f"reports of an earlier run, about nobody in this one: {names}", ""
+    yield f"see {place}/class.html, {place}/grades.csv", ""
+    yield _taken(summary), _SEEN if summary.notices else ""
 
 
 @dataclass(frozen=True)
@@ -190,8 +199,9 @@ def _counts(summary: Summary) -> str:
     return ", ".join(parts) + kept
 
 
-def _more(count: int) -> list[RenderableType]:
-    return [Text(f"  and {count - _SHOWN} more")] if count > _SHOWN else []
+def _more(count: int) -> Iterator[tuple[str, str]]:
+    if count > _SHOWN:
+        yield f"  and {count - _SHOWN} more", ""
 
 
 def _score(score: float | None) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
+import msgspec
 from rich.console import Console
 
 from grader.class_results import Change
 from grader.formats import class_tables
 from grader.formats.class_tables import Regrade
+from tests.formats.test_class_page import summary
 
 LONG = "my_huber_loss: a rather long title of a check that says what was tried: passed -> failed"
 REGRADE = Regrade(
@@ -74,6 +76,22 @@ def test_nothing_changes() -> None:
     """And that is said."""
     assert class_tables.change_lines(Regrade((), (), (), 3, written=False)) == "No score changes.\n"
     assert class_tables.change_lines(Regrade((), (), (), 3, written=True)) == "No score changed.\n"
+
+
+def test_where_it_is_redirected_no_line_of_a_class_is_broken() -> None:
+    """The last one says how the class was read, and scripts take it whole."""
+    notices = ("not in the roster: " + ", ".join(f"student{number}" for number in range(30)),)
+    found = msgspec.structs.replace(summary(3), notices=notices, warnings=("weak isolation",))
+    told = class_tables.result_lines(found, "out")
+    assert told.splitlines()[-1].endswith(notices[0])
+    assert "\nwarning: weak isolation\n" in told
+    assert "\nsee out/class.html, out/grades.csv\n" in told
+    console = Console(file=io.StringIO(), width=80, markup=False, highlight=False)
+    with console.capture() as captured:
+        console.print(class_tables.result(found, "out"))
+    lines = captured.get().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(" ".join(lines).split()) == " ".join(told.split())
 
 
 def test_a_change_that_costs_nothing_is_no_score() -> None:

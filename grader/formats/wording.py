@@ -10,6 +10,8 @@ from grader.class_results import Summary
 from grader.isolation import Tier
 from grader.report import Check, CheckStatus, Environment, Exercise, ExerciseStatus, Place
 
+# What a roster knows, and no file.
+ABSENT = "in the roster, and nothing handed in"
 EXERCISE_STATUS = {
     ExerciseStatus.PASSED: "right",
     ExerciseStatus.PARTIAL: "partly right",

@@ -154,7 +154,10 @@ def test_two_of_one_name_are_told_apart_wherever_they_stand() -> None:
 def test_who_is_in_the_roster_alone_is_in_the_table() -> None:
     """A count says how many, and the same row as anybody's says that there is nothing."""
     absent = (Absent("noé", "Noé Adams"), Absent("zoë"))
-    text = class_page.page(msgspec.structs.replace(summary(20), absent=absent))
+    notices = ("in the roster, and nothing handed in: noé, zoë", "and more")
+    text = class_page.page(msgspec.structs.replace(summary(20), absent=absent, notices=notices))
+    assert notices[0] not in text
+    assert f"<li>{notices[1]}</li>" in text
     assert 'data-tag="absent" data-what="in the roster, nothing handed in">2</a>' in text
     assert text.count('<tr data-tags="absent">') == 2
     assert "<bdi>Noé Adams</bdi> <small><bdi>noé</bdi></small>" in text

@@ -113,6 +113,10 @@ def page(summary: Summary) -> str:
         silent_points=sum(check.max_score for _, check in silent),
         by_id=rows,
         rows=sorted(summary.submissions, key=people.alphabetical),
+        # Who is absent has a row.
+        notices=[one for one in summary.notices if not one.startswith(wording.ABSENT)]
+        if summary.absent
+        else summary.notices,
         absent=sorted(summary.absent, key=people.alphabetical),
         namesakes=people.namesakes(summary.submissions),
         standings=list(Standing),

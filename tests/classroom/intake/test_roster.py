@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.class_results import Absent
 from grader.classroom.intake import download
 from grader.classroom.intake.handed import Handin, Intake
 from grader.classroom.intake.people import roster
@@ -95,10 +96,11 @@ def test_members_of_a_group_are_in_a_roster_each(tmp_path: Path) -> None:
     """By any of their ids, with ids of their own; who is not is told."""
     people = listed(tmp_path, "file,canvas,login\n7,5,\nbob@x,,bob\nann@x,9,\n")
     group = Handin("7+8+9", members=("7", "8", "9"), member_ids={"8": ("bob@x",)})
-    (found,), told = people.applied([group])
+    (found,), told, absent = people.applied([group])
     assert found.member_systems == {"7": {"canvas": "5"}, "8": {"login": "bob"}}
     assert found.ids == {}
     assert told == ["not in the roster: 9", "in the roster, and nothing handed in: ann@x"]
+    assert absent == (Absent("ann@x"),)
 
 
 REFUSED = {

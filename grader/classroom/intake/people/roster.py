@@ -19,6 +19,7 @@ from grader.classroom.intake import informal
 from grader.classroom.intake.handed import Handin
 from grader.classroom.spreadsheets import Table, read_table
 from grader.errors import UsageError
+from grader.formats import wording
 
 # What the headings of columns mean, whatever their case and their blanks; the first name of each
 # is the one that people are told of. `identifier` is GitHub Classroom's word.
@@ -102,7 +103,7 @@ class Roster:
         if strangers:
             told.append(f"not in the roster: {_names(strangers)}")
         if silent:
-            told.append(f"in the roster, and nothing handed in: {_names(silent)}")
+            told.append(f"{wording.ABSENT}: {_names(silent)}")
         absent = (self.people[one] for one in silent)
         return known, told, tuple(Absent(one.file_id, one.name) for one in absent)
 

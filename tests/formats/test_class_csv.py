@@ -8,7 +8,7 @@ import io
 import msgspec
 import pytest
 
-from grader.class_results import Absent, Summary
+from grader.class_results import Absent, Standing, Summary
 from grader.formats.class_page import csv_tables
 from tests.formats.test_class_page import HOSTILE, summary
 
@@ -54,7 +54,7 @@ def test_exercises_and_checks_say_what_the_page_says(class_of_40: Summary) -> No
     for row, one in zip(rows(class_of_40, "exercises"), class_of_40.exercises, strict=True):
         assert (row["exercise"], int(row["wrote"])) == (one.name, one.wrote)
         assert float(row["mean"]) == one.mean
-        assert int(row["broken"]) == one.standings["broken"]
+        assert int(row["broken"]) == one.standings[Standing.BROKEN]
     checks = [check for one in class_of_40.exercises for check in one.checks]
     for row, check in zip(rows(class_of_40, "checks"), checks, strict=True):
         assert (row["title"], int(row["failed"])) == (check.title, check.failed)

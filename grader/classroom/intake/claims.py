@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_NOTEBOOK = re.compile(r"(?i)\.ipynb(?: ?\(\d{1,3}\))?(\.(txt|json))?$")
+# The number is a browser's, ` (1)`, or Canvas', `hw.ipynb-1.txt`.
+_NOTEBOOK = re.compile(
+    r"(?i)\.ipynb(?:(?: ?\(\d{1,3}\))?(?:\.(?:txt|json))?|-\d{1,3}\.(?:txt|json))$"
+)
 _NUMBER = re.compile(r"\d+")
 _DIGITS = 20
 

@@ -18,7 +18,7 @@ from grader.classroom.intake.systems.detection import is_submission
 from grader.classroom.intake.systems.layouts import Layout
 from grader.formats import wording
 
-_UPLOADED_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)(?P<suffix>\.[^.]*)?")
+_UPLOADED_AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d+)(?P<suffix>(?:\.ipynb)?\.[^.]*)?")
 # Versions are put in order by it; numbers of attempts are no times.
 _TIME = re.compile(r"\d{4}-\d\d-\d\d")
 _SHOWN = 3
@@ -35,22 +35,39 @@ def by_student(claimed: Iterable[Claimed]) -> list[Handin]:
 def several(handins: Sequence[Handin], layout: str) -> list[str]:
     """A line about hand-ins with more than one notebook, which may be several people's."""
     found = []
+    kinds = set()
     for one in handins:
-        works = [file for file in one.files if is_submission(file)]
-        works = works or [file for file in one.files if file.name.endswith(".py")]
+        works = _works(one)
         if len(works) > 1:
             paths = [file.path for file in works]
             often = len(set(paths)) < len(paths)
             found.append((one.student, [file.found_at for file in works] if often else paths))
+            kinds.add("notebooks" if is_submission(works[0]) else "files")
     if not found:
         return []
     shown = "; ".join(_shown(student, paths) for student, paths in found[:_SHOWN])
     more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     other = "--layout files reads each" if layout == Layout.PLAIN else "--student REGEX reads them"
-    ending = "notebook as a student's" if layout == Layout.PLAIN else "otherwise"
+    ending = f"{max(kinds)[:-1]} as a student's" if layout == Layout.PLAIN else "otherwise"
     many = wording.counted(len(found), "hand-in")
-    told = f"{many} with several notebooks, of which one counts ({shown}{more})"
+    told = f"{many} with several {max(kinds)}, of which one counts ({shown}{more})"
     return [f"{told}; {other} {ending}"]
+
+
+def _works(handin: Handin) -> list[HandedFile]:
+    """What may be graded of it: notebooks, else scripts, else documents."""
+    for is_one in (is_submission, _is_code, _is_document):
+        if works := [file for file in handin.files if is_one(file)]:
+            return works
+    return []
+
+
+def _is_code(file: HandedFile) -> bool:
+    return informal.is_code(file.name)
+
+
+def _is_document(file: HandedFile) -> bool:
+    return informal.is_document(file.name)
 
 
 def nearly_namesakes(handins: Sequence[Handin], layout: str) -> list[str]:

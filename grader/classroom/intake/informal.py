@@ -43,7 +43,10 @@ _SECTION = (
 _GROUP = ("group", "gruppe", "grupo", "groupe", "gruppo", "grupa", "team", "equipo", "équipe")
 _STUDENT_NUMBER = 5
 # What people are called where they are to have no names.
-_NUMBERED = re.compile(r"(?i)(?:student|stud|user|participant|anon|s|u|id)[-_ ]?\d+")
+_NUMBERED = re.compile(
+    r"(?i)(?:student|stud|user|participant|anon)[-_ ]?[a-z]?\d+|(?:s|u|id)[-_ ]?\d+"
+)
+_NUMBERED_STUDENT = re.compile(r"(?i)(?<![^\W_])student[-_ ]?[a-z]?\d+(?![^\W_])")
 _CODE = re.compile(r"[A-Z]|\d{1,2}|[A-Z]{1,2}[-_ ]?\d{1,2}")
 # What may stand beside people's files, and is nobody's.
 _NOBODYS = frozenset({
@@ -114,8 +117,8 @@ def beginning(names: Iterable[str]) -> str:
 
 def is_personal(name: str) -> bool:
     """Whether the name may be a person's: it has a word that exercises and folders have not."""
-    numbered = _NUMBERED.fullmatch(name) is not None
-    return numbered or any(_is_of_a_person(word) for word in words(name))
+    numbered = _NUMBERED.fullmatch(name) or _NUMBERED_STUDENT.search(name)
+    return numbered is not None or any(_is_of_a_person(word) for word in words(name))
 
 
 def personal_words(name: str) -> tuple[str, ...]:

@@ -90,6 +90,17 @@ CASES: dict[str, Case] = {
          "anon_q2": ["anon_q2_text.html"]},
         late=frozenset({"anon_Zz9"}),
     ),
+    "Canvas, notebooks as a browser saved them, uploaded again": case(
+        "canvas",
+        {"leeann_5": ["leeann_5_52_hw.ipynb-2.txt"], "roebob_6": ["roebob_6_54_hw-1.ipynb.txt"]},
+        "leeann_5_50_hw.ipynb.txt", "leeann_5_51_hw.ipynb-1.txt", "roebob_6_53_hw.ipynb.txt",
+    ),
+    "PrairieLearn's numbers are not Canvas'": case(
+        "prairielearn",
+        {"u_0@x.edu": ["u_0@x.edu_1_hw_losses_1_1_1001_hw.ipynb"],
+         "u_1@x.edu": ["u_1@x.edu_1_hw_losses_1_12_1003_hw.ipynb"]},
+        "u_1@x.edu_1_hw_losses_1_9_1002_hw.ipynb",
+    ),
     "Canvas, twelve uploads of one file": case(
         "canvas",
         {"leeann_5": ["leeann_5_61_hw-11.ipynb"], "roebob_6": ["roebob_6_99_hw-3.ipynb"]},
@@ -320,6 +331,18 @@ CASES: dict[str, Case] = {
          "dan": ["B/dan/hw.ipynb"], "eve": []},
         "B/data/x.csv", "B/eve/",
         left={"B/data/x.csv": NO_WORK},
+    ),
+    "sections under any names, with folders and files of people's names": case(
+        "plain",
+        {"ana": ["101/ana/ana.ipynb"], "bo": ["101/bo/bo.ipynb"],
+         "student_a1": ["102/student_a1.py"], "dan": ["102/dan/dan.ipynb"]},
+        "hw3.pdf", "img/plot.png",
+        left={"hw3.pdf": NOBODYS, "img/plot.png": NO_WORK},
+    ),
+    "documents alone, and the exercise's": case(
+        "plain", {"ana": ["ana.pdf"], "bo": ["bo.pdf"], "cy": ["cy/a.pdf", "cy/b.docx"]}, "hw3.pdf",
+        left={"hw3.pdf": NOBODYS},
+        said=(f"1 hand-in with several files, {MANY}",),
     ),
     "texts alone": case("plain", {"ana": ["ana.txt"], "bo": ["bo.txt"]}),
     "texts alone, in folders": case("plain", {"ana": ["ana/hw.txt"], "bo": ["bo/hw.txt"]}),

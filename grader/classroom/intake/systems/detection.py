@@ -23,9 +23,9 @@ from grader.classroom.intake.systems.more_layouts import is_of_teams
 # What was unpacked may stand in a folder of its own, and that in folders of downloads.
 _DEPTHS = (0, 1, 2, 3)
 _SYSTEMS = (
-    Layout.NBGRADER, Layout.MOODLE, Layout.CANVAS, Layout.GRADESCOPE, Layout.BRIGHTSPACE,
-    Layout.BLACKBOARD, Layout.SAKAI, Layout.GITHUB, Layout.TEAMS, Layout.VOCAREUM, Layout.COCALC,
-    Layout.PRAIRIELEARN,
+    Layout.NBGRADER, Layout.MOODLE, Layout.PRAIRIELEARN, Layout.CANVAS, Layout.GRADESCOPE,
+    Layout.BRIGHTSPACE, Layout.BLACKBOARD, Layout.SAKAI, Layout.GITHUB, Layout.TEAMS,
+    Layout.VOCAREUM, Layout.COCALC,
 )  # fmt: skip
 # Their words are anybody's: all there is has to fit.
 _STRICT = frozenset({Layout.VOCAREUM})

@@ -39,9 +39,9 @@ class Layout(StrEnum):
 
 # No pattern ends at a line break: people can put one into a file's name.
 # <name>_[LATE_]<user id>_<attachment id>_<file>. Anonymous: anon_<id> for name and user id.
-# The name has no spaces or punctuation; \w would refuse the vowel signs of many scripts.
+# The name has no spaces or punctuation but "_"; \w would refuse the vowel signs of many scripts.
 _CANVAS = re.compile(
-    r"(?:(?!LATE_|anon_)(?P<name>[^\s/]+?)_)?(?:(?P<late>LATE)_)?"
+    r"(?:(?!LATE_|anon_)(?P<name>[^\s!-/:-@\[-^`{-~]+?)_)?(?:(?P<late>LATE)_)?"
     r"(?P<uid>\d+|anon_[A-Za-z0-9]+)_"
     r"(?:(?P<fid>\d+)_(?P<rest>[^/]+)|(?P<entry>(?:text|link)\.html))"
 )

@@ -64,7 +64,7 @@ _COCALC_NAME = re.compile(r"STUDENT - (?P<name>[^/]+)\.txt")
 # grading by hand: <address>_<number>_<question>_<id>_<file>; long numbers are likelier to be ids.
 _PRAIRIELEARN = (
     re.compile(
-        r"(?P<student>[^/@]+@[^/@_]+|[A-Za-z][A-Za-z0-9-]*)_\d+_(?P<question>[^@]+?)"
+        r"(?P<student>[^/@]+@[^/@_]+|[A-Za-z][A-Za-z0-9-]*)_\d+_(?P<question>[^\W\d][^@]*?)"
         r"_\d+_\d+_(?P<id>\d+)_(?P<rest>[^/]+)"
     ),
     *(

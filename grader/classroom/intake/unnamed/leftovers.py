@@ -26,15 +26,19 @@ def is_document(name: str) -> bool:
     return is_notebook_name(name) or is_zip_name(name) or informal.is_document(name)
 
 
-def somebodys(files: Sequence[HandedFile], *, alone: bool = False) -> list[HandedFile]:
+def somebodys(
+    files: Sequence[HandedFile], *, alone: bool = False, beside: bool = False
+) -> list[HandedFile]:
     """Those that are somebody's work: among people's files also a text that has a person's name.
 
-    alone: whether there is nothing but such texts.
+    alone: whether there is nothing but such texts. beside: whether people have folders there.
     A document that has none, where notebooks have, is the exercise itself or the like.
     """
     works = [file for file in files if is_work(file) and informal.stem(file.name)]
     likely = [file for file in works if _is_likely(file)]
-    if any(informal.is_personal(informal.stem(file.name)) for file in likely):
+    personal = sum(informal.is_personal(informal.stem(file.name)) for file in likely or works)
+    enough = 1 if likely else max(2, len(works) // 2 + 1)
+    if beside or personal >= enough:
         works = [
             file
             for file in works
@@ -70,7 +74,7 @@ def nobodys(folders: Sequence[Node], *, holds_others: bool) -> list[Node]:
     if not full:
         told = empty if holds_others else []
         return [one for one in told if not _may_be_a_person(one) or informal.is_section(one.name)]
-    if not all(map(_may_be_a_person, full)):
+    if 2 * sum(map(_may_be_a_person, full)) <= len(full):
         return []
     return [one for one in empty if not _may_be_a_person(one)]
 

@@ -85,7 +85,8 @@ class _Reader:
             self.people.append(Person(name, place, late, claimed))
         opened = {one.zipped.path for one in zips if one.zipped and one.path in holders}
         files = [file for file in node.files.values() if file.path not in opened]
-        self._files(files, {one.name for one in folders}, place)
+        beside = bool(holders) or any(map(informal.is_personal, names))
+        self._files(files, {one.name for one in folders}, place, beside=beside)
 
     def _round(self, node: Node, number: int, place: Place) -> None:
         """One of several attempts of a class, of which the newest counts for everybody."""
@@ -150,10 +151,12 @@ class _Reader:
         inside = [(file, self.peek(file)) for file in zips]
         return [of_zip(file, files) for file, files in inside if files]
 
-    def _files(self, files: list[HandedFile], folders: set[str], place: Place) -> None:
+    def _files(
+        self, files: list[HandedFile], folders: set[str], place: Place, *, beside: bool
+    ) -> None:
         """Files that stand among people: each is somebody's, or nobody's."""
         stems = {file.path: informal.stem(file.name) for file in files}
-        works = leftovers.somebodys(files, alone=self.any_kind)
+        works = leftovers.somebodys(files, alone=self.any_kind, beside=beside)
         owned = {file.path for file in works}
         read = [lateness.unmarked_copy(stems[file.path]) for file in works]
         late = {

@@ -134,16 +134,24 @@ def hold_sections(folders: list[Node]) -> bool:
 
 
 def _alike(node: Node) -> bool:
-    """Whether its folders hold files of the same names, as those of several people do."""
+    """Whether its folders hold files of the same names, or of their own, as several people's do."""
     inside = [one for one in node.units().values() if one is not None]
     if len(inside) < 2:
         return True
+    own = sum(
+        any(
+            informal.belongs_to(file.name, one.name)
+            or informal.stem(file.name).casefold() == one.name.casefold()
+            for file in one.work()
+        )
+        for one in inside
+    )
     often = Counter(
         name.casefold()
         for one in inside
         for name in {informal.stem(file.name) for file in one.work()}
     )
-    return 2 * max(often.values(), default=0) > len(inside)
+    return 2 * max(own, *often.values()) > len(inside)
 
 
 def _differ(units: Iterable[str], often: Counter[str], most: int) -> bool:

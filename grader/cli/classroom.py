@@ -140,7 +140,7 @@ def batch(
         done, total = outcome.done, outcome.total
         say(f"stopped after {done} of {total}; the same command goes on\n", to_stderr=True)
         raise typer.Exit(INTERRUPTED)
-    if outcome.changes or options.only_looks:
+    if outcome.changes or outcome.unread or options.only_looks:
         regrade = publishing.regrade(found, outcome, written=not options.only_looks)
         try:
             publishing.write_changes(out, regrade)

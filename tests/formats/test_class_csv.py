@@ -68,6 +68,8 @@ def test_who_is_not_graded_and_why(class_of_40: Summary) -> None:
     assert found["student007"] == "unreadable"
     assert found["student009"] == "not_graded"
     assert found["noé"] == "nothing handed in"
+    names = {row["what"]: row["name"] for row in rows(class_of_40, "not_graded")}
+    assert (names["noé"], names["student007"]) == ("Noé Adams", "Étudiant 7")
     assert "left out" in found.values()
     assert not any(HOSTILE in what for what in found)
 

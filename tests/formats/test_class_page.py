@@ -203,8 +203,19 @@ def test_what_keeps_points_says_what_it_is_too(
 
 
 def test_names_are_in_the_order_in_which_people_look_for_them() -> None:
-    """Accents and capitals aside, also of letters that are written as one."""
-    names = ["anna", "Émile", "Ezra", "José", "Lukas", "Łukasz", "Núñez", "Nuno", "Zoë"]
+    """Accents and capitals aside, also of letters that are written as one; 9 before 10."""
+    names = [
+        "anna 9",
+        "Anna 10",
+        "Émile",
+        "Ezra",
+        "José",
+        "Lukas",
+        "Łukasz",
+        "Núñez",
+        "Nuno",
+        "Zoë",
+    ]
     found = summary(len(names) + 1)
     rows = tuple(
         msgspec.structs.replace(row, name=name)
@@ -277,6 +288,16 @@ def test_the_hardest_exercise_is_named() -> None:
     harder = msgspec.structs.replace(first, mean=0.1 * first.max_score)
     text = class_page.page(msgspec.structs.replace(found, exercises=(harder, *others)))
     assert "Hardest for those who wrote it: <code>my_<wbr>huber_<wbr>loss</code>, 10 %" in text
+
+
+def test_who_has_full_points_is_told_as_people_say_it() -> None:
+    """Nobody, one, or several."""
+    found = summary(5)
+    for count, words in ((0, "nobody has"), (1, "1 hand-in has"), (2, "2 hand-ins have")):
+        last = msgspec.structs.replace(found.scores.bins[-1], count=count)
+        scores = msgspec.structs.replace(found.scores, bins=(*found.scores.bins[:-1], last))
+        text = class_page.page(msgspec.structs.replace(found, scores=scores))
+        assert f"; {words} full points.</p>" in text
 
 
 def test_a_class_of_nobody_and_of_one() -> None:
@@ -434,6 +455,10 @@ def test_a_count_is_read_out_with_what_it_counts(opened: Any) -> None:
     names = opened.locator("a.csv").evaluate_all("all => all.map(one => one.ariaLabel)")
     assert len(set(names)) == len(names)
     assert all(name.endswith("as CSV") for name in names)
+    head = opened.get_by_role("button", name="score", exact=True)
+    head.click()
+    assert head.count() == 1
+    assert opened.locator("#table thead [aria-sort]").inner_text().strip() == "score"
 
 
 @pytest.mark.browser

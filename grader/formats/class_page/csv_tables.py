@@ -55,13 +55,14 @@ def _same_code(summary: Summary) -> Iterator[list[_Cell]]:
 
 
 def _not_graded(summary: Summary) -> Iterator[list[_Cell]]:
-    yield ["what", "status", "why"]
+    names = {row.student: row.name for row in summary.submissions}
+    yield ["what", "status", "why", "name"]
     for one in summary.ungraded:
-        yield [one.student, one.status.value, one.message]
+        yield [one.student, one.status.value, one.message, names.get(one.student, "")]
     for absent in summary.absent:
-        yield [absent.student, "nothing handed in", absent.name]
+        yield [absent.student, "nothing handed in", "", absent.name]
     for left in summary.left_out:
-        yield [left.file, "left out", left.reason]
+        yield [left.file, "left out", left.reason, ""]
 
 
 def _csv(rows: Iterable[list[_Cell]]) -> bytes:

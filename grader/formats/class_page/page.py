@@ -134,7 +134,8 @@ def _headline(summary: Summary) -> str:
     scores = summary.scores
     if scores.median is None or scores.mean is None:
         return "Nobody has a score yet."
-    full = scores.bins[-1].count
+    full = wording.counted(scores.bins[-1].count, "hand-in") if scores.bins[-1].count else "nobody"
+    has = "have" if scores.bins[-1].count > 1 else "has"
     middle = ""
     if scores.quartiles is not None:
         low, high = (wording.points(one) for one in scores.quartiles)
@@ -142,7 +143,7 @@ def _headline(summary: Summary) -> str:
     return (
         f"Half of the scores are {wording.points(scores.median)} or more;{middle}"
         f" the mean is {wording.points(scores.mean)};"
-        f" {wording.counted(full, 'hand-in')} {'has' if full == 1 else 'have'} full points."
+        f" {full} {has} full points."
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
 from grader.class_results import Absent, Row
 
+_NUMBER = re.compile("[0-9]+")
 # Letters that have no accent apart, as the search of the page takes them too.
 _LETTERS = str.maketrans(
     {
@@ -31,14 +33,18 @@ def shown(one: Row | Absent) -> str:
 
 
 def alphabetical(one: Row | Absent) -> tuple[str, str]:
-    """Where people look for a name, capitals and accents aside."""
-    return _plain(shown(one)), one.student
+    """Where people look for a name, capitals and accents aside, and numbers as numbers."""
+    return _NUMBER.sub(_padded, _plain(shown(one))), one.student
 
 
 def namesakes(rows: Iterable[Row]) -> frozenset[str]:
     """The names that several are shown under."""
     often = Counter(map(shown, rows))
     return frozenset(name for name, count in often.items() if count > 1)
+
+
+def _padded(found: re.Match[str]) -> str:
+    return found[0].zfill(12)
 
 
 def _plain(name: str) -> str:

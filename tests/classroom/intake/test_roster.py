@@ -36,13 +36,14 @@ def known(tmp_path: Path, text: str, *students: str) -> Intake:
 
 
 def test_github_classrooms_own_roster(tmp_path: Path) -> None:
-    """Is read as it is; GitHub knows no case; who has not accepted yet is no trouble."""
+    """Is read as it is; GitHub knows no case; who has not accepted yet is absent: no trouble."""
     found = known(tmp_path, GITHUB, "octo", "hub-bot")
     assert [(one.student, one.name, one.ids["sid"]) for one in found.handins] == [
         ("hub-bot", "Bo Cook", "bo@x.edu"),
         ("octo", "Ada Bell", "ada@x.edu"),
     ]
     assert found.notices == ()
+    assert found.absent == (Absent("cy@x.edu"),)
 
 
 def test_a_roster_of_ones_own(tmp_path: Path) -> None:

@@ -61,13 +61,22 @@ class Person:
     name: str = ""
     ids: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def called(self) -> str:
+        """What the files call the person, or else an id or the name; empty for an empty line."""
+        return self.file_id or next(iter(self.ids.values()), self.name)
+
 
 @dataclass(frozen=True)
 class Roster:
-    """All people of a class, by what the files call them. warnings: of how the list was read."""
+    """All people of a class, by what the files call them.
+
+    unknown: those of whom the list does not say it. warnings: of how the list was read.
+    """
 
     people: dict[str, Person]
     warnings: tuple[str, ...] = ()
+    unknown: tuple[Person, ...] = ()
 
     def applied(
         self, handins: Iterable[Handin]
@@ -104,8 +113,8 @@ class Roster:
             told.append(f"not in the roster: {_names(strangers)}")
         if silent:
             told.append(f"{wording.ABSENT}: {_names(silent)}")
-        absent = (self.people[one] for one in silent)
-        return known, told, tuple(Absent(one.file_id, one.name) for one in absent)
+        absent = [*(self.people[one] for one in silent), *self.unknown]
+        return known, told, tuple(Absent(one.called, one.name) for one in absent)
 
     def _person(self, called: Iterable[str]) -> Person | None:
         """By the id in reports, or by any other id that the files gave."""
@@ -142,11 +151,13 @@ def read(path: Path) -> Roster:
     table = read_table(path)
     meanings = _meanings(table)
     people: dict[str, Person] = {}
+    unknown: list[Person] = []
     owners: dict[tuple[str, str], str] = {}
     for line, row in enumerate(table.rows, start=2):
         person = _person(meanings, row)
         if not person.file_id:
             # Who has not taken the assignment yet has no name on GitHub.
+            unknown += [person] * bool(person.called)
             continue
         if person.file_id in people:
             raise UsageError(
@@ -163,7 +174,7 @@ def read(path: Path) -> Roster:
         people[person.file_id] = person
     if not people:
         raise UsageError(f"{path}: names nobody")
-    return Roster(people, table.warnings)
+    return Roster(people, table.warnings, tuple(unknown))
 
 
 def _meanings(table: Table) -> list[str]:

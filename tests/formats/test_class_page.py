@@ -534,9 +534,9 @@ def test_it_is_accessible(browser: Any, tmp_path: Path, scheme: str, width: int)
     from axe_playwright_python.sync_playwright import Axe
 
     path = tmp_path / "class.html"
-    found = summary(30)
+    made = summary(30)
     more = msgspec.structs.replace(
-        found, topics=found.topics * 8, absent=(Absent("noé", "Noé Adams"),)
+        made, topics=made.topics * 8, absent=(Absent("noé", "Noé Adams"),)
     )
     path.write_text(class_page.page(more), encoding="utf-8")
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)

@@ -36,6 +36,7 @@ class _Column:
     heading: str
     title: str
     points: str
+    guessed: bool
     reckoned: bool
 
 
@@ -71,9 +72,16 @@ def gradebook(
         ),
     ]
     warnings = table.warnings
+    named = harmless.one_line(column.heading, 80)
     if possible is None:
-        named = harmless.one_line(column.heading, 80)
         warnings = (*warnings, f"{named!r} does not say how many points are possible")
+    elif column.guessed:
+        unsure = (
+            f"{named!r} is in a language that the grader does not know: it was read as out of"
+            f" {column.points}; look whether that is right, and whether Brightspace reckons the"
+            " column itself"
+        )
+        warnings = (*warnings, unsure)
     return Export(
         write_table(rows, "," if table.delimiter == "\t" else table.delimiter),
         len(filled),
@@ -89,10 +97,12 @@ def _columns(table: Table) -> tuple[_Column, ...]:
         match = _COLUMN.fullmatch(heading.strip())
         if match is not None:
             more = match["more"] or ""
-            most = _MOST.search(more) or _FIRST.match(more)
+            known = _MOST.search(more)
+            most = known or _FIRST.match(more)
             points = most["points"] if most else ""
             reckoned = _RECKONED.match(more) is not None
-            found.append(_Column(place, heading.strip(), match["title"], points, reckoned))
+            title = match["title"]
+            found.append(_Column(place, heading.strip(), title, points, not known, reckoned))
     return tuple(found)
 
 

@@ -75,23 +75,37 @@ class Lines:
     def _word_for_all(self, names: Mapping[str, Sequence[str]]) -> str:
         """What all hand-ins are called where marking is blind; empty where it is not.
 
-        The worksheet has no names then, or its own word for the same begins alike.
+        The worksheet has no names then, or its own word for the same begins alike. What somebody
+        is called there is a name, however many hand-ins have it.
         """
         if len(names) != 1:
             return ""
         ((name, pids),) = names.items()
-        seen = self._table.cells(_NAME)
+        if name in map(_letters, self._table.cells(_NAME)):
+            return ""
         words = {_letters(_DIGITS.sub("", cell)) for cell in self._table.cells(0)}
         alike = len(name) >= _ALIKE and all(word[:_ALIKE] == name[:_ALIKE] for word in words)
-        return name if alike or (len(pids) > 1 and len(set(seen)) < len(seen)) else ""
+        nameless = len(pids) > 1 and len(words) == 1 and self._has_no_names()
+        return name if alike or nameless else ""
+
+    def _has_no_names(self) -> bool:
+        """Whether few statuses stand where names would; a few people may share a name."""
+        seen = self._table.cells(_NAME)
+        return 2 * len(set(seen)) <= len(seen)
 
     def _column_of_teams(self, sheet: Worksheet, names: Mapping[str, Sequence[str]]) -> int | None:
         """The column before the grades that has more of the hand-ins' names than people have.
 
+        It stands behind the status, which is the first that tells nobody apart; and since there
+        may be something else before that, one name of several is not enough.
         names: those of the hand-ins, each with the numbers that it comes with.
         """
-        best, most = None, sum(self._is_a_persons(name, pids) for name, pids in names.items())
-        for place in range(_NAME + 1, sheet.grade):
+        behind = range(_NAME + 1, sheet.grade)
+        status = next((place for place in behind if place not in sheet.ids), sheet.grade)
+        status = _NAME if self._has_no_names() else status
+        persons = sum(self._is_a_persons(name, pids) for name, pids in names.items())
+        best, most = None, max(persons, min(len(names), 2) - 1)
+        for place in range(status + 1, sheet.grade):
             count = len(names.keys() & set(map(_letters, self._table.cells(place))))
             if count > most:
                 best, most = place, count

@@ -66,8 +66,8 @@ def test_points_are_those_of_the_heading(table: Read) -> None:
 
 
 MAXIMA = {
-    "in another language": ("HW Points Grade <Numérico Puntos máx.:10 Peso:5>", "5.00", 0),
-    "with a comma": ("HW Points Grade <Numérique Points max. : 5,5 Poids : 10>", "2,75", 0),
+    "in another language": ("HW Points Grade <Numérico Puntos máx.:10 Peso:5>", "5.00", 1),
+    "with a comma": ("HW Points Grade <Numérique Points max. : 5,5 Poids : 10>", "2,75", 1),
     "brackets in the title": ("HW <1> Points Grade <Numeric MaxPoints:10 Weight:5>", "5.00", 0),
     "a weight alone": ("HW Points Grade <Numeric Weight:10>", "50.00", 1),
 }
@@ -75,7 +75,7 @@ MAXIMA = {
 
 @pytest.mark.parametrize(("heading", "score", "warnings"), MAXIMA.values(), ids=MAXIMA.keys())
 def test_points_in_any_heading(table: Read, heading: str, score: str, warnings: int) -> None:
-    """The words for them are the site's."""
+    """The words for them are the site's; what was read without knowing them is told."""
     book = table(f'Username,"{heading}",End-of-Line Indicator\n#ann,,#\n')
     export = brightspace.gradebook(summary((Handin("ann"), 50)), book, terms=Terms(scale=True))
     assert cells(export.data)[1] == ["#ann", score, "#"]
@@ -96,6 +96,14 @@ def test_what_brightspace_reckons_is_not_filled_in(table: Read) -> None:
     assert cells(brightspace.gradebook(summary((Handin("ann"), 1)), book).data)[0][1][:2] == "HW"
     with pytest.raises(UsageError, match="reckons the column 'All'"):
         brightspace.gradebook(summary((Handin("ann"), 1)), book, "All")
+
+
+def test_what_may_be_reckoned_in_another_language_is_told(table: Read) -> None:
+    """The word for it is the site's as well."""
+    book = table('Username,"F Points Grade <Calculado Puntos máx.:100>",End\n#ann,,#\n')
+    (warning,) = brightspace.gradebook(summary((Handin("ann"), 50)), book).warnings
+    assert "out of 100;" in warning
+    assert "whether Brightspace reckons the column itself" in warning
 
 
 @pytest.mark.parametrize(

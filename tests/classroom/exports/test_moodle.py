@@ -246,6 +246,16 @@ def test_blind_marking_in_two_forms_of_a_word(table: Read, sheet: str, word: str
     assert export.unmatched == ()
 
 
+@pytest.mark.parametrize("name", ["Kim", "Lee"])
+def test_one_name_of_all_hand_ins_is_no_blind_marking(table: Read, name: str) -> None:
+    """Where the worksheet has names: neither somebody's, nor one that nobody has there."""
+    sheet = table("Identifier,Full name,Grade\nParticipant 5,Kim,\nParticipant 6,Kim,\n"
+                  "Participant 7,Bob Roe,\n")  # fmt: skip
+    export = moodle.worksheet(summary((handin(name, "7"), 87), (handin(name, "5"), 60)), sheet)
+    assert [row[0] for row in cells(export.data)[1:]] == ["Participant 5"] * (name == "Kim")
+    assert Unmatched(f"{name}_7", "has a number that is somebody else's there") in export.unmatched
+
+
 def test_who_is_suspended_has_markup_around_the_name(table: Read) -> None:
     """As Moodle writes it into the worksheet."""
     name = '<span class=""usersuspended"">Ann Lee <img src=""x"" title=""Suspended"" /></span>'
@@ -308,8 +318,26 @@ def test_teams_that_a_folders_name_does_not_tell_apart(table: Read) -> None:
 @pytest.mark.parametrize("team", ["Yes", "100.00", "Submitted"])
 def test_a_teams_name_is_looked_for_among_teams(table: Read, team: str) -> None:
     """And not in cells that say something else of somebody."""
-    sheet = table(SHEET.replace("Submitted", "In time"))
-    assert moodle.worksheet(summary((handin(team, "5"), 80)), sheet).count == 0
+    assert moodle.worksheet(summary((handin(team, "5"), 80)), table(SHEET)).count == 0
+
+
+def test_a_team_that_is_called_as_a_status_is(table: Read) -> None:
+    """Its members get the score, and not all who have that status; nor where another stands."""
+    submitted, red = handin("Submitted", "5"), handin("Team Red", "5")
+    sheet = table(TEAMS.replace('"Blue & Co"', "Submitted"))
+    (row,) = cells(moodle.worksheet(summary((submitted, 80)), sheet).data)[1:]
+    assert (row[0], row[6]) == ("Participant 7", "80.00")
+    assert moodle.worksheet(summary((submitted, 80)), table(TEAMS)).count == 0
+    department = table(SHEET.replace(",Status", ",Department,Status").replace("@x,", "@x,Maths,"))
+    assert moodle.worksheet(summary((submitted, 80), (red, 60)), department).count == 0
+
+
+def test_teams_where_there_are_no_names(table: Read) -> None:
+    """The status stands in their place."""
+    lines = "".join(f"Participant {n},Submitted,Team {n % 2},,100.00,Yes\n" for n in range(4))
+    sheet = table(f"Identifier,Status,Group,Grade,Maximum Grade,Can be changed\n{lines}")
+    export = moodle.worksheet(summary((handin("Team 1", "2"), 80)), sheet)
+    assert [row[0] for row in cells(export.data)[1:]] == ["Participant 1", "Participant 3"]
 
 
 @pytest.mark.parametrize("team", ["P", "Part", "---"])

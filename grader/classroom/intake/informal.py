@@ -31,6 +31,7 @@ _WORK = (
 )  # fmt: skip
 _EXACT = frozenset(word for word in _WORK if len(word) <= 4)
 _BEGINNINGS = tuple(word for word in _WORK if len(word) > 4)
+_WORDS_ALONE = frozenset(_WORK) - {"huber"}
 _SECTION = (
     "section", "sec", "sektion", "sección", "seccion", "sezione", "seção", "secao", "class",
     "klasse", "clase", "classe", "kurs", "course", "cohort", "kohorte", "tutorial", "tutorium",
@@ -132,6 +133,16 @@ def personal_words(name: str) -> tuple[str, ...]:
         for before, word in zip(("hw", *told), told, strict=False)
         if _is_of_a_person(word) or (word.isdigit() and _is_of_a_person(before))
     )
+
+
+def is_of_nobody(name: str) -> bool:
+    """Whether each word is one of exercises and folders, whole: Driver and Huber are surnames."""
+    return not (is_personal(name) or any(map(_may_be_a_surname, words(name))))
+
+
+def _may_be_a_surname(word: str) -> bool:
+    whole = {word, word.removesuffix("s"), word.removesuffix("es")}
+    return len(word) > 1 and not word.isdigit() and whole.isdisjoint(_WORDS_ALONE)
 
 
 def is_code(name: str) -> bool:

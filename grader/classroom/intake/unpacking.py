@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from grader.classroom.intake import informal, versions
+from grader.classroom.intake import informal, lateness, versions
 from grader.classroom.intake.files.archive import is_zip_name
 from grader.classroom.intake.files.listing import told_apart
 from grader.classroom.intake.files.nested import MAX_ALONE, Nest
@@ -37,20 +37,33 @@ def without_doubles(files: Sequence[HandedFile], nest: Nest) -> tuple[list[Hande
     """
     zips = [file for file in files if not file.is_folder and is_zip_name(file.name)]
     sizes: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    packed = {file.path for file in zips}
     tops = {file.path[:-4] for file in zips}
+    # Who packs the class gives it no name of a person, and no mark of another time.
+    several = [file for file in zips if _is_nameless(file) and _holds_people(nest.peek(file) or ())]
     if len(zips) <= _FEW:
-        tops |= {_folder(file) for file in zips}
+        tops |= {_folder(file) for file in several}
     for file in files:
-        for top in _around(file.path, tops) if is_work(file) and file not in zips else ():
+        for top in _around(file.path, tops) if is_work(file) and file.path not in packed else ():
             sizes[top].add((file.path[len(top) :].lstrip("/"), file.size))
     left = [
         Left(file.path, "is what was unpacked beside it")
         for file in zips[:_MAX_ZIPS]
-        if (places := [sizes[top] for top in (file.path[:-4], _folder(file)) if top in sizes])
+        if (places := [sizes[top] for top in _tops(file, several) if top in sizes])
         and _is_there(nest.peek(file), file, places)
     ]
     doubles = {one.file for one in left}
     return [file for file in files if file.path not in doubles], left
+
+
+def _is_nameless(zipped: HandedFile) -> bool:
+    name = informal.stem(zipped.name)
+    return not informal.is_personal(name) and not lateness.is_late(name)
+
+
+def _tops(zipped: HandedFile, several: Sequence[HandedFile]) -> list[str]:
+    """Where what is in the zip may have been unpacked."""
+    return [zipped.path[:-4], *([_folder(zipped)] if zipped in several else [])]
 
 
 def _folder(file: HandedFile) -> str:
@@ -102,8 +115,10 @@ def unpacked(
     insides = [nest.peek(file) for file in zips]
     if not all(insides):
         return None
+    # Students call their own zips alike, too.
+    again = again and all(_holds_people(inside or ()) for inside in insides)
     joined: list[HandedFile] = []
-    for zipped, start, inside in zip(zips, _starts(zips), insides, strict=True):
+    for zipped, start, inside in zip(zips, _starts(zips, again=again), insides, strict=True):
         seen = [
             replace(file, path=file.path.removeprefix(f"{zipped.path}/")) for file in inside or []
         ]
@@ -131,11 +146,11 @@ def as_folders(files: Sequence[HandedFile], nest: Nest) -> tuple[list[HandedFile
     """The files with zips as folders of their names, and what in them is nobody's."""
     found: list[HandedFile] = []
     left: list[Left] = []
-    zips = [file for file in files if not file.is_folder and is_zip_name(file.name)]
+    zips = {file.path for file in files if not file.is_folder and is_zip_name(file.name)}
     if len(zips) == 1:
         nest.limit = MAX_ALONE
     for file in files:
-        inside = nest.peek(file) if file in zips[:_MAX_ZIPS] else None
+        inside = nest.peek(file) if file.path in zips else None
         if inside is None:
             found.append(file)
         else:
@@ -151,10 +166,16 @@ def _are_one_again(zips: Sequence[HandedFile]) -> bool:
     return len(zips) > 1 and len(names) == 1
 
 
-def _starts(zips: Sequence[HandedFile]) -> list[str]:
+def _holds_people(inside: Sequence[HandedFile]) -> bool:
+    """Whether what is in a zip is called as several people are."""
+    names = {informal.stem(file.name) for file in inside if is_work(file)}
+    return sum(map(informal.is_personal, names)) > 1
+
+
+def _starts(zips: Sequence[HandedFile], *, again: bool) -> list[str]:
     """In which folder what is in each zip is to stand: sections stay apart, parts do not."""
     parts = all(collected.is_part(file.name) for file in zips)
-    if len(zips) == 1 or parts or _are_one_again(zips):
+    if len(zips) == 1 or parts or again:
         return [""] * len(zips)
     around = informal.beginning(file.path for file in zips)
     size = around.rfind("/") + 1

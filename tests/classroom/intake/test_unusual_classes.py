@@ -238,11 +238,40 @@ CASES: dict[str, Case] = {
          "bo@x.edu": ["HW3/bo@x.edu_1_tf/losses_1_1_311_hw.ipynb"]},
         "HW3/ana@x.edu_1_tf/losses_1_9_310_hw.ipynb",
     ),
-    "PrairieLearn's teams": case(
-        "prairielearn",
-        {"rockets": ["HW3/rockets_1_losses_1_2_311_hw.ipynb"],
-         "the-a-team": ["HW3/the-a-team_1_losses_1_1_312_hw.ipynb"]},
-        "HW3/rockets_1_losses_1_1_310_hw.ipynb",
+    "numbers and a date behind names are no system's": case(
+        "plain",
+        {name: [f"{name}.ipynb"] for name in
+         ("Kim_101_hw_2024_11_05_a", "Kim_202_hw_2024_11_05_b", "Lee_101_hw_2024_11_05_c")},
+    ),
+    "a folder whose name has a word of Teams'": case(
+        "plain",
+        {"ana": ["Trabajo 3 - archivos/ana/Trabajo 3/losses.ipynb"],
+         "bo": ["Trabajo 3 - archivos/bo/Trabajo 3/losses.ipynb"]},
+    ),
+    "versions of an exam, and a name that two people have": case(
+        "plain",
+        {"Version 1/Anna": ["Version 1/Anna.ipynb"], "Ben": ["Version 1/Ben.ipynb"],
+         "Cem": ["Version 1/Cem.ipynb"], "Version 2/Anna": ["Version 2/Anna.ipynb"],
+         "Eva": ["Version 2/Eva.ipynb"], "Fay": ["Version 2/Fay.ipynb"]},
+        said=("",),
+    ),
+    "surnames that begin as words for work do": case(
+        "plain",
+        {"Ana Ruiz": ["Ana Ruiz.ipynb"], "Bo Li": ["Bo Li.ipynb"], "Huber": ["Huber.pdf"],
+         "Driver": ["Driver.docx"]},
+    ),
+    "students' own zips of one title": Case(
+        "plain",
+        {name: zips.zipped({"losses.ipynb": name}) for name in
+         ("losses.zip", "losses (1).zip", "losses (2).zip")},
+        {"losses": {"losses.zip"}, "losses (1)": {"losses (1).zip"},
+         "losses (2)": {"losses (2).zip"}},
+    ),
+    "a zip with the handout unchanged": Case(
+        "plain",
+        {"ana.ipynb": "1", "bo.ipynb": "2", "losses.ipynb": "3",
+         "cem.zip": zips.zipped({"losses.ipynb": "3"})},
+        {"ana": {"ana.ipynb"}, "bo": {"bo.ipynb"}, "losses": {"losses.ipynb"}, "cem": {"cem.zip"}},
     ),
     "CoCalc, several notebooks, and who handed in nothing": case(
         "cocalc",

@@ -39,7 +39,7 @@ def beside(
     known = {file.path for file, _ in claimed}
     others: dict[Layout, list[Claimed]] = defaultdict(list)
     for file in files:
-        if file.path in known or reading.is_own(file.path):
+        if file.path in known or not is_work(file) or reading.is_own(file.path):
             continue
         for layout in _FLAT:
             claim = Reading(layout, reading.depth).claim(file.path)
@@ -48,7 +48,11 @@ def beside(
                 break
     found: list[Claimed] = []
     told = []
-    for layout, some in others.items():
+    for layout, every in others.items():
+        some = [(file, claim) for file, claim in every if informal.is_personal(claim.name)]
+        # One name may look so by itself.
+        if len({claim.student for _, claim in some}) < _ENOUGH:
+            continue
         found += settled(layout, some)
         many = wording.counted(len({claim.student for _, claim in some}), "hand-in")
         told.append(f"{many} named as {layout} names them, and read so")

@@ -60,11 +60,11 @@ _COCALC = re.compile(
 )
 _COCALC_NAME = re.compile(r"STUDENT - (?P<name>[^/]+)\.txt")
 # <address>_<instance>_<question>_<variant>_<number>_<id>_<file>
-# A question's name may hold "/", which makes folders; a team has its name for an address. For
+# A question's name may hold "/", which makes folders. For
 # grading by hand: <address>_<number>_<question>_<id>_<file>; long numbers are likelier to be ids.
 _PRAIRIELEARN = (
     re.compile(
-        r"(?P<student>[^/@]+@[^/@_]+|[A-Za-z][A-Za-z0-9-]*)_\d+_(?P<question>[^\W\d][^@]*?)"
+        r"(?P<student>[^/@]+@[^/@_]+)_\d+_(?P<question>[^\W\d][^@]*?)"
         r"_\d+_\d+_(?P<id>\d+)_(?P<rest>[^/]+)"
     ),
     *(

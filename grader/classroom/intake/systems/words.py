@@ -20,6 +20,6 @@ _DONE = (
 )
 _BEGUN = r"(?i:arbeit|travail|trabajo|trabalho|lavoro|robocz|werk|arbets|arbejds|pracovn)"
 TEAMS_FOLDER = (
-    rf"Submitted files|(?=[^/]*{_FILES})[^/]*{_DONE}[^/]*"
-    rf"|(?P<draft>Working files|(?=[^/]*{_FILES})[^/]*{_BEGUN}[^/]*)"
+    rf"Submitted files|{_FILES} {_DONE}\w*|{_DONE}\w* {_FILES}"
+    rf"|(?P<draft>Working files|{_FILES} (?:d[aeio] )?{_BEGUN}\w*|{_BEGUN}\w*{_FILES})"
 )

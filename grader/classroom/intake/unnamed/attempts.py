@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from grader.classroom.intake import informal, versions
 from grader.classroom.intake.claims import Claim, in_order
@@ -31,11 +30,20 @@ def rounds(folders: list[Node]) -> dict[str, int]:
     found = [(one, _ROUND.fullmatch(one.name)) for one in folders]
     told = {one.path: int(match["number"]) for one, match in found if match is not None}
     words = {match["word"].casefold() for _, match in found if match is not None}
-    often = Counter(
-        name.casefold() for one in folders for name in one.units() if informal.is_personal(name)
-    )
     same = len(told) == len(folders) == len(set(told.values())) and len(words) == 1
-    return told if same and max(often.values(), default=0) > 1 else {}
+    if not same or len(folders) < 2:
+        return {}
+    in_order = sorted(folders, key=lambda one: told[one.path])
+    people = [
+        {name.casefold() for name in one.units() if informal.is_personal(name)} for one in in_order
+    ]
+    before: set[str] = set()
+    for some in people:
+        # Most of the fewer are there again: one name in common is two people's.
+        if (before and 2 * len(some & before) < min(len(some), len(before))) or not some:
+            return {}
+        before |= some
+    return told if sum(map(len, people)) > len(before) else {}
 
 
 def claims(node: Node, student: str) -> list[tuple[HandedFile, Claim]]:

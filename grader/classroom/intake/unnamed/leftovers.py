@@ -36,13 +36,14 @@ def somebodys(
     """
     works = [file for file in files if is_work(file) and informal.stem(file.name)]
     likely = [file for file in works if _is_likely(file)]
+    sure = {file.path for file in likely}
     personal = sum(informal.is_personal(informal.stem(file.name)) for file in likely or works)
     enough = 1 if likely else max(2, len(works) // 2 + 1)
     if beside or personal >= enough:
         works = [
             file
             for file in works
-            if file in likely or informal.is_personal(informal.stem(file.name))
+            if file.path in sure or not informal.is_of_nobody(informal.stem(file.name))
         ]
     stems = {informal.stem(file.name) for file in works}
     texts = (file for file in files if informal.is_text(file.name)) if works or alone else ()
@@ -70,13 +71,14 @@ def nobodys(folders: Sequence[Node], *, holds_others: bool) -> list[Node]:
     Where people's folders have any names, one of another name may be an empty one of theirs.
     """
     empty = [one for one in folders if next(one.work(), None) is None]
-    full = [one for one in folders if one not in empty]
+    hollow = {one.path for one in empty}
+    full = [one for one in folders if one.path not in hollow]
     if not full:
         told = empty if holds_others else []
         return [one for one in told if not _may_be_a_person(one) or informal.is_section(one.name)]
     if 2 * sum(map(_may_be_a_person, full)) <= len(full):
         return []
-    return [one for one in empty if not _may_be_a_person(one)]
+    return [one for one in empty if informal.is_of_nobody(one.name)]
 
 
 def _may_be_a_person(node: Node) -> bool:

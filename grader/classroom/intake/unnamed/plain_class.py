@@ -55,7 +55,8 @@ class _Reader:
         nobodys = leftovers.nobodys(
             people, holds_others=bool(holders) or any(map(is_work, node.files.values()))
         )
-        people = [one for one in people if one not in nobodys]
+        theirs = {one.path for one in nobodys}
+        people = [one for one in people if one.path not in theirs]
         for one in nobodys:
             if holders and informal.is_section(one.name):
                 # Nobody in that section has handed in anything yet.

@@ -27,7 +27,9 @@ _WORK = (
     "out", "output", "result", "playground", "experiment", "exploration", "practice",
     "programming", "deep", "learning", "advanced", "graded", "ungraded", "with", "lecture",
     "note", "demo", "example", "tutorial", "model", "train", "home", "jupyter", "colab",
-    "drive", "student", "students", "all", "export", "workspace", "wip", "v",
+    "drive", "student", "students", "all", "export", "workspace", "wip", "v", "slide",
+    "folien", "dataset",
+    "zoom", "link", "recording", "deadline", "gradescope", "canvas", "moodle",
 )  # fmt: skip
 _EXACT = frozenset(word for word in _WORK if len(word) <= 4)
 _BEGINNINGS = tuple(word for word in _WORK if len(word) > 4)

@@ -346,7 +346,25 @@ CASES: dict[str, Case] = {
         "plain",
         {"ana": ["ana/resubmission/hw.ipynb"], "bo": ["bo/Resubmit/hw.ipynb"]},
         "ana/hw.ipynb",
-        said=("1 with numbered attempts, of which the newest counts",),
+        said=("1 with several attempts, of which the newest counts",),
+    ),
+    "a part that was handed in again, and one that was not": case(
+        "plain",
+        {"ana": ["ana/part1.ipynb", "ana/resubmission/part2.ipynb"], "bo": ["bo/part1.ipynb"]},
+        "ana/part2.ipynb",
+        said=("1 with several attempts", f"1 hand-in with several notebooks, {MANY}"),
+    ),
+    "two people of one name, told apart by numbers": case(
+        "plain",
+        {"Kim (1)": ["Kim (1)/hw.ipynb"], "Kim (2)": ["Kim (2)/hw.ipynb"], "Bo": ["Bo/hw.ipynb"]},
+        said=(f"{MAYBE}: Kim (1) and Kim (2)",),
+    ),
+    "what an instructor keeps beside hand-ins": case(
+        "plain",
+        {"ana": ["ana.ipynb"], "bo": ["bo.ipynb"]},
+        "slides.pptx", "dataset.tar.gz", "Gradescope.txt", "zoom link.txt",
+        left={"slides.pptx": NOBODYS, "dataset.tar.gz": NOBODYS, "Gradescope.txt": NO_WORK,
+              "zoom link.txt": NO_WORK},
     ),
     "a folder for each attempt of the class": case(
         "plain",
@@ -388,7 +406,7 @@ CASES: dict[str, Case] = {
         "plain",
         {"ana": ["ana/attempt 10.ipynb"], "bo": ["bo/attempt 1.ipynb"], "cy": ["cy/v2.zip"]},
         "ana/attempt 9.ipynb", "cy/v1.zip",
-        said=("2 with numbered attempts, of which the newest counts; --student REGEX",),
+        said=("2 with several attempts, of which the newest counts; --student REGEX",),
     ),
     "parts are no attempts": case(
         "plain",

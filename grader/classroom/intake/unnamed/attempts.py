@@ -33,9 +33,9 @@ def rounds(folders: list[Node]) -> dict[str, int]:
     same = len(told) == len(folders) == len(set(told.values())) and len(words) == 1
     if not same or len(folders) < 2:
         return {}
-    in_order = sorted(folders, key=lambda one: told[one.path])
+    ordered = sorted(folders, key=lambda one: told[one.path])
     people = [
-        {name.casefold() for name in one.units() if informal.is_personal(name)} for one in in_order
+        {name.casefold() for name in one.units() if informal.is_personal(name)} for one in ordered
     ]
     before: set[str] = set()
     for some in people:
@@ -68,27 +68,35 @@ def claims(node: Node, student: str) -> list[tuple[HandedFile, Claim]]:
 
 def _handed_in_again(inside: list[tuple[HandedFile, str]]) -> set[str]:
     """The paths in a folder for what was handed in again, where there is work outside of it."""
-    works = [(file.path, rest) for file, rest in inside if is_work(file)]
-    again = {path for path, rest in works if any(map(_AGAIN.fullmatch, rest.split("/")[:-1]))}
+    works = {file.path: rest for file, rest in inside if is_work(file)}
+    again = {
+        path for path, rest in works.items() if any(map(_AGAIN.fullmatch, rest.split("/")[:-1]))
+    }
     return again if len(again) < len(works) else set()
 
 
 def _again_after(
     inside: list[tuple[HandedFile, str]], student: str, again: set[str]
 ) -> list[tuple[HandedFile, Claim]]:
-    """All of it, where what is in one folder replaces what is not."""
-    return [
-        (
-            file,
-            Claim(
-                student,
-                "" if file.is_folder else rest,
-                version="1" if file.path in again else "",
-                attempt="resubmission" if file.path in again else "submission",
-            ),
+    """All of it, where a file handed in again replaces that of its name, or the only other one."""
+    works = [file for file, _ in inside if is_work(file)]
+    names = {file.name for file in works if file.path in again}
+    alone = len(works) == 2
+    claimed = []
+    for file, rest in inside:
+        stays = file.path in again or not (alone or file.name in names)
+        claimed.append(
+            (
+                file,
+                Claim(
+                    student,
+                    "" if file.is_folder else rest,
+                    version="1" if stays else "",
+                    attempt="resubmission" if stays else "submission",
+                ),
+            )
         )
-        for file, rest in inside
-    ]
+    return claimed
 
 
 def _attempt(rest: str) -> tuple[str, str] | None:

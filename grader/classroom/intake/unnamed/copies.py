@@ -32,9 +32,14 @@ def again(folders: list[str]) -> dict[str, tuple[str, int | None]]:
     """Whose folders with these names are, and which copy or version, where there are several."""
     bases = _bases(folders)
     often = Counter(base for base, _ in bases.values())
+    # `Kim (1)` and `Kim (2)` without a `Kim` are two people told apart.
+    first = {base for base, number in bases.values() if number < 1 or number >= _COPIES}
     return {
         folder: (base, number)
-        if often[base] > 1 and informal.is_personal(base) and not informal.is_group(base)
+        if often[base] > 1
+        and base in first
+        and informal.is_personal(base)
+        and not informal.is_group(base)
         else (folder, None)
         for folder, (base, number) in bases.items()
     }

@@ -229,7 +229,7 @@ def read(files: Sequence[HandedFile], outer: str, peek: Peek) -> PlainClass:
         )
     if reader.attempts:
         told.append(
-            f"{reader.attempts} with numbered attempts, of which the newest counts; --student REGEX"
+            f"{reader.attempts} with several attempts, of which the newest counts; --student REGEX"
             " reads them otherwise"
         )
     return PlainClass(tuple(claimed), tuple(reader.left), tuple(told))

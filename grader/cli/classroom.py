@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -99,7 +98,7 @@ def batch(
     from grader.classroom.intake.people.student_pattern import Naming
     from grader.classroom.results import publishing
     from grader.cli.batch_progress import stoppable, watching
-    from grader.cli.output import say, show
+    from grader.cli.output import is_terminal, say, show
     from grader.errors import FaultError, UsageError
     from grader.formats import class_tables
 
@@ -146,7 +145,7 @@ def batch(
             publishing.write_changes(out, regrade)
         finally:
             # Whatever becomes of the file, what was graded for is told.
-            if sys.stdout.isatty():
+            if is_terminal():
                 show(class_tables.changes(regrade))
             else:
                 say(class_tables.change_lines(regrade))
@@ -154,7 +153,7 @@ def batch(
         say("nothing is replaced yet: the same command without --diff does it, and grades nothing "
             "again\n")  # fmt: skip
     if summary is not None:
-        if sys.stdout.isatty():
+        if is_terminal():
             show(class_tables.result(summary, str(output)))
         else:
             say(class_tables.result_lines(summary, str(output)))

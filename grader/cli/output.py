@@ -66,6 +66,12 @@ def show(view: RenderableType, *, to_stderr: bool = False) -> None:
     _write(stream, text)
 
 
+def is_terminal() -> bool:
+    """Whether somebody reads the standard output as it is written; not where it is closed."""
+    stream = cast("TextIO | None", sys.stdout)
+    return stream is not None and stream.isatty()
+
+
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     """A function to tell how many of how many are done: a bar on a terminal, or a few lines."""

@@ -125,6 +125,8 @@ def batch(
         students = [handin.student for handin in found.handins]
         with folder.opened(output, students, writable=not dry_run) as out:
             out.ensure_of(asked)
+            for line in publishing.reading(found) if options.only_looks else ():
+                say(f"{harmless.one_line(line, 300)}\n", to_stderr=True)
             places = min(jobs or pools.places(), len(students))
             with (
                 stoppable() as stop,

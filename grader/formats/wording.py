@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 
-from grader.class_results import Summary
+from grader.class_results import Summary, Taken
 from grader.isolation import Tier
 from grader.report import Check, CheckStatus, Environment, Exercise, ExerciseStatus, Place
 
@@ -87,9 +87,13 @@ def cells(numbers: Iterable[int]) -> str:
 
 def taken(summary: Summary) -> str:
     """How a class was read: what is somebody's, and what is nobody's."""
-    found = summary.taken
+    return read_as(summary.layout, summary.total, summary.taken)
+
+
+def read_as(layout: str, total: int, found: Taken) -> str:
+    """The same, of a class of which nothing is published."""
     told = (
-        f"read as {summary.layout}: {counted(summary.total, 'hand-in')},"
+        f"read as {layout}: {counted(total, 'hand-in')},"
         f" {counted(found.notebooks, 'notebook')}; left out: {counted(found.left, 'file')}"
     )
     if found.left_notebooks:

@@ -14,11 +14,14 @@ from grader.classroom.intake.claims import is_notebook_name
 from grader.classroom.intake.handed import Intake
 from grader.classroom.results.gradebook import Tally, grades_csv, grades_workbook
 from grader.errors import FaultError
-from grader.formats import class_tables
+from grader.formats import class_tables, wording
 from grader.formats.class_page import csv_tables as class_csv
 from grader.formats.class_page import page as class_page
 from grader.formats.class_tables import Regrade
 from grader.kit.assignment import Assignment
+
+# So many files that are left out are named where nothing is published.
+_SHOWN = 20
 
 
 def publish(
@@ -56,10 +59,8 @@ def publish(
         others=folder.strangers(),
         run=Run(outcome.graded, outcome.reused),
     )
-    left = sum(is_notebook_name(one.file) for one in intake.left)
-    taken = Taken(intake.notebooks, len(intake.left), left)
     summary = msgspec.structs.replace(
-        summary, taken=taken, notices=intake.notices, absent=intake.absent
+        summary, taken=_taken(intake), notices=intake.notices, absent=intake.absent
     )
     page = class_page.page(summary).encode("utf-8", "replace")
     for name, data in class_csv.tables(summary).items():
@@ -70,6 +71,19 @@ def publish(
     for name, data in zip(RESULTS, made, strict=True):
         files.write(folder.path / name, data)
     return summary
+
+
+def reading(intake: Intake) -> list[str]:
+    """How a class was read, for where nothing is published: what is left out, and the counts."""
+    left = [f"left out: {one.file}: {one.reason}" for one in intake.left[:_SHOWN]]
+    more = len(intake.left) - len(left)
+    left += [f"left out: {more} more"] if more else []
+    return [*left, wording.read_as(intake.layout, len(intake.handins), _taken(intake))]
+
+
+def _taken(intake: Intake) -> Taken:
+    left = sum(is_notebook_name(one.file) for one in intake.left)
+    return Taken(intake.notebooks, len(intake.left), left)
 
 
 def regrade(intake: Intake, outcome: Outcome, *, written: bool) -> Regrade:

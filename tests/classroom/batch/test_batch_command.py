@@ -167,6 +167,7 @@ def test_a_regrade_is_shown_before_anything_is_written(submissions: Path, tmp_pa
     before = commands.results(out)
     shutil.copy(submissions / "s2.ipynb", submissions / "s1.ipynb")
     code, said = batch(submissions, out, "--dry-run")
+    assert "read as plain: 6 hand-ins, 6 notebooks; left out: 0 files" in said
     assert code == 0, said
     assert "s1: 15 -> 7.75 (-7.25): another file was handed in" in said
     assert "small errors cost half their square" in " ".join(said.split())

@@ -238,6 +238,17 @@ CASES: dict[str, Case] = {
          "bo@x.edu": ["HW3/bo@x.edu_1_tf/losses_1_1_311_hw.ipynb"]},
         "HW3/ana@x.edu_1_tf/losses_1_9_310_hw.ipynb",
     ),
+    "PrairieLearn's teams": case(
+        "prairielearn",
+        {"rockets": ["HW3/rockets_1_losses_1_2_311_hw.ipynb"],
+         "the-a-team": ["HW3/the-a-team_1_losses_1_1_312_hw.ipynb"]},
+        "HW3/rockets_1_losses_1_1_310_hw.ipynb",
+    ),
+    "numbers and a short date behind names are no system's": case(
+        "plain",
+        {name: [f"{name}.ipynb"] for name in
+         ("Kim_101_hw_11_5_2024_a", "Kim_202_hw_11_5_2024_b", "Lee_101_hw_11_5_24_c")},
+    ),
     "numbers and a date behind names are no system's": case(
         "plain",
         {name: [f"{name}.ipynb"] for name in

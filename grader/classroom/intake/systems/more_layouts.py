@@ -67,6 +67,11 @@ _PRAIRIELEARN = (
         r"(?P<student>[^/@]+@[^/@_]+)_\d+_(?P<question>[^\W\d][^@]*?)"
         r"_\d+_\d+_(?P<id>\d+)_(?P<rest>[^/]+)"
     ),
+    # A team has its name for an address. People's names may have numbers and a date behind them.
+    re.compile(
+        r"(?P<student>[A-Za-z][A-Za-z0-9-]*)_[1-9]\d*_(?P<question>[^\W\d][^@]*?)"
+        r"_[1-9]\d{0,2}_[1-9]\d{0,2}_(?P<id>(?!(?:19|20)\d\d_)[1-9]\d{2,})_(?P<rest>[^/]+)"
+    ),
     *(
         re.compile(
             r"(?P<student>[^/@]+@[^/@_]+)_[^/_]+_(?P<question>[^@]+?)"

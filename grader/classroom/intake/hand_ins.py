@@ -80,11 +80,12 @@ def nearly_namesakes(handins: Sequence[Handin], layout: str) -> list[str]:
         called: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for one in handins:
             called[informal.personal_words(one.student)].append(one.student)
+        said = {tuple(names) for names in alike.values()}
         # More of them are numbers, and not drafts of one person's.
         few = {
             words: names
             for words, names in called.items()
-            if words and len(names) <= _SHOWN and names not in alike.values()
+            if words and 1 < len(names) <= _SHOWN and tuple(names) not in said
         }
         told += _together(
             "read as several people, and may be one (--student REGEX reads them so)", few

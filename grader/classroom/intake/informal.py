@@ -33,7 +33,8 @@ _WORK = (
 )  # fmt: skip
 _EXACT = frozenset(word for word in _WORK if len(word) <= 4)
 _BEGINNINGS = tuple(word for word in _WORK if len(word) > 4)
-_WORDS_ALONE = frozenset(_WORK) - {"huber"}
+# Whole words that are no surnames; Huber and Link are.
+_WORDS_ALONE = frozenset(_WORK) - {"huber", "link"}
 _SECTION = (
     "section", "sec", "sektion", "sección", "seccion", "sezione", "seção", "secao", "class",
     "klasse", "clase", "classe", "kurs", "course", "cohort", "kohorte", "tutorial", "tutorium",
